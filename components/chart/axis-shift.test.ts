@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest';
+import { axisShiftMs } from './axis-shift.ts';
+
+describe('axisShiftMs', () => {
+  it('moves hours to the viewer’s zone, whose offset counts westward', () => {
+    expect(axisShiftMs('15m', -120)).toBe(7_200_000);
+    expect(axisShiftMs('4h', 300)).toBe(-18_000_000);
+  });
+
+  it('keeps days where they are', () => {
+    expect(axisShiftMs('1d', -120)).toBe(0);
+  });
+});

@@ -1,0 +1,77 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useCallback, useRef, useState } from 'react';
+import { useMarketData } from '#components/shell/market-data-provider.tsx';
+import { useInSight } from '#hooks/use-in-sight.ts';
+import type { CandleInterval } from '#lib/domain/interval.ts';
+import type { Market } from '#lib/domain/market.ts';
+import type { CandleStore } from '#lib/stores/candle-store.ts';
+import { CandleTable } from './candle-table.tsx';
+import { ChartLabels } from './chart-labels.tsx';
+import { ChartLegend } from './chart-legend.tsx';
+import { ChartNotice } from './chart-notice.tsx';
+import { ChartSkeleton } from './chart-skeleton.tsx';
+import { chartSummary } from './chart-summary.ts';
+import { ChartUnavailable } from './chart-unavailable.tsx';
+import { describeCandle } from './describe-candle.ts';
+import { useCandles } from './use-candles.ts';
+
+const ChartCanvas = dynamic(
+  () =>
+    import('./chart-canvas.tsx').then(
+      (module) => module.ChartCanvas,
+      () => ChartUnavailable,
+    ),
+  { ssr: false, loading: ChartSkeleton },
+);
+
+export type ChartViewProps = {
+  readonly market: Market;
+  readonly interval: CandleInterval;
+  /** `null` until the page is alive. */
+  readonly store: CandleStore | null;
+  readonly spanMs: number | null;
+  readonly asTable: boolean;
+};
+
+/** The candles: drawn, or as a table, or what stands in their place. */
+export function ChartView({ market, interval, store, spanMs, asTable }: ChartViewProps) {
+  const view = useRef<HTMLDivElement>(null);
+  const inSight = useInSight(view);
+  const series = useCandles(store);
+  const [hovered, setHovered] = useState<number | null>(null);
+  const onHover = useCallback((index: number | null) => setHovered(index), []);
+  const stopped = useMarketData(
+    ({ connection: { phase } }) => phase !== 'live' && phase !== 'connecting',
+  );
+  const candle = series.candles.at(hovered ?? -1) ?? series.candles.at(-1);
+
+  return (
+    <div ref={view} aria-busy={series.phase === 'loading'} className="relative min-h-0 flex-1">
+      {asTable ? (
+        <CandleTable candles={series.candles} market={market} interval={interval} />
+      ) : (
+        <>
+          <p className="sr-only">{chartSummary(series.candles, { market, interval })}</p>
+          {inSight && store !== null && series.candles.length > 0 ? (
+            <div className={stopped ? 'opacity-60' : undefined}>
+              <ChartCanvas
+                market={market}
+                interval={interval}
+                store={store}
+                spanMs={spanMs}
+                onHover={onHover}
+              />
+            </div>
+          ) : null}
+          <ChartLegend
+            candle={candle === undefined ? null : describeCandle(candle, { market, interval })}
+            labels={<ChartLabels symbol={market.symbol} />}
+          />
+        </>
+      )}
+      <ChartNotice series={series} onRetry={() => void store?.load()} />
+    </div>
+  );
+}

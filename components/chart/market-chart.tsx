@@ -1,0 +1,67 @@
+'use client';
+
+import { type ReactNode, useCallback, useState } from 'react';
+import type { CandleInterval } from '#lib/domain/interval.ts';
+import { findMarket } from '#lib/domain/market.ts';
+import type { Ticker } from '#lib/domain/ticker.ts';
+import { ChartFooter } from './chart-footer.tsx';
+import { ChartHeading } from './chart-heading.tsx';
+import type { ChartRange } from './chart-ranges.ts';
+import { ChartToolbar } from './chart-toolbar.tsx';
+import { ChartView } from './chart-view.tsx';
+import { useCandleStore } from './use-candle-store.ts';
+
+export type MarketChartProps = {
+  /** A market's symbol, as BTC-USDT. */
+  readonly symbol: string;
+  /** The candles shown first. Default 15m. */
+  readonly interval?: CandleInterval;
+  /** The market's 24 hours as they are known already; without it the heading waits for a price. */
+  readonly ticker?: Ticker | undefined;
+  /** Stands at the right of the heading. */
+  readonly action?: ReactNode;
+};
+
+/**
+ * The price chart of a market. It fills its container, which is positioned and has a height; candles are loaded
+ * from the sidecar and kept up to date, the drawing library only once the chart is in sight.
+ */
+export function MarketChart({ symbol, interval: first = '15m', ticker, action }: MarketChartProps) {
+  const market = findMarket(symbol);
+  const [interval, setShownInterval] = useState(first);
+  const [range, setRange] = useState<ChartRange | null>(null);
+  const [asTable, setAsTable] = useState(false);
+  const store = useCandleStore(symbol, interval);
+
+  const showInterval = useCallback((chosen: CandleInterval) => {
+    setShownInterval(chosen);
+    setRange(null);
+  }, []);
+
+  if (market === undefined) return null;
+  return (
+    <div className="absolute inset-0 flex flex-col bg-panel">
+      <ChartHeading market={market} ticker={ticker} action={action} />
+      <ChartToolbar
+        interval={interval}
+        onInterval={showInterval}
+        asTable={asTable}
+        onAsTable={setAsTable}
+      />
+      <ChartView
+        market={market}
+        interval={interval}
+        store={store}
+        spanMs={range?.spanMs ?? null}
+        asTable={asTable}
+      />
+      <ChartFooter
+        range={range}
+        onRange={(chosen) => {
+          setRange(chosen);
+          setShownInterval(chosen.interval);
+        }}
+      />
+    </div>
+  );
+}

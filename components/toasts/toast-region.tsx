@@ -1,0 +1,38 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import { toastStore } from '#lib/stores/toast-store.ts';
+import { ToastCard } from './toast-card.tsx';
+
+/**
+ * Where toasts appear: announced politely, newest at the bottom, above everything that is open.
+ */
+export function ToastRegion() {
+  const region = useRef<HTMLElement>(null);
+  const toasts = useStore(toastStore, (state) => state.toasts);
+  const count = toasts.length;
+
+  // Entering the top layer anew puts the region above a dialog that was opened meanwhile.
+  useEffect(() => {
+    const element = region.current;
+    if (element === null) return;
+    element.hidePopover();
+    if (count > 0) element.showPopover();
+  }, [count]);
+
+  return (
+    <section
+      ref={region}
+      popover="manual"
+      aria-label="Notifications"
+      aria-live="polite"
+      aria-relevant="additions text"
+      className="inset-auto right-2 bottom-16 m-0 w-90 max-w-[calc(100vw-16px)] flex-col gap-2 overflow-visible border-0 bg-transparent p-0 text-text open:flex md:right-3 md:bottom-10"
+    >
+      {toasts.map((toast) => (
+        <ToastCard key={toast.id} toast={toast} />
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { INTERVALS, intervalMs, intervalStart, isInterval } from './interval.ts';
+
+describe('intervals', () => {
+  it('each is a whole number of every shorter one', () => {
+    const lengths = INTERVALS.map((interval) => intervalMs[interval]);
+    for (const [index, length] of lengths.entries()) {
+      for (const shorter of lengths.slice(0, index)) {
+        expect(length).toBeGreaterThan(shorter);
+        expect(length % shorter).toBe(0);
+      }
+    }
+  });
+
+  it('recognises its own names and no others', () => {
+    for (const interval of INTERVALS) expect(isInterval(interval)).toBe(true);
+    for (const text of ['', '2m', '1M', '1w', 'constructor']) expect(isInterval(text)).toBe(false);
+  });
+
+  it('starts days at midnight and hours on the hour, in UTC', () => {
+    const time = Date.UTC(2026, 1, 28, 17, 46, 59, 999);
+    expect(intervalStart(time, '1m')).toBe(Date.UTC(2026, 1, 28, 17, 46));
+    expect(intervalStart(time, '5m')).toBe(Date.UTC(2026, 1, 28, 17, 45));
+    expect(intervalStart(time, '15m')).toBe(Date.UTC(2026, 1, 28, 17, 45));
+    expect(intervalStart(time, '1h')).toBe(Date.UTC(2026, 1, 28, 17));
+    expect(intervalStart(time, '4h')).toBe(Date.UTC(2026, 1, 28, 16));
+    expect(intervalStart(time, '1d')).toBe(Date.UTC(2026, 1, 28));
+  });
+
+  it('holds every time in exactly one interval of each length', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 4e12 }),
+        fc.constantFrom(...INTERVALS),
+        (timeMs, interval) => {
+          const start = intervalStart(timeMs, interval);
+          expect(start).toBeLessThanOrEqual(timeMs);
+          expect(start + intervalMs[interval]).toBeGreaterThan(timeMs);
+          expect(intervalStart(start, interval)).toBe(start);
+        },
+      ),
+    );
+  });
+});

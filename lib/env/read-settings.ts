@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { networks } from '#lib/domain/network.ts';
+import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts';
+import { isLoopbackUrl } from './loopback.ts';
+import { type SettingName, type Settings, settingsSchema } from './settings-schema.ts';
+
+/** Chain ids the local network may have: luxd's development id, and the main network's, rehearsed. */
+const LOCAL_CHAIN_IDS: readonly number[] = [1337, 96369];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Texts = Partial<Record<string, string>>;
+
+/**
+ * Reads every setting from the environment and, where CONFIG_FILE names one, from a JSON file with
+ * the same keys; the environment wins, an empty text counts as absent.
+ *
+ * @throws ConfigurationError naming every wrong setting at once.
+ */
+export function readSettings(env: Environment = process.env): Settings {
+  const problems: ConfigurationProblem[] = [];
+  const texts = { ...fileTexts(env.CONFIG_FILE, problems), ...environmentTexts(env) };
+  const parsed = settingsSchema.safeParse(texts);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const variable = String(issue.path[0] ?? 'CONFIG_FILE');
+      const known = problems.some((problem) => problem.variable === variable);
+      if (!known) problems.push({ variable, value: texts[variable], fix: issue.message });
+    }
+  }
+  problems.push(...contradictions(texts, new Set(problems.map(({ variable }) => variable))));
+  if (problems.length > 0 || !parsed.success) throw new ConfigurationError(problems);
+  return parsed.data;
+}
+
+const settingNames = Object.keys(settingsSchema.def.shape);
+
+function isSettingName(name: string): name is SettingName {
+  return settingNames.includes(name);
+}
+
+function environmentTexts(env: Environment): Texts {
+  const texts: Texts = {};
+  for (const name of settingNames) {
+    const text = env[name]?.trim();
+    if (text !== undefined && text !== '') texts[name] = text;
+  }
+  return texts;
+}
+
+function fileTexts(path: string | undefined, problems: ConfigurationProblem[]): Texts {
+  if (path === undefined || path.trim() === '') return {};
+  const content = readJsonObject(path);
+  if (content === null) {
+    const fix = 'name a readable file that holds one JSON object of settings, or unset it';
+    problems.push({ variable: 'CONFIG_FILE', value: path, fix });
+    return {};
+  }
+  const texts: Texts = {};
+  for (const [name, value] of Object.entries(content)) {
+    const text = settingText(value);
+    if (!isSettingName(name)) {
+      const fix = `${path} may hold only ${settingNames.join(', ')}; remove it or correct its name`;
+      problems.push({ variable: name, value: text, fix });
+    } else if (text === undefined) {
+      const fix = 'use a text, a number, true or false, or a list of texts';
+      problems.push({ variable: name, value: JSON.stringify(value), fix });
+    } else if (text !== '') {
+      texts[name] = text;
+    }
+  }
+  return texts;
+}
+
+function readJsonObject(path: string): Record<string, unknown> | null {
+  try {
+    const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const isObject = typeof content === 'object' && content !== null && !Array.isArray(content);
+    return isObject ? { ...content } : null;
+  } catch {
+    return null;
+  }
+}
+
+function settingText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value.trim();
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string'))
+    return value.join(',');
+  return undefined;
+}
+
+/** Settings that are right alone and wrong together; those already found wrong are left aside. */
+function contradictions(texts: Texts, wrong: ReadonlySet<string>): ConfigurationProblem[] {
+  const problems: ConfigurationProblem[] = [];
+  const name = texts.NETWORK ?? 'local';
+  if (wrong.has('NETWORK') || !Object.hasOwn(networks, name)) return problems;
+  const network = Object.values(networks).find((each) => each.name === name) ?? networks.local;
+  const { CHAIN_ID: chainId, RPC_URL: rpcUrl, PRICE_SOURCES: sources, MARKET_MAKER } = texts;
+  if (chainId !== undefined && !wrong.has('CHAIN_ID')) {
+    const allowed = network.name === 'local' ? LOCAL_CHAIN_IDS : [network.chainId];
+    if (!allowed.includes(Number(chainId))) {
+      const fix = `the network ${name} has chain id ${allowed.join(' or ')}; correct it or unset it`;
+      problems.push({ variable: 'CHAIN_ID', value: chainId, fix });
+    }
+  }
+  const development = name === 'local' && isLoopbackUrl(rpcUrl ?? network.rpcUrl);
+  if (sources === 'simulated' && !development) {
+    const fix =
+      'simulated prices exist only on the local network over a loopback RPC_URL; use none';
+    problems.push({ variable: 'PRICE_SOURCES', value: sources, fix });
+  }
+  if ((MARKET_MAKER === '1' || MARKET_MAKER === 'true') && !development) {
+    const fix = 'the market maker signs with a development key, on the local network only; use 0';
+    problems.push({ variable: 'MARKET_MAKER', value: MARKET_MAKER, fix });
+  }
+  const { SIDECAR_PORT: http = '8080', SIDECAR_WS_PORT: ws = '8081' } = texts;
+  if (http === ws) {
+    const fix = 'it must differ from SIDECAR_PORT';
+    problems.push({ variable: 'SIDECAR_WS_PORT', value: ws, fix });
+  }
+  return problems;
+}

@@ -1,0 +1,129 @@
+import { isIP } from 'node:net';
+import * as z from 'zod/mini';
+import { isLoopbackHost } from './loopback.ts';
+
+/**
+ * Every setting of every process: the name it has in the environment and in CONFIG_FILE, its form and
+ * its default. The message of each check is the fix that a person reads.
+ */
+export const settingsSchema = z.strictObject({
+  NETWORK: z._default(
+    z.enum(['local', 'lux', 'lux-testnet', 'zoo'], { error: 'use local, lux, lux-testnet or zoo' }),
+    'local',
+  ),
+  CHAIN_ID: z.optional(integer({ from: 1, to: Number.MAX_SAFE_INTEGER })),
+  RPC_URL: z.optional(address(['http:', 'https:'])),
+  PUBLIC_RPC_URL: z.optional(address(['http:', 'https:'])),
+  DATA_DIR: z._default(z.string(), '.data'),
+  HOST: z._default(
+    z
+      .string()
+      .check(z.regex(/^[0-9A-Za-z.:-]+$/, 'use an address to listen on, as 127.0.0.1 or ::')),
+    '127.0.0.1',
+  ),
+  WEB_PORT: z._default(port(), 3000),
+  SIDECAR_PORT: z._default(port(), 8080),
+  SIDECAR_WS_PORT: z._default(port(), 8081),
+  ANVIL_PORT: z._default(port(), 8545),
+  PUBLIC_SIDECAR_URL: z.optional(address(['http:', 'https:'])),
+  PUBLIC_SIDECAR_WS_URL: z.optional(address(['ws:', 'wss:'])),
+  CORS_ORIGINS: z.optional(origins()),
+  TRUSTED_PROXIES: z._default(proxies(), []),
+  PRICE_SOURCES: z.optional(
+    z.enum(['simulated', 'none'], {
+      error:
+        'use simulated (on the local network) or none; live sources are not part of this version',
+    }),
+  ),
+  SIM_SEED: z._default(integer({ from: 0, to: 0xffff_ffff }), 1),
+  MARKET_MAKER: z.optional(flag()),
+  MAX_HEAD_AGE_SECONDS: z.optional(integer({ from: 1, to: 1_000_000 })),
+  FINALITY_BLOCKS: z._default(integer({ from: 1, to: 100_000 }), 64),
+  RATE_LIMIT_PER_SECOND: z._default(integer({ from: 1, to: 1_000_000 }), 100),
+  RATE_LIMIT_BURST: z._default(integer({ from: 1, to: 1_000_000 }), 200),
+  CONNECTIONS_PER_IP: z._default(integer({ from: 1, to: 100_000 }), 64),
+  EXIT_WITH_PARENT: z._default(flag(), false),
+  LOG_LEVEL: z._default(
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'use fatal, error, warn, info, debug, trace or silent',
+    }),
+    'info',
+  ),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+
+export type SettingName = keyof Settings;
+
+function integer({ from, to }: { from: number; to: number }) {
+  const error = `use a whole number from ${from} to ${to}`;
+  return z.pipe(
+    z.string().check(z.regex(/^\d{1,16}$/, error)),
+    z.pipe(
+      z.transform((text: string) => Number(text)),
+      z.number().check(z.minimum(from, error), z.maximum(to, error)),
+    ),
+  );
+}
+
+function port() {
+  return integer({ from: 1, to: 65_535 });
+}
+
+function flag() {
+  return z.pipe(
+    z.string().check(z.regex(/^(0|1|false|true)$/, 'use 1 (yes) or 0 (no)')),
+    z.transform((text: string) => text === '1' || text === 'true'),
+  );
+}
+
+function list() {
+  return z.pipe(
+    z.string(),
+    z.transform((text: string) =>
+      text
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== ''),
+    ),
+  );
+}
+
+function address(protocols: readonly string[]) {
+  const error = `use an address that begins with ${protocols.map((each) => `${each}//`).join(' or ')}`;
+  return z.pipe(
+    z
+      .string()
+      .check(
+        z.refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), error),
+      ),
+    z.transform((text: string) => text.replace(/\/+$/, '')),
+  );
+}
+
+function origins() {
+  const error =
+    'use a comma-separated list of origins without paths, https:// or http://localhost, as https://lux.exchange';
+  return z.pipe(list(), z.array(z.string().check(z.refine(isOrigin, error))));
+}
+
+/** `*` and plain http beyond this machine are refused: an origin must name whom it lets in. */
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  if (url.origin !== text) return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
+}
+
+function proxies() {
+  const error = 'use a comma-separated list of addresses or ranges, as 127.0.0.1 or 10.0.0.0/8';
+  return z.pipe(list(), z.array(z.string().check(z.refine(isAddressOrRange, error))));
+}
+
+function isAddressOrRange(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  const most = version === 4 ? 32 : 128;
+  const rightBits = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most);
+  return version !== 0 && rest.length === 0 && rightBits;
+}

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseJson } from './exact-json.ts';
+import { ExactNumber } from './exact-number.ts';
+import { ProtocolError } from './protocol-error.ts';
+
+function codeOf(text: string): string {
+  try {
+    parseJson(text);
+    return 'none';
+  } catch (error) {
+    return error instanceof ProtocolError ? error.code : String(error);
+  }
+}
+
+describe('parseJson', () => {
+  it('reads what JSON.parse reads', () => {
+    const text = '{"a":[1,-2,"x",true,null,{"b":"\\u00e9"}]}';
+    expect(parseJson(text)).toEqual({ a: [1, -2, 'x', true, null, { b: 'é' }] });
+  });
+
+  it.each(['0.1', '67421.50', '-0.10', '1e400', '9007199254740993', '123456789012345678901.25'])(
+    'keeps the text of %s and writes it as it was',
+    (text) => {
+      const value = parseJson(text);
+      expect(value).toBeInstanceOf(ExactNumber);
+      expect(JSON.stringify(value)).toBe(text);
+    },
+  );
+
+  it.each(['0', '-7', '123456789012345', '9007199254740991'])(
+    'reads the integer %s as a number',
+    (text) => {
+      expect(parseJson(text)).toBe(Number(text));
+    },
+  );
+
+  it('gives numbers that can be compared like any', () => {
+    const value = parseJson('1.5');
+    expect(Number(value)).toBe(1.5);
+    expect(`${value}`).toBe('1.5');
+  });
+
+  it('reads any JSON value as JSON.parse does, but for the kept digits', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
+        const text = JSON.stringify(value);
+        fc.pre(!/"(__proto__|constructor|prototype)":/.test(text));
+        expect(JSON.stringify(parseJson(text))).toBe(JSON.stringify(JSON.parse(text)));
+      }),
+    );
+  });
+
+  it.each(['', '{', '[1,]', "{'a':1}", '\u0000', '{"a":1}}', 'NaN', '01', '\ufeff{}'])(
+    'refuses %j as malformed',
+    (text) => {
+      expect(codeOf(text)).toBe('gateway/malformed-json');
+    },
+  );
+
+  it('refuses what is nested too deeply, before parsing it', () => {
+    const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+    expect(codeOf(nested(16))).toBe('none');
+    expect(codeOf(nested(17))).toBe('gateway/too-deep');
+    expect(codeOf('{"a":'.repeat(200_000))).toBe('gateway/too-deep');
+    expect(codeOf(`"${'['.repeat(100)}\\"${'{'.repeat(100)}"`)).toBe('none');
+  });
+
+  it.each([
+    '{"__proto__":{"admin":true}}',
+    '{"a":{"constructor":1}}',
+    '[{"prototype":null}]',
+    '{"\\u005f_proto__":1}',
+  ])('refuses the keys of %s', (text) => {
+    expect(codeOf(text)).toBe('gateway/forbidden-key');
+    expect('admin' in {}).toBe(false);
+  });
+});

@@ -1,0 +1,61 @@
+import './zod-config.ts';
+import * as z from 'zod/mini';
+import type { Address, Hash } from '#lib/domain/address.ts';
+import { CONTRACT_NAMES } from '#lib/domain/network.ts';
+
+/** A text of at most `maxLength` UTF-16 units. */
+export function textField(maxLength: number) {
+  const error = `expected a text of at most ${maxLength} characters`;
+  return z.string({ error }).check(noLongerThan(maxLength, error));
+}
+
+/** Symbols, at most `maxLength` of them. */
+export function symbolsField(maxLength: number) {
+  const error = `expected a list of at most ${maxLength} symbols`;
+  return z.array(symbolField, { error }).check(noLongerThan(maxLength, error));
+}
+
+/** A whole number that is not negative and no larger than `maximum`. */
+export function countField(maximum = Number.MAX_SAFE_INTEGER) {
+  const error = `expected a whole number from 0 to ${maximum}`;
+  return z
+    .number({ error })
+    .check(z.int({ error }), z.minimum(0, error), z.maximum(maximum, error));
+}
+
+export const flagField = z.boolean({ error: 'expected true or false' });
+
+export const symbolField = textField(32);
+
+export const requestIdField = textField(128);
+
+/** Milliseconds since the epoch. */
+export const timestampField = countField();
+
+/** An amount of base units (wei and the like), which may exceed what a JSON number can hold. */
+export const baseUnitsField = z.string().check(z.regex(/^\d{1,78}$/, 'expected decimal digits'));
+
+export const addressField = z
+  .custom<Address>((value) => typeof value === 'string' && /^0x[0-9a-fA-F]{40}$/.test(value), {
+    error: 'expected 0x and 40 hexadecimal digits',
+  })
+  .register(z.globalRegistry, { type: 'string', pattern: '^0x[0-9a-fA-F]{40}$' });
+
+export const hashField = z
+  .custom<Hash>((value) => typeof value === 'string' && /^0x[0-9a-fA-F]{64}$/.test(value), {
+    error: 'expected 0x and 64 hexadecimal digits',
+  })
+  .register(z.globalRegistry, { type: 'string', pattern: '^0x[0-9a-fA-F]{64}$' });
+
+export const contractNameField = z.enum(CONTRACT_NAMES);
+
+/**
+ * zod looks at the `length` of whatever it is given, also when that is neither text nor list; in an
+ * object from the outside it may be anything, even what cannot be compared.
+ */
+function noLongerThan(maxLength: number, error: string) {
+  return z.maxLength<string | unknown[]>(maxLength, {
+    error,
+    when: ({ issues }) => issues.length === 0,
+  });
+}

@@ -1,0 +1,49 @@
+import * as z from 'zod/mini';
+import type { Market } from '#lib/domain/market.ts';
+import type { Ticker } from '#lib/domain/ticker.ts';
+import { toWireNumber, wireNumber } from '../wire-number.ts';
+import { countField, symbolField } from '../fields.ts';
+import { marketOf } from '../market-of.ts';
+import { decodeTicker, encodeTicker, wireTicker } from '../wire-ticker.ts';
+
+/** A market, its parameters and its trailing 24 hours (`null` while it has no price). */
+export const wireMarket = z.object({
+  id: countField(),
+  symbol: symbolField,
+  type: z.literal('spot'),
+  base: symbolField,
+  quote: symbolField,
+  /** Symbols of the tokens on chain. */
+  base_token: symbolField,
+  quote_token: symbolField,
+  tick_size: wireNumber,
+  lot_size: wireNumber,
+  ticker: z.nullable(wireTicker),
+});
+
+export type WireMarket = z.output<typeof wireMarket>;
+
+/** A market and its trailing 24 hours, as a page shows them. */
+export type MarketSummary = { readonly market: Market; readonly ticker: Ticker | null };
+
+/** @throws ProtocolError `gateway/unknown-symbol` when the ticker is of no market. */
+export function encodeMarket({ market, ticker }: MarketSummary): WireMarket {
+  return {
+    id: market.id,
+    symbol: market.symbol,
+    type: 'spot',
+    base: market.base,
+    quote: market.quote,
+    base_token: market.baseToken,
+    quote_token: market.quoteToken,
+    tick_size: toWireNumber(1, market.priceDecimals),
+    lot_size: toWireNumber(1, market.sizeDecimals),
+    ticker: ticker === null ? null : encodeTicker(ticker),
+  };
+}
+
+/** @throws ProtocolError `gateway/unknown-symbol` for a market that this version does not know. */
+export function decodeMarket(wire: WireMarket): MarketSummary {
+  const ticker = wire.ticker === null ? null : decodeTicker(wire.ticker);
+  return { market: marketOf(wire.symbol), ticker };
+}

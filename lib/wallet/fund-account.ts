@@ -1,0 +1,61 @@
+import { getTransactionReceipt } from 'viem/actions';
+import type { ChainClient } from '#lib/chain/create-chain-client.ts';
+import type { Address, Hash } from '#lib/domain/address.ts';
+import { showToast } from '#lib/stores/toast-store.ts';
+import { type FaucetAnswer, requestTestFunds } from './request-test-funds.ts';
+
+const TOAST = 'test-funds';
+const POLL_MS = 500;
+const PATIENCE_MS = 30_000;
+
+/**
+ * Gets test tokens for an account of the local network, telling how it goes in one toast.
+ *
+ * @returns Whether the tokens arrived.
+ */
+export async function fundAccount({
+  sidecarUrl,
+  client,
+  address,
+}: {
+  readonly sidecarUrl: string;
+  readonly client: ChainClient;
+  readonly address: Address;
+}): Promise<boolean> {
+  showToast({ id: TOAST, kind: 'pending', title: 'Asking the faucet for test tokens' });
+  const answer = await requestTestFunds(sidecarUrl, address);
+  if (answer.kind === 'refused') return refused(answer);
+  showToast({ id: TOAST, kind: 'pending', title: 'Test tokens are on their way' });
+  const arrived = await isMined(client, answer.hash);
+  if (arrived) {
+    showToast({ id: TOAST, kind: 'success', title: 'Test tokens have arrived' });
+  } else {
+    showToast({
+      id: TOAST,
+      kind: 'warning',
+      title: 'Test tokens are late',
+      detail: 'The faucet’s transaction is in no block yet. Your balance shows when it is.',
+    });
+  }
+  return arrived;
+}
+
+function refused({ code, message }: Extract<FaucetAnswer, { kind: 'refused' }>): false {
+  // Being asked too early is an answer, not a failure.
+  const kind = code === 'faucet/cool-down' || code === 'faucet/in-flight' ? 'info' : 'error';
+  showToast({ id: TOAST, kind, title: 'No test tokens now', detail: message, code });
+  return false;
+}
+
+async function isMined(client: ChainClient, hash: Hash): Promise<boolean> {
+  const end = Date.now() + PATIENCE_MS;
+  while (Date.now() < end) {
+    // A receipt that is not there yet is an error to viem.
+    const receipt = await getTransactionReceipt(client, { hash }).catch(() => null);
+    if (receipt !== null) return receipt.status === 'success';
+    await new Promise((resolve) => {
+      setTimeout(resolve, POLL_MS);
+    });
+  }
+  return false;
+}

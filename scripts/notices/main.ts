@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs';
+import { renderNotices } from './render-notices.ts';
+
+writeFileSync('NOTICE.md', renderNotices('.'));

@@ -1,0 +1,82 @@
+import { createGateway, type Gateway, type GatewayOptions } from '#server/gateway/index.ts';
+import { limits } from '#server/limits.ts';
+import { createMetrics, type Metrics } from '#server/telemetry/index.ts';
+import { ManualClock } from './manual-clock.ts';
+import { ScriptedChain } from './scripted-chain.ts';
+import { ScriptedFeed } from './scripted-feed.ts';
+
+export type StartedGateway = {
+  readonly gateway: Gateway;
+  readonly url: string;
+  readonly wsUrl: string;
+  /** The port that is for WebSocket alone. */
+  readonly wsPortUrl: string;
+  readonly clock: ManualClock;
+  readonly feed: ScriptedFeed;
+  readonly chain: ScriptedChain;
+  readonly metrics: Metrics;
+  /** Errors of ours; a test that expects none looks here. */
+  readonly failures: unknown[];
+};
+
+/** A gateway on free ports whose clock, market and chain stand still until the test moves them. */
+export async function startGateway(
+  overrides: Partial<GatewayOptions> = {},
+): Promise<StartedGateway> {
+  const clock = new ManualClock();
+  const feed = new ScriptedFeed(clock.now);
+  const chain = new ScriptedChain();
+  const metrics = createMetrics({
+    priceStalenessSeconds: () => [],
+    sourceHealth: () => [],
+    headAgeSeconds: () => null,
+    headNumber: () => null,
+    chainReachable: () => true,
+  });
+  const failures: unknown[] = [];
+  const gateway = createGateway({
+    host: '127.0.0.1',
+    port: 0,
+    wsPort: 0,
+    corsOrigins: ['https://lux.exchange', 'http://localhost:3000'],
+    trustedProxies: [],
+    ratePerSecond: 100_000,
+    rateBurst: 100_000,
+    connectionsPerIp: 1_000,
+    maxHeadAgeMs: 15_000,
+    identity: {
+      version: '9.9.9',
+      network: 'local',
+      title: 'Local development chain',
+      chainId: 1337,
+      rpcUrl: 'http://127.0.0.1:8545',
+      explorerUrl: null,
+      developmentFeatures: true,
+      simulatedPrices: true,
+    },
+    feed,
+    chain,
+    faucet: null,
+    metrics,
+    logger: {
+      error: (facts) => failures.push(facts),
+      info: () => undefined,
+      debug: () => undefined,
+    },
+    limits,
+    now: clock.now,
+    ...overrides,
+  });
+  const { port, wsPort } = await gateway.listen();
+  return {
+    gateway,
+    url: `http://127.0.0.1:${port}`,
+    wsUrl: `ws://127.0.0.1:${port}/ws`,
+    wsPortUrl: `ws://127.0.0.1:${wsPort}/any/path`,
+    clock,
+    feed,
+    chain,
+    metrics,
+    failures,
+  };
+}

@@ -1,0 +1,1 @@
+export { type FollowedChain, followChain } from './followed-chain.ts';

@@ -1,0 +1,68 @@
+import { type ExchangeEnv, readExchangeEnv } from '#lib/env/exchange-env.ts';
+import { readSettings } from '#lib/env/read-settings.ts';
+
+/** Origins that may use the exchange unless CORS_ORIGINS says otherwise (API.md, Addresses). */
+const PUBLIC_ORIGINS = [
+  'https://lux.exchange',
+  'https://dex.lux.network',
+  'https://amm.lux.network',
+] as const;
+
+/** Longest tolerated age of the head: the local chain mines each second, others when there is work. */
+const LOCAL_HEAD_AGE_SECONDS = 15;
+const PUBLIC_HEAD_AGE_SECONDS = 600;
+
+/** Everything the sidecar is told from outside. */
+export type ServerConfig = ExchangeEnv & {
+  readonly host: string;
+  readonly port: number;
+  readonly wsPort: number;
+  readonly corsOrigins: readonly string[];
+  /** Addresses or CIDR ranges of proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+  readonly priceSource: 'simulated' | 'none';
+  readonly simSeed: number;
+  readonly finalityBlocks: number;
+  readonly maxHeadAgeSeconds: number;
+  readonly ratePerSecond: number;
+  readonly rateBurst: number;
+  readonly connectionsPerIp: number;
+  readonly marketMaker: boolean;
+  readonly exitWithParent: boolean;
+  readonly logLevel: string;
+};
+
+/**
+ * Reads the sidecar's configuration from the environment and CONFIG_FILE.
+ *
+ * @throws ConfigurationError naming every wrong setting at once.
+ */
+export function readServerConfig(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): ServerConfig {
+  const settings = readSettings(env);
+  const exchange = readExchangeEnv(env);
+  const local = exchange.network === 'local';
+  return {
+    ...exchange,
+    host: settings.HOST,
+    port: settings.SIDECAR_PORT,
+    wsPort: settings.SIDECAR_WS_PORT,
+    corsOrigins: settings.CORS_ORIGINS ?? [
+      ...PUBLIC_ORIGINS,
+      `http://localhost:${settings.WEB_PORT}`,
+    ],
+    trustedProxies: settings.TRUSTED_PROXIES,
+    priceSource: settings.PRICE_SOURCES ?? (exchange.developmentFeatures ? 'simulated' : 'none'),
+    simSeed: settings.SIM_SEED,
+    finalityBlocks: settings.FINALITY_BLOCKS,
+    maxHeadAgeSeconds:
+      settings.MAX_HEAD_AGE_SECONDS ?? (local ? LOCAL_HEAD_AGE_SECONDS : PUBLIC_HEAD_AGE_SECONDS),
+    ratePerSecond: settings.RATE_LIMIT_PER_SECOND,
+    rateBurst: settings.RATE_LIMIT_BURST,
+    connectionsPerIp: settings.CONNECTIONS_PER_IP,
+    marketMaker: settings.MARKET_MAKER ?? exchange.developmentFeatures,
+    exitWithParent: settings.EXIT_WITH_PARENT,
+    logLevel: settings.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,1 @@
+export { Faucet, type FaucetOutcome } from './faucet.ts';

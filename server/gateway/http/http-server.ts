@@ -1,0 +1,169 @@
+import fastifySwagger from '@fastify/swagger';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import { createJsonSchemaTransform, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { ZodMiniType } from 'zod/mini';
+import { errors } from '#lib/protocol/errors.ts';
+import { parseJson } from '#lib/protocol/exact-json.ts';
+import { ProtocolError } from '#lib/protocol/protocol-error.ts';
+import { encodeErrorResponse } from '#lib/protocol/rest/error-response.ts';
+import { validate } from '#lib/protocol/validate.ts';
+import type { ClientAddress } from '../client-address.ts';
+import type { OriginPolicy } from '../origin-policy.ts';
+import type { RateLimiter } from '../rate-limiter.ts';
+import { refuseConnection } from '../refuse-connection.ts';
+import { codedError } from './coded-error.ts';
+import { createRouteTable } from './route-table.ts';
+
+export type HttpServerOptions = {
+  readonly version: string;
+  readonly payloadBytes: number;
+  readonly requestMs: number;
+  readonly jsonDepth: number;
+  readonly clientAddress: ClientAddress;
+  readonly originAllowed: OriginPolicy;
+  readonly rateLimiter: RateLimiter;
+  readonly now: () => number;
+  readonly onAnswer: (answer: {
+    route: string;
+    method: string;
+    status: number;
+    seconds: number;
+  }) => void;
+  /** An error that is ours, not the client's. */
+  readonly onFailure: (error: unknown) => void;
+};
+
+/** Probes of an orchestrator, which must not be told to slow down. */
+const UNLIMITED = new Set(['/healthz', '/readyz', '/metrics']);
+
+/**
+ * The HTTP server without its routes: exact JSON in and out, coded errors for everything that can go
+ * wrong, rate limit, origins, metrics and the OpenAPI document.
+ */
+export function createHttpServer(options: HttpServerOptions) {
+  const app = Fastify({
+    bodyLimit: options.payloadBytes,
+    requestTimeout: options.requestMs,
+    logController: new LogController({ disableRequestLogging: true }),
+    routerOptions: { ignoreTrailingSlash: true },
+    clientErrorHandler: (_error, socket) => {
+      refuseConnection(socket, { error: new ProtocolError('gateway/malformed-http') });
+    },
+    frameworkErrors: (error, _request, reply) => {
+      sendError(reply, codedError(error));
+    },
+  }).withTypeProvider<ZodTypeProvider>();
+
+  const routes = createRouteTable();
+  app.addHook('onRoute', ({ method, url }) => routes.add(method, url));
+  app.setValidatorCompiler(({ schema }) => (data) => ({ value: validated(schema, data) }));
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, parseJson(body.toString(), { maxDepth: options.jsonDepth }));
+    } catch (error) {
+      done(codedError(error instanceof Error ? error : new Error(String(error))));
+    }
+  });
+  app.setErrorHandler((error: Error, _request, reply) => {
+    const coded = codedError(error);
+    if (errors[coded.code].httpStatus === 500) options.onFailure(coded.cause ?? coded);
+    return sendError(reply, coded);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = routes.methodsOf(request.url);
+    if (allowed.length === 0) throw new ProtocolError('gateway/not-found');
+    reply.header('allow', allowed.join(', '));
+    throw new ProtocolError('gateway/method-not-allowed', { facts: { allowed } });
+  });
+  addPolicies(app, options);
+  app.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Lux Exchange',
+        description: 'Market data of Lux Exchange. Numbers carry their exact decimal text.',
+        version: options.version,
+      },
+    },
+    transform: createJsonSchemaTransform({}),
+  });
+  return app;
+}
+
+/** The fastify instance that routes are added to. */
+export type RouteApp = ReturnType<typeof createHttpServer>;
+
+/** Sends a coded error as its HTTP status and body. */
+function sendError(reply: FastifyReply, error: ProtocolError): FastifyReply {
+  const wait = error.facts?.retry_after_ms;
+  if (typeof wait === 'number') reply.header('retry-after', String(Math.ceil(wait / 1_000)));
+  return reply
+    .code(errors[error.code].httpStatus)
+    .header('content-type', 'application/json; charset=utf-8')
+    .serializer((body: unknown) => JSON.stringify(body))
+    .send(encodeErrorResponse(error));
+}
+
+function validated(schema: unknown, data: unknown): unknown {
+  if (!(schema instanceof ZodMiniType)) throw new TypeError('a route has a schema that is not zod');
+  return validate(schema, data);
+}
+
+function addPolicies(app: FastifyInstance, options: HttpServerOptions): void {
+  const { clientAddress, originAllowed, rateLimiter, now, onAnswer } = options;
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'cross-origin',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      vary: 'Origin',
+    });
+    const { origin } = request.headers;
+    if (!originAllowed(origin)) throw new ProtocolError('gateway/origin-not-allowed');
+    if (origin !== undefined) allowOrigin(reply, origin);
+    if (isPreflight(request)) return await reply.code(204).send();
+    if (UNLIMITED.has(request.routeOptions.url ?? '')) return;
+    const waitMs = rateLimiter.take(clientOf(request, clientAddress), 1, now());
+    if (waitMs > 0) {
+      throw new ProtocolError('gateway/rate-limited', { facts: { retry_after_ms: waitMs } });
+    }
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    onAnswer({
+      route: request.routeOptions.url ?? 'unmatched',
+      method: request.method,
+      status: reply.statusCode,
+      seconds: reply.elapsedTime / 1_000,
+    });
+    done();
+  });
+}
+
+/** The client that a request's limits are counted for. */
+export function clientOf(request: FastifyRequest, clientAddress: ClientAddress): string {
+  const forwarded = request.headers['x-forwarded-for'];
+  const chain = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
+  return clientAddress(request.raw.socket.remoteAddress, chain);
+}
+
+function isPreflight({ method, headers }: FastifyRequest): boolean {
+  return method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
+}
+
+function allowOrigin(reply: FastifyReply, origin: string): void {
+  reply.headers({
+    'access-control-allow-origin': origin,
+    'access-control-allow-methods': 'GET, POST, DELETE',
+    'access-control-allow-headers': 'Content-Type, Authorization, X-API-Key',
+    'access-control-expose-headers': 'Retry-After, Allow',
+    'access-control-max-age': '600',
+  });
+}

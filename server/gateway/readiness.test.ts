@@ -1,0 +1,115 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Deployment } from '#lib/domain/network.ts';
+import { ManualClock } from '#scripts/testing/manual-clock.ts';
+import { ScriptedChain } from '#scripts/testing/scripted-chain.ts';
+import { ScriptedFeed } from '#scripts/testing/scripted-feed.ts';
+import { readiness } from './readiness.ts';
+
+const genesisHash = `0x${'1'.repeat(64)}` as const;
+const deployment: Deployment = {
+  version: 1,
+  network: 'local',
+  chainId: 1337,
+  genesisHash,
+  contracts: {},
+  tokens: [],
+};
+const network = { genesisHash, genesisMatches: true, missingContracts: [], deployment };
+
+let clock: ManualClock;
+let feed: ScriptedFeed;
+let chain: ScriptedChain;
+
+beforeEach(() => {
+  clock = new ManualClock();
+  feed = new ScriptedFeed(clock.now);
+  chain = new ScriptedChain();
+  chain.mine(7, clock.now());
+  chain.setNetwork(network);
+  for (const symbol of ['BTC-USDT', 'ETH-USDT', 'LUX-USDT']) feed.trade(symbol, 5);
+});
+
+function look() {
+  const nowMs = clock.now();
+  return readiness({ chain, feed, nowMs, maxHeadAgeMs: 15_000, priceStaleMs: 5_000 });
+}
+
+/** The only check that fails, and what it says. */
+function onlyFailure(): [string, string] {
+  const { ready, checks } = look();
+  const failed = Object.entries(checks).filter(([, { ok }]) => !ok);
+  expect([ready, failed.length]).toEqual([false, 1]);
+  const [[name, { detail }] = ['', { detail: '' }]] = failed;
+  return [name, detail];
+}
+
+describe('readiness', () => {
+  it('is given when everything holds, with a word about each check', () => {
+    const { ready, checks } = look();
+    expect(ready).toBe(true);
+    expect(checks.head?.detail).toBe('Block 7 is 0 s old.');
+    expect(Object.keys(checks)).toEqual(['chain', 'head', 'network', 'contracts', 'prices']);
+  });
+
+  it('fails while the chain does not answer', () => {
+    chain.set({ reachable: false, error: 'connection refused' });
+    expect(onlyFailure()).toEqual(['chain', 'The chain does not answer: connection refused.']);
+  });
+
+  it('fails when the last block is too old', () => {
+    clock.advance(15_001);
+    for (const symbol of ['BTC-USDT', 'ETH-USDT', 'LUX-USDT']) feed.trade(symbol, 5);
+    expect(onlyFailure()).toEqual([
+      'head',
+      'Block 7 is 15 s old; more than 15 s means a halted chain.',
+    ]);
+  });
+
+  it('asks for a reset when the chain is another one than it was', () => {
+    chain.set({ fault: { detail: 'It changed: npm start -- --reset.' } });
+    expect(onlyFailure()).toEqual(['network', 'It changed: npm start -- --reset.']);
+  });
+
+  it('asks for a reset when the contracts were deployed on another chain', () => {
+    chain.setNetwork({ ...network, genesisMatches: false });
+    const [name, detail] = onlyFailure();
+    expect(name).toBe('network');
+    expect(detail).toMatch(/npm start -- --reset/);
+  });
+
+  it('fails while nothing is deployed', () => {
+    chain.setNetwork({ ...network, deployment: null });
+    expect(onlyFailure()[0]).toBe('contracts');
+  });
+
+  it('serves on without some contracts, and names them', () => {
+    chain.setNetwork({ ...network, missingContracts: ['clearingHouse', 'tickLens'] });
+    const { ready, checks } = look();
+    expect(ready).toBe(true);
+    expect(checks.contracts?.detail).toMatch(/clearingHouse, tickLens.*unavailable/);
+  });
+
+  it('names each price that is not fresh', () => {
+    clock.advance(5_001);
+    feed.trade('BTC-USDT', 6);
+    chain.mine(8, clock.now());
+    expect(onlyFailure()).toEqual([
+      'prices',
+      'Not fresh: ETH-USDT is 5 s old, LUX-USDT is 5 s old.',
+    ]);
+  });
+
+  it('says when no source of prices is configured', () => {
+    feed.sources = () => [];
+    expect(onlyFailure()).toEqual([
+      'prices',
+      'No source of prices is configured: see PRICE_SOURCES.',
+    ]);
+  });
+
+  it('names each price that is missing', () => {
+    feed = new ScriptedFeed(clock.now);
+    feed.trade('BTC-USDT', 6);
+    expect(onlyFailure()[1]).toBe('Not fresh: ETH-USDT has no price, LUX-USDT has no price.');
+  });
+});

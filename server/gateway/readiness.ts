@@ -1,0 +1,93 @@
+import { markets } from '#lib/domain/market.ts';
+import type { Readiness, ReadinessCheck } from '#lib/protocol/rest/readiness.ts';
+import type { ChainView } from './chain-view.ts';
+import type { MarketFeed } from './market-feed.ts';
+
+export type ReadinessOptions = {
+  readonly chain: ChainView;
+  readonly feed: MarketFeed;
+  readonly nowMs: number;
+  readonly maxHeadAgeMs: number;
+  readonly priceStaleMs: number;
+};
+
+/** Whether the exchange can serve now; each check says why, or why not, and what to do. */
+export function readiness(options: ReadinessOptions): Readiness {
+  const checks = {
+    chain: chainCheck(options),
+    head: headCheck(options),
+    network: networkCheck(options),
+    contracts: contractsCheck(options),
+    prices: pricesCheck(options),
+  };
+  return { ready: Object.values(checks).every(({ ok }) => ok), checks };
+}
+
+function chainCheck({ chain }: ReadinessOptions): ReadinessCheck {
+  const { reachable, error } = chain.status();
+  if (reachable) return { ok: true, detail: 'The chain answers.' };
+  return {
+    ok: false,
+    detail: `The chain does not answer: ${error ?? 'it has not been asked yet'}.`,
+  };
+}
+
+function headCheck({ chain, nowMs, maxHeadAgeMs }: ReadinessOptions): ReadinessCheck {
+  const { head } = chain.status();
+  if (head === null) return { ok: false, detail: 'No block has been seen yet.' };
+  const ageMs = Math.max(0, nowMs - head.timestampMs);
+  const age = `Block ${head.number} is ${seconds(ageMs)} old`;
+  if (ageMs <= maxHeadAgeMs) return { ok: true, detail: `${age}.` };
+  return { ok: false, detail: `${age}; more than ${seconds(maxHeadAgeMs)} means a halted chain.` };
+}
+
+function networkCheck({ chain }: ReadinessOptions): ReadinessCheck {
+  const { fault } = chain.status();
+  if (fault !== null) return { ok: false, detail: fault.detail };
+  const network = chain.network();
+  if (network === null) {
+    const why = chain.networkError() ?? 'the chain has not answered yet';
+    return { ok: false, detail: `The network has not been verified: ${why}.` };
+  }
+  if (network.genesisMatches) {
+    return { ok: true, detail: 'Chain id and genesis block are the configured ones.' };
+  }
+  const detail =
+    `The contracts were deployed on a chain with genesis block ${network.deployment?.genesisHash}, ` +
+    `this one has ${network.genesisHash}: on the local network begin anew with ` +
+    '`npm start -- --reset`; elsewhere check RPC_URL.';
+  return { ok: false, detail };
+}
+
+function contractsCheck({ chain }: ReadinessOptions): ReadinessCheck {
+  const network = chain.network();
+  if (network === null) return { ok: false, detail: 'The contracts have not been looked for yet.' };
+  if (network.deployment === null) {
+    return { ok: false, detail: 'Nothing is deployed on this chain: run the deployment.' };
+  }
+  const { missingContracts } = network;
+  // What needs a missing contract is shown as unavailable; the rest works.
+  if (missingContracts.length === 0)
+    return { ok: true, detail: 'Every configured contract is there.' };
+  const detail = `There is no code for: ${missingContracts.join(', ')}. What needs them is unavailable.`;
+  return { ok: true, detail };
+}
+
+function pricesCheck({ feed, nowMs, priceStaleMs }: ReadinessOptions): ReadinessCheck {
+  if (feed.sources().length === 0) {
+    return { ok: false, detail: 'No source of prices is configured: see PRICE_SOURCES.' };
+  }
+  const prices = new Map(feed.prices().map((price) => [price.symbol, price]));
+  const problems = markets.flatMap(({ symbol }) => {
+    const price = prices.get(symbol);
+    if (price === undefined) return [`${symbol} has no price`];
+    const ageMs = nowMs - price.timestampMs;
+    return ageMs > priceStaleMs ? [`${symbol} is ${seconds(ageMs)} old`] : [];
+  });
+  if (problems.length === 0) return { ok: true, detail: 'Every price is fresh.' };
+  return { ok: false, detail: `Not fresh: ${problems.join(', ')}.` };
+}
+
+function seconds(ms: number): string {
+  return `${Math.floor(ms / 100) / 10} s`;
+}

@@ -1,0 +1,67 @@
+import type { Stream, StreamSubscriber } from '../streams/stream.ts';
+import type { FrameForm, StreamFrame } from '../streams/stream-frame.ts';
+
+/** What a subscription needs of its socket. */
+export type SubscriptionOutlet = {
+  isCongested(): boolean;
+  send(bytes: Buffer): void;
+  /** The number and time that a snapshot made now is as of. */
+  asOf(): { readonly seq: number; readonly timestampMs: number };
+};
+
+/**
+ * One socket's subscription to one stream. It gives its client an unbroken run of frames: where some
+ * had to be left out because the client did not keep up, a snapshot stands for them.
+ */
+export class Subscription implements StreamSubscriber {
+  readonly form: FrameForm;
+  readonly stream: Stream;
+  readonly #outlet: SubscriptionOutlet;
+  /** Frames were left out, or nothing was sent yet: only a snapshot can come next. */
+  #needsSnapshot = true;
+
+  constructor(options: { form: FrameForm; stream: Stream; outlet: SubscriptionOutlet }) {
+    this.form = options.form;
+    this.stream = options.stream;
+    this.#outlet = options.outlet;
+  }
+
+  /** Sends what came after `fromSeq`, or a snapshot; from then on frames follow. */
+  start(fromSeq: number | undefined): void {
+    this.stream.add(this);
+    const missed =
+      fromSeq === undefined ? null : this.stream.missedSince(fromSeq, this.#outlet.asOf().seq);
+    if (missed === null) {
+      this.sendSnapshot();
+      return;
+    }
+    for (const frame of missed) this.#outlet.send(frame.bytes(this.form));
+    this.#needsSnapshot = false;
+  }
+
+  end(): void {
+    this.stream.remove(this);
+  }
+
+  deliver(frame: StreamFrame): void {
+    if (this.#outlet.isCongested()) {
+      this.#needsSnapshot = true;
+    } else if (this.#needsSnapshot) {
+      this.sendSnapshot();
+    } else {
+      this.#outlet.send(frame.bytes(this.form));
+    }
+  }
+
+  /** Sends the newest state when one is due and there is room for it. */
+  catchUp(): void {
+    if (this.#needsSnapshot && !this.#outlet.isCongested()) this.sendSnapshot();
+  }
+
+  sendSnapshot(): void {
+    const snapshot = this.stream.snapshot(this.#outlet.asOf());
+    if (snapshot === null) return;
+    this.#outlet.send(snapshot.bytes(this.form));
+    this.#needsSnapshot = false;
+  }
+}

@@ -1,0 +1,189 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { createStreamClient } from '#lib/client/stream-client.ts';
+import { startAnvil } from '#scripts/dev-chain/anvil.ts';
+import { freePort } from '#scripts/dev-chain/free-port.ts';
+import { type DeployedChain, deployedChain } from '#scripts/testing/deployed-chain.ts';
+
+type Sidecar = {
+  readonly child: ChildProcess;
+  readonly url: string;
+  readonly wsUrl: string;
+  readonly output: () => string;
+  readonly exited: Promise<number | null>;
+};
+
+let chain: DeployedChain;
+const started: Sidecar[] = [];
+
+beforeAll(async () => {
+  chain = await deployedChain({ anvil: { blockTimeSeconds: 1 } });
+});
+
+afterAll(async () => {
+  await chain.stop();
+});
+
+afterEach(async () => {
+  for (const { child } of started) child.kill('SIGKILL');
+  await Promise.all(started.splice(0).map(({ exited }) => exited));
+});
+
+/** The sidecar as a process of its own, as `npm start` runs it. */
+async function startSidecar(env: Record<string, string> = {}): Promise<Sidecar> {
+  const [port, wsPort] = [await freePort(), await freePort()];
+  const child = spawn(process.execPath, ['server/main.ts'], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: {
+      NODE_ENV: 'production',
+      PATH: process.env.PATH,
+      RPC_URL: chain.rpcUrl,
+      DATA_DIR: chain.env.dataDir,
+      SIDECAR_PORT: String(port),
+      SIDECAR_WS_PORT: String(wsPort),
+      ...env,
+    },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const sidecar = {
+    child,
+    url: `http://127.0.0.1:${port}`,
+    wsUrl: `ws://127.0.0.1:${port}/ws`,
+    output: () => output,
+    exited,
+  };
+  started.push(sidecar);
+  return sidecar;
+}
+
+async function readyChecks({ url }: Sidecar) {
+  try {
+    const { ready, checks } = await (await fetch(`${url}/readyz`)).json();
+    const failed = Object.keys(checks).filter((name) => !checks[name].ok);
+    return { ready, failed };
+  } catch {
+    return { ready: false, failed: ['process'] };
+  }
+}
+
+const PATIENCE = { timeout: 30_000, interval: 100 };
+
+async function untilReady(sidecar: Sidecar): Promise<void> {
+  await expect
+    .poll(async () => await readyChecks(sidecar), PATIENCE)
+    .toEqual({ ready: true, failed: [] });
+}
+
+describe('the sidecar', () => {
+  it('serves prices, candles, blocks and the faucet on the deployed chain', async () => {
+    const sidecar = await startSidecar();
+    await untilReady(sidecar);
+    const network = await (await fetch(`${sidecar.url}/v1/network`)).json();
+    expect(network).toMatchObject({
+      network: 'local',
+      chain_id: 1337,
+      genesis_hash: chain.deployment.genesisHash,
+      contracts: chain.deployment.contracts,
+      development_features: true,
+      simulated_prices: true,
+    });
+    expect(network.missing_contracts).not.toContain('swapRouter02');
+
+    const client = createStreamClient({ url: sidecar.wsUrl, WebSocketImpl: WebSocket });
+    const symbols = new Set<string>();
+    const blocks: number[] = [];
+    const candles: boolean[] = [];
+    client.subscribePrices(['*'], ({ data }) => symbols.add(data.symbol));
+    client.subscribeBlocks(({ data }) => blocks.push(data.number));
+    client.subscribeCandles({ symbol: 'BTC-USDT', interval: '1m' }, ({ data, isSnapshot }) => {
+      if (isSnapshot) expect(data.candles.length).toBe(120);
+      candles.push(isSnapshot);
+    });
+    await expect.poll(() => symbols.size, PATIENCE).toBe(3);
+    await expect.poll(() => blocks.length, PATIENCE).toBeGreaterThanOrEqual(3);
+    await expect.poll(() => candles.length, PATIENCE).toBeGreaterThanOrEqual(3);
+    expect(blocks).toEqual(blocks.map((_, index) => (blocks[0] ?? 0) + index));
+    expect(candles.indexOf(true)).toBe(0);
+    client.close();
+
+    const answer = await fetch(`${sidecar.url}/v1/faucet`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ address: '0x00000000000000000000000000000000000000A1' }),
+    });
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({
+      tx_hash: expect.stringMatching(/^0x[0-9a-f]{64}$/),
+    });
+
+    sidecar.child.kill('SIGTERM');
+    expect(await sidecar.exited).toBe(0);
+    const lines = sidecar
+      .output()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.at(-1)).toMatchObject({ level: 'info', msg: 'stopped' });
+  });
+
+  it('is not ready while the chain is away, and again when it is back', async () => {
+    const own = await deployedChain({ anvil: { blockTimeSeconds: 1 } });
+    const sidecar = await startSidecar({ RPC_URL: own.rpcUrl, DATA_DIR: own.env.dataDir });
+    await untilReady(sidecar);
+    await own.stop();
+    await expect.poll(async () => (await readyChecks(sidecar)).failed, PATIENCE).toContain('chain');
+    expect((await fetch(`${sidecar.url}/healthz`)).status).toBe(200);
+
+    // What comes back is another chain: serving goes on, and it says what to do.
+    const another = await startAnvil({
+      port: Number(new URL(own.rpcUrl).port),
+      blockTimeSeconds: 1,
+    });
+    await expect
+      .poll(async () => (await readyChecks(sidecar)).failed, PATIENCE)
+      .toContain('network');
+    const { checks } = await (await fetch(`${sidecar.url}/readyz`)).json();
+    expect(checks.network.detail).toContain('npm start -- --reset');
+    await another.stop();
+  });
+
+  it('ends with its parent', async () => {
+    const sidecar = await startSidecar({ EXIT_WITH_PARENT: '1' });
+    await untilReady(sidecar);
+    sidecar.child.stdin?.end();
+    expect(await sidecar.exited).toBe(0);
+    expect(sidecar.output()).toContain('the parent process ended');
+  });
+
+  it('refuses a wrong configuration, naming all of it', async () => {
+    const sidecar = await startSidecar({ SIDECAR_PORT: 'x', LOG_LEVEL: 'loud' });
+    expect(await sidecar.exited).toBe(1);
+    expect(sidecar.output()).toMatch(/SIDECAR_PORT is "x": use a whole number/);
+    expect(sidecar.output()).toMatch(/LOG_LEVEL is "loud": use fatal/);
+  });
+
+  it('names the port that is taken', async () => {
+    const port = await freePort();
+    const other = createServer().listen(port, '127.0.0.1');
+    const sidecar = await startSidecar({ SIDECAR_WS_PORT: String(port) });
+    expect(await sidecar.exited).toBe(1);
+    expect(sidecar.output()).toMatch(new RegExp(`SIDECAR_WS_PORT is .*${port}.*EADDRINUSE`));
+    other.close();
+  });
+
+  it('refuses a chain of another id', async () => {
+    const anvil = await startAnvil({ chainId: 96369 });
+    const sidecar = await startSidecar({ RPC_URL: anvil.rpcUrl });
+    expect(await sidecar.exited).toBe(1);
+    expect(sidecar.output()).toMatch(/RPC_URL.*chain id 96369.*local has 1337/);
+    await anvil.stop();
+  });
+});

@@ -1,0 +1,209 @@
+import { networks } from '#lib/domain/network.ts';
+import { ConfigurationError } from '#lib/env/configuration-error.ts';
+import { developmentAccount } from '#lib/env/development-account.ts';
+import { DeploymentRecordError } from '#lib/env/parse-deployment.ts';
+import { readDeployment } from '#lib/env/read-deployment.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import { type FollowedChain, followChain } from './chain/index.ts';
+import { readServerConfig, type ServerConfig } from './config.ts';
+import { Faucet, type FaucetOutcome } from './faucet/index.ts';
+import { createGateway, type Gateway, type MarketFeed } from './gateway/index.ts';
+import { limits } from './limits.ts';
+import { createMarketMaker, type MarketMaker } from './market-maker/index.ts';
+import { openMarketFeed } from './open-market-feed.ts';
+import { MarketRecordError } from './oracle/index.ts';
+import { runProcess } from './run-process.ts';
+import { createLogger, createMetrics, type Logger, type Metrics } from './telemetry/index.ts';
+
+const now = () => Date.now();
+
+type Parts = {
+  readonly config: ServerConfig;
+  readonly logger: Logger;
+  readonly feed: MarketFeed;
+  readonly chain: FollowedChain;
+  readonly metrics: Metrics;
+};
+
+/** Puts the sidecar together, and runs it until it is told to stop. */
+async function runSidecar(
+  { config, logger }: Pick<Parts, 'config' | 'logger'>,
+  stopping: AbortSignal,
+): Promise<void> {
+  const { feed, stop: stopFeed } = await openMarketFeed(config, now);
+  const chain = followChain({
+    env: config,
+    readDeployment: () => readDeployment(config),
+    finality: config.finalityBlocks,
+    pollMs: limits.headPollMs,
+    maxBackoffMs: limits.headBackoffMs,
+    rpcTimeoutMs: limits.rpcTimeoutMs,
+    logger,
+  });
+  const metrics = createMetrics(metricsSources(feed, chain));
+  chain.listen({
+    reorganisation: ({ beyondFinality }) =>
+      metrics.reorganisations.inc({ beyond_finality: String(beyondFinality) }),
+  });
+  const marketMaker = marketMakerOf({ config, logger, feed, chain, metrics });
+  chain.listen({ block: () => marketMaker?.blockArrived() });
+  const gateway = gatewayOf({ config, logger, feed, chain, metrics });
+  try {
+    const ports = await listening(gateway, config);
+    const { network, chainId, priceSource, developmentFeatures } = config;
+    const facts = {
+      host: config.host,
+      ...ports,
+      network,
+      chainId,
+      priceSource,
+      developmentFeatures,
+    };
+    logger.info(facts, 'the sidecar serves');
+    await Promise.race([chain.run(), aborted(stopping)]);
+  } finally {
+    chain.stop();
+    await marketMaker?.stop();
+    stopFeed();
+    await gateway.close();
+  }
+}
+
+function gatewayOf({ config, logger, feed, chain, metrics }: Parts): Gateway {
+  const network = networks[config.network];
+  return createGateway({
+    host: config.host,
+    port: config.port,
+    wsPort: config.wsPort,
+    corsOrigins: config.corsOrigins,
+    trustedProxies: config.trustedProxies,
+    ratePerSecond: config.ratePerSecond,
+    rateBurst: config.rateBurst,
+    connectionsPerIp: config.connectionsPerIp,
+    maxHeadAgeMs: config.maxHeadAgeSeconds * 1_000,
+    identity: {
+      version: packageJson.version,
+      network: network.name,
+      title: network.title,
+      chainId: config.chainId,
+      rpcUrl: config.publicRpcUrl,
+      explorerUrl: network.explorerUrl,
+      developmentFeatures: config.developmentFeatures,
+      simulatedPrices: config.priceSource === 'simulated',
+    },
+    feed,
+    chain,
+    faucet: config.developmentFeatures ? faucetOf({ config, logger, chain, metrics }) : null,
+    metrics,
+    logger,
+    limits,
+    now,
+  });
+}
+
+/** `null` where there is none: it signs with a development key, on the local network only. */
+function marketMakerOf({ config, logger, feed, chain, metrics }: Parts): MarketMaker | null {
+  if (!config.marketMaker) return null;
+  return createMarketMaker({
+    rpcUrl: config.rpcUrl,
+    chainId: config.chainId,
+    account: developmentAccount(config, 'marketMaker'),
+    deployment: () => {
+      const network = chain.network();
+      const trusted = network?.genesisMatches === true && chain.status().fault === null;
+      return trusted ? network.deployment : null;
+    },
+    prices: () => feed.prices(),
+    now,
+    logger,
+    onRound: ({ kind }) => metrics.marketMakerRounds.inc({ outcome: kind }),
+  });
+}
+
+function faucetOf({ config, logger, chain, metrics }: Omit<Parts, 'feed'>): Faucet {
+  return new Faucet({
+    rpcUrl: config.rpcUrl,
+    rpcTimeoutMs: limits.rpcTimeoutMs,
+    operator: developmentAccount(config, 'faucetOperator'),
+    contract: () => chain.network()?.deployment?.contracts.faucet ?? null,
+    maxWaiting: limits.faucetQueue,
+    receiptMs: limits.faucetReceiptMs,
+    now,
+    onOutcome(outcome) {
+      metrics.faucetRequests.inc({ outcome: outcome.kind });
+      logFaucet(outcome, logger);
+    },
+  });
+}
+
+function logFaucet(outcome: FaucetOutcome, logger: Logger): void {
+  const { kind } = outcome;
+  if (kind === 'failed' || kind === 'unconfirmed') {
+    const { error, ...facts } = outcome;
+    logger.warn({ ...facts, err: error }, 'a faucet transaction did not go through');
+  } else if (kind === 'reverted') {
+    logger.warn(outcome, 'a faucet transaction was reverted');
+  } else {
+    logger.debug(outcome, 'faucet');
+  }
+}
+
+function metricsSources(feed: MarketFeed, chain: FollowedChain) {
+  const secondsSince = (timeMs: number) => Math.max(0, now() - timeMs) / 1_000;
+  return {
+    priceStalenessSeconds: () =>
+      feed
+        .prices()
+        .map(({ symbol, timestampMs }) => ({ symbol, seconds: secondsSince(timestampMs) })),
+    sourceHealth: () => feed.sources().map(({ name, healthy }) => ({ source: name, healthy })),
+    headAgeSeconds: () => {
+      const { head } = chain.status();
+      return head === null ? null : secondsSince(head.timestampMs);
+    },
+    headNumber: () => chain.status().head?.number ?? null,
+    chainReachable: () => chain.status().reachable,
+  };
+}
+
+/** A port that is taken is a matter of configuration: which one, and what to do. */
+async function listening(gateway: Gateway, { host, port, wsPort }: ServerConfig) {
+  try {
+    return await gateway.listen();
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || !('port' in error)) throw error;
+    const variable = error.port === wsPort ? 'SIDECAR_WS_PORT' : 'SIDECAR_PORT';
+    const value = String(error.port === wsPort ? wsPort : port);
+    const fix = `${host} cannot be listened on there (${String(error.code)}); stop what uses the port, or choose another`;
+    throw new ConfigurationError([{ variable, value, fix }], { cause: error });
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function isForPeople(error: unknown): error is Error {
+  return [ConfigurationError, MarketRecordError, DeploymentRecordError].some(
+    (type) => error instanceof type,
+  );
+}
+
+function configurationOrExit(): ServerConfig {
+  try {
+    return readServerConfig();
+  } catch (error) {
+    if (!isForPeople(error)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return process.exit(1);
+  }
+}
+
+const config = configurationOrExit();
+const logger = createLogger(config.logLevel);
+const { exitWithParent } = config;
+await runProcess({ logger, exitWithParent, isForPeople }, (stopping) =>
+  runSidecar({ config, logger }, stopping),
+);

@@ -1,0 +1,1 @@
+export { createMarketMaker, type MarketMaker } from './market-maker.ts';
