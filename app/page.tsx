@@ -5,7 +5,7 @@ import type { Ticker } from '#lib/domain/ticker.ts';
 import { readNetworkConfig } from '#lib/env/read-network-config.ts';
 import { fetchMarkets } from '#lib/queries/fetch-markets.ts';
 
-export const metadata: Metadata = { title: 'Markets' };
+export const metadata: Metadata = { title: { absolute: 'Markets · Lux Exchange' } };
 
 /** The page is not kept waiting longer than this for a sidecar that does not answer. */
 const FIRST_DATA_TIMEOUT_MS = 600;

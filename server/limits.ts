@@ -10,6 +10,8 @@ export const limits = {
   subscriptionsPerSocket: 256,
   /** Connections of all clients together, per port. */
   sockets: 20_000,
+  /** Connections of one client, HTTP's among them, for each WebSocket that it may have. */
+  connectionsPerSocket: 2,
   /** Frames kept per stream for clients that come back with `from_seq`. */
   replayFrames: 512,
   /** Candles in the snapshot of a candle channel. */
@@ -30,10 +32,14 @@ export const limits = {
   hammerPeaceMs: 5_000,
   /** Addresses whose request rate is remembered. */
   rateLimitedAddresses: 50_000,
-  /** HTTP requests must arrive whole within this time. */
+  /** HTTP requests must arrive whole within this time … */
   httpRequestMs: 10_000,
+  /** … which is looked at so often. */
+  httpCheckMs: 2_000,
   /** Time given to open requests and sockets at shutdown. */
   shutdownMs: 5_000,
+  /** The process is ended when it has not stopped by itself in this time. */
+  stopMs: 20_000,
   /** Prices older than this are stale (DESIGN.md, Prices). */
   priceStaleMs: 5_000,
   /** Time between looks at the chain's head. */
@@ -42,8 +48,6 @@ export const limits = {
   headBackoffMs: 4_000,
   /** Longest wait for one answer of the RPC. */
   rpcTimeoutMs: 5_000,
-  /** Blocks whose hashes are fetched at most when the watcher has fallen behind. */
-  headCatchUpBlocks: 64,
   /** Faucet requests waiting for their transaction. */
   faucetQueue: 64,
   /** How long the faucet waits for its transaction to be mined. */

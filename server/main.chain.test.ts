@@ -179,6 +179,15 @@ describe('the sidecar', () => {
     other.close();
   });
 
+  it('names the host or the folder that cannot be used', async () => {
+    const elsewhere = await startSidecar({ HOST: '203.0.113.9', PRICE_SOURCES: 'none' });
+    expect(await elsewhere.exited).toBe(1);
+    expect(elsewhere.output()).toMatch(/HOST is .*203\.0\.113\.9.*no address of this machine/);
+    const nowhere = await startSidecar({ DATA_DIR: '/dev/null' });
+    expect(await nowhere.exited).toBe(1);
+    expect(nowhere.output()).toMatch(/DATA_DIR is .*name a folder/);
+  });
+
   it('refuses a chain of another id', async () => {
     const anvil = await startAnvil({ chainId: 96369 });
     const sidecar = await startSidecar({ RPC_URL: anvil.rpcUrl });

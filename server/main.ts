@@ -1,4 +1,4 @@
-import { networks } from '#lib/domain/network.ts';
+import { type Deployment, networks } from '#lib/domain/network.ts';
 import { ConfigurationError } from '#lib/env/configuration-error.ts';
 import { developmentAccount } from '#lib/env/development-account.ts';
 import { DeploymentRecordError } from '#lib/env/parse-deployment.ts';
@@ -12,6 +12,7 @@ import { limits } from './limits.ts';
 import { createMarketMaker, type MarketMaker } from './market-maker/index.ts';
 import { openMarketFeed } from './open-market-feed.ts';
 import { MarketRecordError } from './oracle/index.ts';
+import { prepareDataDir } from './prepare-data-dir.ts';
 import { runProcess } from './run-process.ts';
 import { createLogger, createMetrics, type Logger, type Metrics } from './telemetry/index.ts';
 
@@ -30,6 +31,7 @@ async function runSidecar(
   { config, logger }: Pick<Parts, 'config' | 'logger'>,
   stopping: AbortSignal,
 ): Promise<void> {
+  await prepareDataDir(config);
   const { feed, stop: stopFeed } = await openMarketFeed(config, now);
   const chain = followChain({
     env: config,
@@ -108,11 +110,7 @@ function marketMakerOf({ config, logger, feed, chain, metrics }: Parts): MarketM
     rpcUrl: config.rpcUrl,
     chainId: config.chainId,
     account: developmentAccount(config, 'marketMaker'),
-    deployment: () => {
-      const network = chain.network();
-      const trusted = network?.genesisMatches === true && chain.status().fault === null;
-      return trusted ? network.deployment : null;
-    },
+    deployment: () => trustedDeployment(chain),
     prices: () => feed.prices(),
     now,
     logger,
@@ -125,7 +123,7 @@ function faucetOf({ config, logger, chain, metrics }: Omit<Parts, 'feed'>): Fauc
     rpcUrl: config.rpcUrl,
     rpcTimeoutMs: limits.rpcTimeoutMs,
     operator: developmentAccount(config, 'faucetOperator'),
-    contract: () => chain.network()?.deployment?.contracts.faucet ?? null,
+    contract: () => trustedDeployment(chain)?.contracts.faucet ?? null,
     maxWaiting: limits.faucetQueue,
     receiptMs: limits.faucetReceiptMs,
     now,
@@ -134,6 +132,13 @@ function faucetOf({ config, logger, chain, metrics }: Omit<Parts, 'feed'>): Fauc
       logFaucet(outcome, logger);
     },
   });
+}
+
+/** `null` while the chain is not known to be the one that the deployment was made on. */
+function trustedDeployment(chain: FollowedChain): Deployment | null {
+  const network = chain.network();
+  const trusted = network?.genesisMatches === true && chain.status().fault === null;
+  return trusted ? network.deployment : null;
 }
 
 function logFaucet(outcome: FaucetOutcome, logger: Logger): void {
@@ -165,12 +170,17 @@ function metricsSources(feed: MarketFeed, chain: FollowedChain) {
   };
 }
 
-/** A port that is taken is a matter of configuration: which one, and what to do. */
+/** What cannot be listened on is a matter of configuration: which setting, and what to do. */
 async function listening(gateway: Gateway, { host, port, wsPort }: ServerConfig) {
   try {
     return await gateway.listen();
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || !('port' in error)) throw error;
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+      const fix = `it is no address of this machine (${error.code}); use 127.0.0.1, or 0.0.0.0 for all`;
+      throw new ConfigurationError([{ variable: 'HOST', value: host, fix }], { cause: error });
+    }
+    if (!('port' in error)) throw error;
     const variable = error.port === wsPort ? 'SIDECAR_WS_PORT' : 'SIDECAR_PORT';
     const value = String(error.port === wsPort ? wsPort : port);
     const fix = `${host} cannot be listened on there (${String(error.code)}); stop what uses the port, or choose another`;
@@ -204,6 +214,6 @@ function configurationOrExit(): ServerConfig {
 const config = configurationOrExit();
 const logger = createLogger(config.logLevel);
 const { exitWithParent } = config;
-await runProcess({ logger, exitWithParent, isForPeople }, (stopping) =>
+await runProcess({ logger, exitWithParent, stopMs: limits.stopMs, isForPeople }, (stopping) =>
   runSidecar({ config, logger }, stopping),
 );

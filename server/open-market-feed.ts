@@ -2,7 +2,7 @@ import { markets } from '#lib/domain/market.ts';
 import { assertDevelopmentNetwork } from '#lib/env/exchange-env.ts';
 import type { ServerConfig } from './config.ts';
 import type { MarketFeed } from './gateway/index.ts';
-import { createMarketData, runMarketData } from './market-data/index.ts';
+import { createMarketData, readHistory, runMarketData } from './market-data/index.ts';
 import { createSimulatedMarket, openMarketRecord } from './oracle/index.ts';
 
 export type OpenMarketFeed = {
@@ -26,6 +26,7 @@ export async function openMarketFeed(
   const { key } = await openMarketRecord({ networkDir, seed, nowMs: now() });
   const history = createSimulatedMarket(key, markets);
   const marketData = createMarketData({ markets, history, now });
+  await readHistory(marketData);
   return { feed: marketData, stop: runMarketData(marketData) };
 }
 

@@ -4,6 +4,8 @@ export type ProcessOptions = {
   readonly logger: Logger;
   /** Whether to stop when standard input closes: a supervisor that dies closes it. */
   readonly exitWithParent: boolean;
+  /** Time to stop in; after it the process is ended as it is. */
+  readonly stopMs: number;
   /** Errors whose message tells a person all there is to know. */
   readonly isForPeople: (error: unknown) => error is Error;
 };
@@ -13,7 +15,7 @@ export type ProcessOptions = {
  * then ends the process: with code 0, or 1 when the program failed.
  */
 export async function runProcess(
-  { logger, exitWithParent, isForPeople }: ProcessOptions,
+  { logger, exitWithParent, stopMs, isForPeople }: ProcessOptions,
   program: (stopping: AbortSignal) => Promise<void>,
 ): Promise<never> {
   const stopping = new AbortController();
@@ -21,6 +23,10 @@ export async function runProcess(
     if (stopping.signal.aborted) return;
     logger.info({ reason }, 'stopping');
     stopping.abort();
+    setTimeout(() => {
+      logger.fatal({}, 'the sidecar did not stop in time');
+      process.exit(1);
+    }, stopMs).unref();
   };
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));

@@ -27,7 +27,9 @@ export default async function SwapPage({ searchParams }: SwapPageProps) {
   }
   const link = readSwapLink(await searchParams, web.tokens);
   return (
+    // Another link is another page: what an earlier one filled in does not stay.
     <SwapDesk
+      key={JSON.stringify(link)}
       deployment={availability.deployment}
       tokens={web.tokens}
       link={firstInputs(link, web.tokens)}

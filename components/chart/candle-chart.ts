@@ -5,6 +5,8 @@ import {
   HistogramSeries,
   type IChartApi,
   type ISeriesApi,
+  TickMarkType,
+  type Time,
   type UTCTimestamp,
 } from 'lightweight-charts';
 import type { Candle } from '#lib/domain/candle.ts';
@@ -13,6 +15,7 @@ import type { Market } from '#lib/domain/market.ts';
 import { formatPrice } from '#lib/format/format-price.ts';
 import type { CandleSeries } from '#lib/stores/candle-store.ts';
 import { axisShiftMs } from './axis-shift.ts';
+import { candleTime } from './candle-time.ts';
 import type { ChartPalette } from './chart-palette.ts';
 
 export type CandleChartOptions = {
@@ -47,7 +50,9 @@ export function createCandleChart(
   container: HTMLElement,
   { market, interval, palette, onHover, onLeftEdge }: CandleChartOptions,
 ): CandleChart {
-  const chart = createChart(container, chartOptions(palette, market, interval));
+  const shiftMs = axisShiftMs(interval, new Date().getTimezoneOffset());
+  const chart = createChart(container, { ...paletteOptions(palette), autoSize: true });
+  chart.applyOptions(scaleOptions({ market, interval, shiftMs }));
   const prices = chart.addSeries(CandlestickSeries, candleOptions(palette, market));
   const volumes = chart.addSeries(HistogramSeries, {
     priceScaleId: '',
@@ -57,7 +62,6 @@ export function createCandleChart(
   });
   volumes.priceScale().applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
 
-  const shiftMs = axisShiftMs(interval, new Date().getTimezoneOffset());
   const pen: Pen = { prices, volumes, shiftMs, scale: 10 ** market.priceDecimals, palette };
   let candles: readonly Candle[] = [];
 
@@ -141,24 +145,25 @@ function showLast(chart: IChartApi, candles: readonly Candle[], spanMs: number):
   chart.timeScale().setVisibleLogicalRange({ from, to: candles.length - 1 + RIGHT_BARS });
 }
 
-function chartOptions(
-  palette: ChartPalette,
-  market: Pick<Market, 'priceDecimals'>,
-  interval: CandleInterval,
-) {
+type ScaleContext = Pick<CandleChartOptions, 'market' | 'interval'> & { readonly shiftMs: number };
+
+/** Both axes in the words of the legend: exact prices, true local times. */
+function scaleOptions({ market, interval, shiftMs }: ScaleContext) {
+  const timeText = (time: Time) =>
+    typeof time === 'number' ? candleTime(time * 1_000 - shiftMs, interval) : '';
   return {
-    ...paletteOptions(palette),
-    autoSize: true,
-    crosshair: { ...paletteOptions(palette).crosshair, mode: CrosshairMode.Normal },
     timeScale: {
-      borderColor: palette.line,
       rightOffset: RIGHT_BARS,
       timeVisible: interval !== '1d',
       secondsVisible: false,
+      // The axis was shifted by today's offset; before a change to summer time hours differ from it.
+      tickMarkFormatter: (time: Time, type: TickMarkType) =>
+        type === TickMarkType.Time ? timeText(time).slice(-5) : null,
     },
     localization: {
       priceFormatter: (price: number) =>
         formatPrice(Math.round(price * 10 ** market.priceDecimals), market),
+      timeFormatter: timeText,
     },
   };
 }
@@ -179,7 +184,7 @@ function paletteOptions(palette: ChartPalette) {
       vertLines: { color: `${palette.line}${GRID_OPACITY}` },
       horzLines: { color: `${palette.line}${GRID_OPACITY}` },
     },
-    crosshair: { vertLine: guide, horzLine: guide },
+    crosshair: { vertLine: guide, horzLine: guide, mode: CrosshairMode.Normal },
     rightPriceScale: { borderColor: palette.line },
     timeScale: { borderColor: palette.line },
   };

@@ -5,7 +5,7 @@ import { changeBps } from '#lib/domain/ticker.ts';
 import { formatCompact } from '#lib/format/format-compact.ts';
 import { formatBps } from '#lib/format/format-percent.ts';
 import { formatPrice } from '#lib/format/format-price.ts';
-import { formatLocalTime } from '#lib/format/format-time.ts';
+import { candleTime } from './candle-time.ts';
 
 /** What candles are of. */
 export type CandleContext = { readonly market: Market; readonly interval: CandleInterval };
@@ -34,10 +34,4 @@ export function describeCandle(candle: Candle, { market, interval }: CandleConte
     change: formatBps(changeBps(candle.openTicks, candle.closeTicks), { signed: true }),
     direction: candle.closeTicks >= candle.openTicks ? 'up' : 'down',
   };
-}
-
-/** Local date and time to the minute; a day is a UTC day. */
-function candleTime(startMs: number, interval: CandleInterval): string {
-  if (interval === '1d') return new Date(startMs).toISOString().slice(0, 10);
-  return formatLocalTime(startMs).slice(0, 16);
 }

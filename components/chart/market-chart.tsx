@@ -31,7 +31,7 @@ export function MarketChart({ symbol, interval: first = '15m', ticker, action }:
   const [interval, setShownInterval] = useState(first);
   const [range, setRange] = useState<ChartRange | null>(null);
   const [asTable, setAsTable] = useState(false);
-  const store = useCandleStore(symbol, interval);
+  const store = useCandleStore({ symbol, interval, spanMs: range?.spanMs ?? null });
 
   const showInterval = useCallback((chosen: CandleInterval) => {
     setShownInterval(chosen);

@@ -1,22 +1,35 @@
 import { useEffect, useState } from 'react';
 import { useNetworkConfig } from '#components/shell/config-provider.tsx';
 import { useMarketStream } from '#components/shell/market-data-provider.tsx';
-import type { CandleInterval } from '#lib/domain/interval.ts';
+import { type CandleInterval, intervalMs } from '#lib/domain/interval.ts';
 import { type CandleStore, createCandleStore } from '#lib/stores/candle-store.ts';
 
+/** What fills a wide screen; reading more of them at first would only hold the page up. */
+const FIRST_CANDLES = 240;
 const PAGE_CANDLES = 400;
 
+export type CandleStoreInput = {
+  readonly symbol: string;
+  readonly interval: CandleInterval;
+  /** How far back the first candles must reach at least; `null` for as many as a screen shows. */
+  readonly spanMs: number | null;
+};
+
 /** The candles of a market, loaded and then kept up to date; `null` until the page is alive. */
-export function useCandleStore(symbol: string, interval: CandleInterval): CandleStore | null {
+export function useCandleStore({ symbol, interval, spanMs }: CandleStoreInput): CandleStore | null {
   const { sidecarUrl } = useNetworkConfig();
   const stream = useMarketStream();
   const [store, setStore] = useState<CandleStore | null>(null);
 
+  const needed = Math.max(FIRST_CANDLES, Math.ceil((spanMs ?? 0) / intervalMs[interval]) + 1);
+
   useEffect(() => {
     const created = createCandleStore(async (toMs, signal) => {
       const { fetchCandles } = await import('#lib/queries/fetch-candles.ts');
-      const page = { symbol, interval, limit: PAGE_CANDLES, signal };
-      return fetchCandles(sidecarUrl, toMs === undefined ? page : { ...page, toMs });
+      return fetchCandles(sidecarUrl, {
+        ...{ symbol, interval, signal },
+        ...(toMs === undefined ? { limit: needed } : { limit: PAGE_CANDLES, toMs }),
+      });
     });
     const unsubscribe = stream.onCandles({ symbol, interval }, created.apply);
     void created.load();
@@ -25,7 +38,7 @@ export function useCandleStore(symbol: string, interval: CandleInterval): Candle
       unsubscribe();
       created.close();
     };
-  }, [sidecarUrl, stream, symbol, interval]);
+  }, [sidecarUrl, stream, symbol, interval, needed]);
 
   return store;
 }

@@ -79,7 +79,10 @@ export function AmountPane(props: AmountPaneProps) {
 function Value({ usd, simulated }: { readonly usd: string | null; readonly simulated: boolean }) {
   if (usd === null) return <span />;
   return (
-    <span className="numeric" title={simulated ? 'At simulated market prices' : undefined}>
+    <span
+      className="numeric min-w-0 truncate"
+      title={simulated ? 'At simulated market prices' : undefined}
+    >
       {usd}
       {simulated ? <span className="font-sans text-faint"> simulated</span> : null}
     </span>

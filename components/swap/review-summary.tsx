@@ -130,8 +130,13 @@ function stepsOf({ plan, signsByItself }: ReviewSummaryProps): readonly string[]
   ];
 }
 
+/** The whole action in words, by the amount that is exact. */
 function confirmLabel({ route }: SwapPlan): string {
   const pay = shownAmount(route.amountIn, route.input);
-  const verb = { swap: 'Swap', wrap: 'Wrap', unwrap: 'Unwrap' }[route.kind];
-  return `${verb} ${pay.text} ${pay.symbol}`;
+  const receive = shownAmount(route.amount, route.output);
+  if (route.kind === 'wrap') return `Wrap ${pay.text} ${pay.symbol}`;
+  if (route.kind === 'unwrap') return `Unwrap ${pay.text} ${pay.symbol}`;
+  return route.mode === 'exact-in'
+    ? `Swap ${pay.text} ${pay.symbol}`
+    : `Swap for ${receive.text} ${receive.symbol}`;
 }

@@ -7,13 +7,13 @@ import { useMarketData } from '#components/shell/market-data-provider.tsx';
 import { switchNetwork } from '#components/wallet/switch-network.ts';
 import { useWallet } from '#components/wallet/use-wallet.ts';
 import { useWalletNetwork } from '#components/wallet/use-wallet-network.ts';
+import type { Address } from '#lib/domain/address.ts';
 import type { Token } from '#lib/domain/currency.ts';
 import { busyLabel } from '#lib/swap/busy-label.ts';
 import { pairMarket } from '#lib/swap/pair-market.ts';
 import { repeatSwap, reverseSwap } from '#lib/swap/repeat-swap.ts';
 import type { SwapDeployment } from '#lib/swap/swap-contracts.ts';
-import type { SwapInputs } from '#lib/swap/swap-inputs.ts';
-import type { SwapLink } from '#lib/swap/swap-link.ts';
+import type { SwapLink, UnlistedToken } from '#lib/swap/swap-link.ts';
 import type { SwapRecord } from '#lib/swap/swap-record.ts';
 import type { ExactSide } from '#lib/swap/swap-request.ts';
 import type { SwapAction } from '#lib/swap/swap-view.ts';
@@ -36,9 +36,12 @@ export type SwapDeskProps = {
   readonly link: SwapLink;
 };
 
+/** The list of tokens open for a side, to begin with at the import of an address where there is one. */
+type Picking = { readonly side: ExactSide; readonly address: Address | null };
+
 /** The swap page: the card, the chart beside it, and the swaps that were sent. */
 export function SwapDesk({ deployment, tokens, link }: SwapDeskProps) {
-  const session = useSwapSession({ deployment, tokens, inputs: inputsOf(link) });
+  const session = useSwapSession({ deployment, tokens, link });
   const state = useStore(session.store);
   const screen = useSwapView(session, tokens);
   const network = useWalletNetwork();
@@ -46,9 +49,8 @@ export function SwapDesk({ deployment, tokens, link }: SwapDeskProps) {
   const simulated = useMarketData((data) =>
     Object.values(data.prices).some((price) => price.simulated),
   );
-  const [picking, setPicking] = useState<ExactSide | null>(
-    link.unlisted === null ? null : 'receive',
-  );
+  const [picked, pick] = useState<ExactSide | null>(null);
+  const picking = pickingOf(picked, state.unlisted);
   const { view } = screen;
   const { inputs, settings, acknowledgement, progress, records } = state;
   const inReview = state.reviewed !== null || progress.stage === 'failed';
@@ -63,8 +65,8 @@ export function SwapDesk({ deployment, tokens, link }: SwapDeskProps) {
     const { plan } = view;
     if (action === 'connect') openWalletDialog('connect');
     if (action === 'switch-network') void switchNetwork(network);
-    if (action === 'choose-pay') setPicking('pay');
-    if (action === 'choose-receive') setPicking('receive');
+    if (action === 'choose-pay') pick('pay');
+    if (action === 'choose-receive') pick('receive');
     if (action === 'approve' && plan !== null) void session.approve(plan);
     if (action === 'review' && plan !== null) session.review(plan);
   };
@@ -86,7 +88,7 @@ export function SwapDesk({ deployment, tokens, link }: SwapDeskProps) {
           onInputs={(changed) => session.setInputs(changed)}
           onSettings={(changed) => session.setSettings(changed)}
           onAcknowledgement={(text) => session.setAcknowledgement(text)}
-          onChooseToken={setPicking}
+          onChooseToken={pick}
           onAction={act}
         />
         <RecentSwaps
@@ -110,20 +112,24 @@ export function SwapDesk({ deployment, tokens, link }: SwapDeskProps) {
       ) : null}
       {picking === null ? null : (
         <SwapTokenPicker
+          key={picking.address}
           session={session}
-          side={picking}
+          side={picking.side}
           screen={screen}
           deployment={deployment}
-          importing={link.unlisted}
-          onClose={() => setPicking(null)}
+          importing={picking.address}
+          onClose={() => {
+            if (picked === null) session.dropUnlisted();
+            pick(null);
+          }}
         />
       )}
     </div>
   );
 }
 
-function inputsOf({ pay, receive, exact, text }: SwapLink): SwapInputs {
-  return { pay, receive, exact, text };
+function pickingOf(side: ExactSide | null, [first]: readonly UnlistedToken[]): Picking | null {
+  return side === null ? (first ?? null) : { side, address: null };
 }
 
 function LinkNotices({ notices }: Pick<SwapLink, 'notices'>) {

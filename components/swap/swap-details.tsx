@@ -39,7 +39,7 @@ export function SwapDetails({ details, stale }: SwapDetailsProps) {
           {networkCost === null ? null : (
             <>
               <span title={networkCost.lux.exact}>
-                Network cost{' '}
+                <span className="max-sm:sr-only">Network </span>cost{' '}
                 <span className="numeric">{networkCost.usd ?? `${networkCost.lux.text} LUX`}</span>
               </span>
               <span aria-hidden="true">·</span>
@@ -49,28 +49,30 @@ export function SwapDetails({ details, stale }: SwapDetailsProps) {
           <Icon name={open ? 'chevron-down' : 'chevron-right'} size={12} />
         </button>
       </div>
-      <dl id="swap-details" hidden={!open} className="flex flex-col gap-1.5 pt-1 pb-2">
-        <Row name={details.limitLabel} title={details.limit.exact}>
-          {details.limit.text} {details.limit.symbol}
-        </Row>
-        <Row name="Price impact">
-          <span className={IMPACT_COLORS[impact.level]}>{impact.text}</span>
-        </Row>
-        <Row name={`Slippage${slippage.automatic ? ' (auto)' : ''}`}>{slippage.text}</Row>
-        <Row name="Pool fees">{details.fee}</Row>
-        {networkCost === null ? null : (
-          <Row name="Network cost" title={networkCost.lux.exact}>
-            {networkCost.lux.text} LUX
-            {networkCost.usd === null ? null : (
-              <span className="text-secondary"> {networkCost.usd}</span>
-            )}
+      <div id="swap-details" hidden={!open} className="pt-1 pb-2">
+        <dl className="flex flex-col gap-1.5">
+          <Row name={details.limitLabel} title={details.limit.exact}>
+            {details.limit.text} {details.limit.symbol}
           </Row>
-        )}
-        <Row name="Route">
-          <span className="font-sans">{details.route}</span>
-        </Row>
+          <Row name="Price impact">
+            <span className={IMPACT_COLORS[impact.level]}>{impact.text}</span>
+          </Row>
+          <Row name={`Slippage${slippage.automatic ? ' (auto)' : ''}`}>{slippage.text}</Row>
+          <Row name="Pool fees">{details.fee}</Row>
+          {networkCost === null ? null : (
+            <Row name="Network cost" title={networkCost.lux.exact}>
+              {networkCost.lux.text} LUX
+              {networkCost.usd === null ? null : (
+                <span className="text-secondary"> {networkCost.usd}</span>
+              )}
+            </Row>
+          )}
+          <Row name="Route">
+            <span className="font-sans">{details.route}</span>
+          </Row>
+        </dl>
         <RouteLegs legs={details.legs} />
-      </dl>
+      </div>
     </div>
   );
 }

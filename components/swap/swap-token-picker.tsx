@@ -12,7 +12,7 @@ import { withCurrency } from '#lib/swap/swap-inputs.ts';
 import type { ExactSide } from '#lib/swap/swap-request.ts';
 import type { SwapSession } from '#lib/swap/swap-session.ts';
 import { usdValue } from '#lib/swap/usd-value.ts';
-import { networkClient } from '#lib/wallet/connect-demo-wallet.ts';
+import { networkClient } from '#lib/wallet/network-client.ts';
 import type { SwapScreen } from './use-swap-view.ts';
 
 export type SwapTokenPickerProps = {

@@ -6,7 +6,7 @@ import type { ReadContext } from '#lib/chain/read-many.ts';
 import type { TokenMetadata } from '#lib/chain/read-token-metadata.ts';
 import type { TextFlag } from '#lib/chain/token-text.ts';
 import type { Address } from '#lib/domain/address.ts';
-import type { Token } from '#lib/domain/currency.ts';
+import { currencyKey, type Token } from '#lib/domain/currency.ts';
 import { formatAmount } from '#lib/format/format-amount.ts';
 import { swapErrors } from '#lib/swap/swap-errors.ts';
 import { lookOf, type TokenEntry } from '#lib/swap/token-entries.ts';
@@ -104,7 +104,10 @@ function warningsOf(
   { token, symbolFlags, nameFlags }: TokenMetadata,
   entries: readonly TokenEntry[],
 ): readonly string[] {
-  const twins = entries.filter(({ currency }) => lookOf(currency.symbol) === lookOf(token.symbol));
+  const twins = entries.filter(
+    ({ key, currency }) =>
+      key !== currencyKey(token) && lookOf(currency.symbol) === lookOf(token.symbol),
+  );
   const flags = [...new Set([...symbolFlags, ...nameFlags])];
   return [
     'Anyone can make a token with any name. This one is not listed: compare the address with a source that you trust.',

@@ -14,7 +14,7 @@ export function Input({ leading, trailing, invalid = false, className, ...props 
   return (
     <span
       className={classNames(
-        'flex h-9 items-center gap-2 pointer-coarse:h-11 rounded-control border bg-raised px-2.5 text-13 transition-colors focus-within:border-accent',
+        'flex h-9 items-center gap-2 pointer-coarse:h-11 rounded-control border bg-raised px-2.5 text-13 transition-colors focus-within:border-accent has-focus-visible:outline-2 has-focus-visible:outline-accent',
         invalid ? 'border-down' : 'border-edge',
         className,
       )}

@@ -49,7 +49,7 @@ export function Segmented<Value extends string>({
           <input
             type="radio"
             name={name}
-            className="sr-only"
+            className="absolute inset-0 m-0 cursor-pointer appearance-none opacity-0"
             aria-label={option.spoken}
             checked={option.value === value}
             onChange={() => onChange(option.value)}

@@ -32,7 +32,7 @@ export function AccountButton({ connection, network }: AccountButtonProps) {
         <button
           type="button"
           aria-label={`Account ${shortenAddress(address)}${isDemo ? ', demo wallet' : ''}`}
-          className="touch-target flex h-9 items-center gap-2 rounded-control bg-raised px-2.5 text-13 transition-colors hover:bg-hover"
+          className="touch-target flex h-9 items-center gap-2 rounded-control border border-line bg-panel px-2.5 text-13 transition-colors hover:bg-raised"
           {...attributes}
         >
           {isDemo ? <Badge tone="warn">Demo</Badge> : <Icon name="wallet" />}

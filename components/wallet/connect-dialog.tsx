@@ -5,7 +5,6 @@ import { Dialog } from '#components/ui/dialog.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { type SwapErrorCode, swapErrors } from '#lib/swap/swap-errors.ts';
 import { allowsDemoWallet } from '#lib/wallet/assert-demo-wallet.ts';
-import { connectDemoWallet } from '#lib/wallet/connect-demo-wallet.ts';
 import { loadWallet } from '#lib/wallet/load-wallet.ts';
 import { walletErrorCode } from '#lib/wallet/wallet-error-code.ts';
 import type { WalletNetwork } from '#lib/wallet/wallet-network.ts';
@@ -30,7 +29,9 @@ export function ConnectDialog({ network }: { readonly network: WalletNetwork }) 
     setConnecting(true);
     setFailure(null);
     try {
-      await connectDemoWallet(network, { onConnected: closeWalletDialog });
+      const wallet = await loadWallet(network);
+      await wallet.connectDemo();
+      closeWalletDialog();
     } catch (error) {
       setFailure(walletErrorCode(error));
     } finally {

@@ -50,7 +50,19 @@ function ConnectModal() {
   useEffect(() => {
     if (connectModalOpen) opened.current = true;
   }, [connectModalOpen]);
+  useEffect(() => {
+    const observer = new MutationObserver(hideUnnamedIcons);
+    observer.observe(document.body, { childList: true, subtree: true });
+    return () => observer.disconnect();
+  }, []);
   return null;
+}
+
+/** RainbowKit calls the wallets' icons images and gives them no name: each stands beside its name. */
+function hideUnnamedIcons(): void {
+  for (const icon of document.querySelectorAll('[data-rk] [role="img"]:not([aria-label])')) {
+    icon.setAttribute('aria-hidden', 'true');
+  }
 }
 
 /**

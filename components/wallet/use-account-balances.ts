@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { readBalances } from '#lib/chain/read-balances.ts';
 import type { Address } from '#lib/domain/address.ts';
 import { LUX, type Token } from '#lib/domain/currency.ts';
-import { networkClient } from '#lib/wallet/connect-demo-wallet.ts';
+import { networkClient } from '#lib/wallet/network-client.ts';
 import type { WalletNetwork } from '#lib/wallet/wallet-network.ts';
 
 const REFRESH_MS = 2_000;

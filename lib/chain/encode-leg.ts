@@ -15,18 +15,26 @@ const ROUTER_BALANCE = 0n;
  * The calls of a leg that pays an exact input. Consecutive hops of one version travel in one call;
  * between versions the token rests in the router, and the next call swaps all that is there.
  * The last call answers with the leg's output.
+ *
+ * @param to.paidByRouter Whether the router pays with all that it holds of the input; else the sender
+ * pays the leg's amount.
  */
 export function encodeExactInLeg(
   leg: RouteLeg,
-  to: { readonly recipient: Address; readonly minimumOut: bigint },
+  to: {
+    readonly recipient: Address;
+    readonly minimumOut: bigint;
+    readonly paidByRouter: boolean;
+  },
 ): readonly Hex[] {
   const [first, second] = leg.hops;
   if (first === undefined) throw new RangeError('a leg has hops');
+  const amountIn = to.paidByRouter ? ROUTER_BALANCE : leg.amountIn;
   if (second === undefined || first.kind === second.kind) {
-    return [exactIn(leg.hops, { ...to, amountIn: leg.amountIn })];
+    return [exactIn(leg.hops, { ...to, amountIn })];
   }
   return [
-    exactIn([first], { amountIn: leg.amountIn, recipient: ROUTER_ITSELF, minimumOut: 0n }),
+    exactIn([first], { amountIn, recipient: ROUTER_ITSELF, minimumOut: 0n }),
     exactIn([second], { ...to, amountIn: ROUTER_BALANCE }),
   ];
 }

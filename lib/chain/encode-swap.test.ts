@@ -93,10 +93,25 @@ describe('the calls of a swap', () => {
 
   test('send coins back that a pool might not take, and nothing where all is taken', () => {
     const v3In = routeOf({ input: LUX, output: lusd, amount: worth(wlux, 100n), maxLegs: 1 });
-    expect(namesOf(encodeSwap(v3In, options).data)).toEqual(['exactInputSingle', 'refundETH']);
+    expect(namesOf(encodeSwap(v3In, options).data)).toEqual([
+      'wrapETH',
+      'exactInputSingle',
+      'unwrapWETH9',
+    ]);
+    const { calls } = callsOf(encodeSwap(v3In, options).data);
+    expect(calls.at(0)?.args).toEqual([v3In.amountIn]);
+    expect(calls.at(1)?.args?.[0]).toMatchObject({ amountIn: 0n });
+    expect(calls.at(-1)?.args).toEqual([0n, checksum({ address: SENDER })]);
     const v2 = pools.filter(({ kind }) => kind === 'v2');
     const v2In = routeOf({ input: LUX, output: lusd, amount: worth(wlux, 100n), pools: v2 });
-    expect(namesOf(encodeSwap(v2In, options).data)).toEqual(['swapExactTokensForTokens']);
+    expect(namesOf(encodeSwap(v2In, options).data)).toEqual([
+      'wrapETH',
+      'swapExactTokensForTokens',
+    ]);
+    const split = routeOf({ input: LUX, output: lusd, amount: worth(wlux, 500_000n) });
+    expect(split.legs.length).toBeGreaterThan(1);
+    expect(namesOf(encodeSwap(split, options).data)).not.toContain('wrapETH');
+    expect(namesOf(encodeSwap(split, options).data)).toContain('refundETH');
     const out = routeOf({ input: lusd, output: LUX, amount: worth(lusd, 100n), maxLegs: 1 });
     expect(namesOf(encodeSwap(out, options).data)).toEqual(['exactInputSingle', 'unwrapWETH9']);
   });

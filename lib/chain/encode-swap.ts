@@ -1,10 +1,11 @@
 import { encodeFunctionData, type Hex, isAddress, zeroAddress } from 'viem';
 import { type Address, sameAddress } from '#lib/domain/address.ts';
 import { MAX_UINT256 } from '#lib/domain/amm/uint-limits.ts';
-import type { Currency } from '#lib/domain/currency.ts';
 import { slippageBounds } from '#lib/domain/route/slippage.ts';
 import type { SwapRoute } from '#lib/domain/route/swap-route.ts';
 import { encodeExactInLeg, encodeExactOutLeg, ROUTER_ITSELF } from './encode-leg.ts';
+import { encodePayouts } from './encode-payouts.ts';
+import { collectsInRouter, wrapsFirst } from './money-in-router.ts';
 import type { SignedPermit } from './permit.ts';
 import { swapRouterAbi } from './router-abis.ts';
 import { erc20Abi, wluxAbi } from './token-abis.ts';
@@ -62,14 +63,14 @@ export function encodeSwap(route: SwapRoute, options: EncodeSwapOptions): SwapCa
   if (options.deadline <= 0n || options.deadline > MAX_UINT256) {
     throw new SwapEncodingError('swap/invalid-deadline', 'A deadline is a time in seconds.');
   }
-  const { maximumIn } = slippageBounds(route, options.slippagePpm);
+  const { maximumIn, minimumOut } = slippageBounds(route, options.slippagePpm);
   const calls = [...encodePermit(route, { permit: options.permit, maximumIn })];
   const legAnswers: number[] = [];
   for (const leg of encodeLegs(route, { ...options, recipient })) {
     calls.push(...leg);
     legAnswers.push(calls.length - 1);
   }
-  calls.push(...encodePayouts(route, { ...options, recipient }));
+  calls.push(...encodePayouts(route, { sender: options.sender, recipient, minimumOut }));
   return {
     to: options.contracts.swapRouter02,
     data: encodeFunctionData({
@@ -142,28 +143,28 @@ function encodePermit(
   ];
 }
 
-/** Whether outputs are collected in the router, to be checked and paid out together. */
-function collects(route: SwapRoute): boolean {
-  return route.output.kind === 'native' || (route.mode === 'exact-in' && route.legs.length > 1);
-}
-
 /** The calls of each leg; the last call of each answers with the leg's amount. */
 function encodeLegs(
   route: SwapRoute,
   { recipient, slippagePpm }: EncodeSwapOptions & Recipient,
 ): readonly (readonly Hex[])[] {
   const { maximumIn, minimumOut } = slippageBounds(route, slippagePpm);
-  const collected = collects(route);
+  const collected = collectsInRouter(route);
   const to = collected ? ROUTER_ITSELF : recipient;
   if (route.mode === 'exact-in') {
-    return route.legs.map((leg) =>
-      encodeExactInLeg(leg, { recipient: to, minimumOut: collected ? 0n : minimumOut }),
-    );
+    const paidByRouter = wrapsFirst(route);
+    const terms = { recipient: to, minimumOut: collected ? 0n : minimumOut, paidByRouter };
+    const wrap = paidByRouter ? [encodeWrapCoins(route.amountIn)] : [];
+    return route.legs.map((leg) => [...wrap, ...encodeExactInLeg(leg, terms)]);
   }
   const maxima = splitMaximum(route, maximumIn);
   return route.legs.map((leg, index) => [
     encodeExactOutLeg(leg, { recipient: to, maximumIn: maxima[index] ?? 0n }),
   ]);
+}
+
+function encodeWrapCoins(value: bigint): Hex {
+  return encodeFunctionData({ abi: swapRouterAbi, functionName: 'wrapETH', args: [value] });
 }
 
 /** Each leg's part of the maximum, by what it is quoted at; together exactly the maximum. */
@@ -177,63 +178,6 @@ function splitMaximum(route: SwapRoute, maximumIn: bigint): readonly bigint[] {
     given = upToHere;
     return part;
   });
-}
-
-/** What is sent on or back at the end. */
-function encodePayouts(
-  route: SwapRoute,
-  { recipient, slippagePpm }: EncodeSwapOptions & Recipient,
-): readonly Hex[] {
-  const calls: Hex[] = [];
-  const { minimumOut } = slippageBounds(route, slippagePpm);
-  if (collects(route)) calls.push(encodeOutput(route.output, { recipient, minimumOut }));
-  for (const token of restingTokens(route))
-    calls.push(encodeSweep(token, { recipient, minimumOut: 0n }));
-  if (mayLeaveCoins(route)) {
-    calls.push(encodeFunctionData({ abi: swapRouterAbi, functionName: 'refundETH' }));
-  }
-  return calls;
-}
-
-function encodeOutput(
-  output: Currency,
-  { recipient, minimumOut }: Recipient & { readonly minimumOut: bigint },
-): Hex {
-  if (output.kind === 'token') return encodeSweep(output.address, { recipient, minimumOut });
-  return encodeFunctionData({
-    abi: swapRouterAbi,
-    functionName: 'unwrapWETH9',
-    args: [minimumOut, recipient],
-  });
-}
-
-function encodeSweep(
-  token: Address,
-  { recipient, minimumOut }: Recipient & { readonly minimumOut: bigint },
-): Hex {
-  return encodeFunctionData({
-    abi: swapRouterAbi,
-    functionName: 'sweepToken',
-    args: [token, minimumOut, recipient],
-  });
-}
-
-/**
- * Tokens between two hops that could stay in the router: when somebody takes the liquidity of a
- * second V3 pool just before, it may fill only a part, and anybody could take the rest.
- */
-function restingTokens(route: SwapRoute): readonly Address[] {
-  if (route.mode === 'exact-out') return [];
-  const tokens = route.legs.flatMap(({ hops: [, second] }) =>
-    second?.kind === 'v3' ? [second.tokenIn] : [],
-  );
-  return tokens.filter((token, index) => tokens.indexOf(token) === index);
-}
-
-/** An exact output may cost less than was sent; a V3 pool may take less than it was given. */
-function mayLeaveCoins(route: SwapRoute): boolean {
-  if (route.input.kind !== 'native') return false;
-  return route.mode === 'exact-out' || route.legs.some(({ hops: [first] }) => first?.kind === 'v3');
 }
 
 /** Why a route cannot be made into a transaction as asked. */

@@ -1,6 +1,5 @@
 import { zeroAddress } from 'viem';
-import type { Address } from '#lib/domain/address.ts';
-import { sameAddress } from '#lib/domain/address.ts';
+import { type Address, sameAddress, sortsBefore } from '#lib/domain/address.ts';
 import { contractRead } from './contract-read.ts';
 import { v2FactoryAbi, v3FactoryAbi } from './pool-abis.ts';
 import { type ReadContext, readMany } from './read-many.ts';
@@ -54,7 +53,7 @@ function pairsOf(tokens: readonly Address[]): readonly Pair[] {
   const distinct = tokens.filter(
     (token, index) => tokens.findIndex((other) => sameAddress(other, token)) === index,
   );
-  const sorted = distinct.toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+  const sorted = distinct.toSorted((a, b) => (sortsBefore(a, b) ? -1 : 1));
   return sorted.flatMap((token0, index) =>
     sorted.slice(index + 1).map((token1) => ({ token0, token1 })),
   );

@@ -36,7 +36,7 @@ export async function loadPools(
     const [states, nets] = await Promise.all([readPoolStates(at, refs), readAllTicks(at, v3)]);
     const tables = new Map<PoolRef, TickTable>();
     for (const [index, ref] of v3.entries()) {
-      tables.set(ref, createTickTable(ref.tickSpacing, initialisedTicks(nets[index])));
+      tables.set(ref, tickTableOf(ref, nets[index]));
     }
     const pools = refs.map((ref, index) =>
       assemblePool(ref, { state: states[index], ticks: tables.get(ref) }),
@@ -53,8 +53,8 @@ export function isV3PoolRef(ref: PoolRef): ref is V3PoolRef {
 /**
  * Puts together what was read of a pool.
  *
- * @throws ChainError `chain/unexpected-answer` when the ticks of a V3 pool do not add up to its
- * liquidity.
+ * @throws ChainError `chain/unexpected-answer` when price, liquidity and ticks of a V3 pool do not fit
+ * together.
  */
 export function assemblePool(
   ref: PoolRef,
@@ -70,10 +70,23 @@ export function assemblePool(
     const { feePpm } = ref;
     const pool: V3Pool = { ...state, address, token0, token1, feePpm, ticks };
     if (isConsistentV3Pool(pool)) return pool;
-    const message = `The ticks of ${address} do not add up to its liquidity.`;
+    const message = `Price, liquidity and ticks of ${address} do not fit together.`;
     throw new ChainError('chain/unexpected-answer', message);
   }
   throw new RangeError('a pool is assembled from a state of its own version');
+}
+
+function tickTableOf(ref: V3PoolRef, nets: TickNets | undefined): TickTable {
+  try {
+    return createTickTable(ref.tickSpacing, initialisedTicks(nets));
+  } catch (cause) {
+    throw unusableTicks(ref, cause);
+  }
+}
+
+function unusableTicks({ address }: V3PoolRef, cause: unknown): ChainError {
+  const message = `The ticks of ${address} are not those of a pool.`;
+  return new ChainError('chain/unexpected-answer', message, { cause });
 }
 
 function initialisedTicks(nets: TickNets | undefined): readonly Tick[] {

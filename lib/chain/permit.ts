@@ -1,4 +1,12 @@
-import { domainSeparator, type Hex, isHex, parseSignature, type TypedDataDomain } from 'viem';
+import {
+  domainSeparator,
+  type Hex,
+  isHex,
+  keccak256,
+  parseSignature,
+  type TypedDataDomain,
+  toHex,
+} from 'viem';
 import type { Address, Hash } from '#lib/domain/address.ts';
 import { contractRead } from './contract-read.ts';
 import { type ReadContext, tryReadMany } from './read-many.ts';
@@ -43,6 +51,21 @@ const PERMIT_TYPES = {
   ],
 } as const;
 
+/** Not part of EIP-2612, but tokens that wrote out their permits have it. */
+const typeHashAbi = [
+  {
+    type: 'function',
+    name: 'PERMIT_TYPEHASH',
+    inputs: [],
+    outputs: [{ name: '', type: 'bytes32' }],
+    stateMutability: 'view',
+  },
+] as const;
+
+const PERMIT_TYPE_HASH = keccak256(
+  toHex(`Permit(${PERMIT_TYPES.Permit.map(({ type, name }) => `${type} ${name}`).join(',')})`),
+);
+
 /** Versions that tokens use without saying so. */
 const USUAL_VERSIONS = ['1', '2'];
 
@@ -58,13 +81,16 @@ export async function readPermit(
   { token, owner, chainId }: { readonly token: Address; readonly owner: Address; chainId: number },
 ): Promise<{ readonly domain: PermitDomain; readonly nonce: bigint } | null> {
   const of = { address: token, abi: erc20Abi } as const;
-  const [separator, nonce, named, name] = await tryReadMany(context, [
+  const [separator, typeHash, nonce, named, name] = await tryReadMany(context, [
     contractRead({ ...of, functionName: 'DOMAIN_SEPARATOR', args: [] }),
+    contractRead({ address: token, abi: typeHashAbi, functionName: 'PERMIT_TYPEHASH', args: [] }),
     contractRead({ ...of, functionName: 'nonces', args: [owner] }),
     contractRead({ ...of, functionName: 'eip712Domain', args: [] }),
     contractRead({ ...of, functionName: 'name', args: [] }),
   ]);
   if (separator === null || nonce === null) return null;
+  // Some tokens (DAI) have permits of another form under the same separator and nonces.
+  if (typeHash !== null && typeHash !== PERMIT_TYPE_HASH) return null;
   const fixed = { chainId, verifyingContract: token };
   const candidates: PermitDomain[] = [];
   if (named !== null) candidates.push({ name: named[1], version: named[2], ...fixed });

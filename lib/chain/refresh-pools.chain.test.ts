@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { createClient, custom } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { V3Pool } from '#lib/domain/amm/v3-pool.ts';
 import {
@@ -24,6 +25,12 @@ beforeAll(async () => {
 afterAll(async () => {
   await exchange.chain.stop();
 });
+
+type RpcRequest = { readonly method: string; readonly params: readonly unknown[] };
+
+function asksLogsByNumber({ method, params }: RpcRequest): boolean {
+  return method === 'eth_getLogs' && JSON.stringify(params).includes('fromBlock');
+}
 
 const mine = async () => await exchange.rpc('anvil_mine', ['0x1']);
 
@@ -86,6 +93,23 @@ describe('a snapshot refreshed', () => {
     await burnAsOther(exchange);
     snapshot = await refreshed(snapshot);
     expect(v3PoolOf(snapshot, 0).ticks.indexes.length).toBe(before);
+  });
+
+  test('is right when a part of the node lags behind and has no logs of the new block yet', async () => {
+    const before = await exchange.loadPools();
+    // Out of range: nothing but its logs tell of it.
+    await mintAround(before, { index: 0, offset: 60 });
+    const { multicall3, client } = exchange.context;
+    const lagging = createClient({
+      chain: client.chain,
+      transport: custom({
+        request: (asked: RpcRequest) =>
+          asksLogsByNumber(asked) ? Promise.resolve([]) : exchange.rpc(asked.method, asked.params),
+      }),
+    });
+    const after = await refreshPools({ multicall3, client: lagging }, before);
+    expect(after.pools).toEqual((await exchange.loadPools()).pools);
+    await burnAsOther(exchange);
   });
 
   test('after a reorganisation forgets what the lost blocks did', async () => {

@@ -94,8 +94,8 @@ async function touchedTicks(
   const ticks = new Map<Address, Set<number>>();
   for (const { address, args } of await liquidityLogs(client, {
     addresses,
-    from: snapshot.block.number + 1n,
-    to: block.number,
+    from: snapshot.block,
+    to: block,
   })) {
     const known = ticks.get(address) ?? new Set();
     ticks.set(address, known.add(args.tickLower).add(args.tickUpper));
@@ -105,16 +105,17 @@ async function touchedTicks(
 
 async function liquidityLogs(
   client: ChainClient,
-  range: { readonly addresses: readonly Address[]; readonly from: bigint; readonly to: bigint },
+  range: { readonly addresses: readonly Address[]; readonly from: BlockRef; readonly to: BlockRef },
 ) {
+  const { addresses, from, to } = range;
+  const strict = true as const;
+  const wanted = { address: [...addresses], events: LIQUIDITY_EVENTS, strict };
   try {
-    return await getLogs(client, {
-      address: [...range.addresses],
-      events: LIQUIDITY_EVENTS,
-      fromBlock: range.from,
-      toBlock: range.to,
-      strict: true,
-    });
+    // By its hash a node either knows the block or says that it does not; asked by numbers, one that lags
+    // behind, or has another block of that number, answers with too few logs and no error.
+    return from.hash === to.parentHash
+      ? await getLogs(client, { ...wanted, blockHash: to.hash })
+      : await getLogs(client, { ...wanted, fromBlock: from.number + 1n, toBlock: to.number });
   } catch (cause) {
     throw chainFailure(cause);
   }

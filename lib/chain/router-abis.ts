@@ -117,6 +117,13 @@ export const swapRouterAbi = [
     stateMutability: 'payable',
     type: 'function',
   },
+  {
+    inputs: [{ name: 'value', type: 'uint256' }],
+    name: 'wrapETH',
+    outputs: [],
+    stateMutability: 'payable',
+    type: 'function',
+  },
   { inputs: [], name: 'refundETH', outputs: [], stateMutability: 'payable', type: 'function' },
   {
     inputs: [

@@ -1,18 +1,21 @@
 import { type Hex, maxUint256, numberToHex } from 'viem';
-import { call } from 'viem/actions';
+import { call, getCode } from 'viem/actions';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Address } from '#lib/domain/address.ts';
-import { type Currency, LUX, type Token } from '#lib/domain/currency.ts';
+import { type Currency, currencyKey, LUX, type Token } from '#lib/domain/currency.ts';
 import { findRoute } from '#lib/domain/route/find-route.ts';
+import { minimumReceived } from '#lib/domain/route/slippage.ts';
 import type { SwapMode } from '#lib/domain/route/swap-route.ts';
-import { createFeeToken } from '#scripts/testing/fee-token.ts';
+import { createDollarPool } from '#scripts/testing/create-dollar-pool.ts';
 import { fundOther, swapAsOther } from '#scripts/testing/swap-as-other.ts';
 import { type SwapChain, swapChain } from '#scripts/testing/swap-chain.ts';
+import { deployTestToken } from '#scripts/testing/test-tokens.ts';
 import { createChainClient } from './create-chain-client.ts';
 import { decodeRevert } from './decode-revert.ts';
 import { type EncodeSwapOptions, encodeApproval, encodeSwap } from './encode-swap.ts';
 import { findPools } from './find-pools.ts';
 import { loadPools } from './load-pools.ts';
+import { readBalances } from './read-balances.ts';
 import { simulateSwap } from './simulate-swap.ts';
 
 const UNIT = 10n ** 18n;
@@ -20,16 +23,20 @@ const SLIPPAGE_PPM = 5_000;
 
 let exchange: SwapChain;
 let feeToken: Token;
+/** Keeps nothing of its transfers yet; its one pool is a V3 pool against LUSD. */
+let switchedToken: Token;
 let saved: unknown;
 
 beforeAll(async () => {
   exchange = await swapChain();
   await fundOther(exchange);
-  feeToken = await createFeeToken(exchange);
+  feeToken = await testToken('fee-on-transfer', { pool: true });
   const { lusd } = exchange.tokens;
   await succeed((await prepare({ input: LUX, output: lusd, amount: 5_000n * UNIT })).swap);
   await approve(lusd, maxUint256);
   await approve(feeToken, maxUint256);
+  switchedToken = await testToken('plain', { pool: false });
+  await createDollarPool(exchange, [exchange.tokens.lusd, switchedToken]);
   saved = await exchange.rpc('evm_snapshot', []);
 });
 
@@ -54,11 +61,12 @@ type Ask = {
 async function prepare(ask: Ask, more: Partial<EncodeSwapOptions> = {}) {
   const { context, tokens, user } = exchange;
   const addresses = Object.values(tokens).map(({ address }) => address);
+  const own = [feeToken, switchedToken].filter((token) => token !== undefined);
   const refs = await findPools({
     context,
     v2Factory: exchange.contract('v2Factory'),
     v3Factory: exchange.contract('v3Factory'),
-    tokens: feeToken === undefined ? addresses : [...addresses, feeToken.address],
+    tokens: [...addresses, ...own.map(({ address }) => address)],
   });
   const { pools, block } = await loadPools(context, refs);
   const market = { pools, wlux: tokens.wlux, gasPriceWei: 0n, mode: 'exact-in' as const };
@@ -80,6 +88,23 @@ async function prepare(ask: Ask, more: Partial<EncodeSwapOptions> = {}) {
     quotedAt: block.hash,
     ...(more.permit === undefined ? {} : { permit: more.permit }),
   };
+}
+
+async function testToken(
+  kind: 'fee-on-transfer' | 'plain',
+  { pool }: { readonly pool: boolean },
+): Promise<Token> {
+  const { address, decimals } = await deployTestToken({ chain: exchange.chain, kind, pool });
+  return { kind: 'token', address, symbol: kind, name: kind, decimals, permit: false };
+}
+
+async function held(token: Token): Promise<bigint> {
+  const { balances } = await readBalances({
+    context: exchange.context,
+    owner: exchange.user.address,
+    currencies: [token],
+  });
+  return balances.get(currencyKey(token)) ?? 0n;
 }
 
 async function approve(token: Token, amount: bigint): Promise<void> {
@@ -194,6 +219,25 @@ describe('a swap that would fail says why', () => {
   ])('a token that takes a part of every transfer is %s', async (_, ask) => {
     const query = await prepare(ask());
     await expect(simulateSwap(query)).rejects.toMatchObject({ code: 'swap/fee-on-transfer' });
+  });
+
+  test('a token whose fee is switched on later is bought on a V3 pool, which does not notice', async () => {
+    const { lusd } = exchange.tokens;
+    await exchange.rpc('anvil_setCode', [
+      switchedToken.address,
+      await getCode(exchange.client, { address: feeToken.address }),
+    ]);
+    for (const ask of [{ amount: 10n ** 7n }, { amount: UNIT, mode: 'exact-out' as const }]) {
+      const query = await prepare({ input: lusd, output: switchedToken, ...ask });
+      expect(query.route.legs[0]?.hops[0]?.kind).toBe('v3');
+      await expect(simulateSwap(query)).rejects.toMatchObject({ code: 'swap/fee-on-transfer' });
+      // The router would carry it out, and pay out less than the least it was told to.
+      const before = await held(switchedToken);
+      await succeed(query.swap);
+      expect((await held(switchedToken)) - before).toBeLessThan(
+        minimumReceived(query.route.amountOut, SLIPPAGE_PPM),
+      );
+    }
   });
 
   test('the chain is away', async () => {

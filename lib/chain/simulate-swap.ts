@@ -10,6 +10,7 @@ import { readBalances } from './read-balances.ts';
 import type { ReadContext } from './read-many.ts';
 import { swapRouterAbi } from './router-abis.ts';
 import { erc20Abi } from './token-abis.ts';
+import { transferLoss } from './transfer-loss.ts';
 
 /** What a swap would do if it were the next transaction. */
 export type Simulation = {
@@ -34,21 +35,27 @@ export type SimulateSwapQuery = {
   readonly quotedAt?: Hash;
 };
 
+/** Tokens that count shares of a changing whole may deliver so few base units less than was sent. */
+const ROUNDING_UNITS = 2n;
+
 /**
  * Tries a swap on the latest state without sending it.
  *
  * @throws SwapSimulationError with the code of why it would fail. Fees that a token takes of its
- * transfers show as `swap/fee-on-transfer`; where the router only says that a transfer failed, the
- * balance and the allowance are read to say which of them it was.
+ * transfers show as `swap/fee-on-transfer`, also where the router would pay out without noticing; where
+ * it only says that a transfer failed, the balance and the allowance are read to say which of them
+ * it was.
  */
 export async function simulateSwap(query: SimulateSwapQuery): Promise<Simulation> {
   const { context, route, swap, sender } = query;
   const request = { account: sender, to: swap.to, data: swap.data, value: swap.value };
   try {
-    const [answer, gasUnits] = await Promise.all([
+    const [answer, gasUnits, loss] = await Promise.all([
       call(context.client, { ...request, batch: false }),
       estimateGas(context.client, request),
+      unnoticedLoss(query),
     ]);
+    if (loss > ROUNDING_UNITS) throw new SwapSimulationError(TAKES_A_CUT);
     if (route.kind !== 'swap') {
       return { amountIn: route.amountIn, amountOut: route.amountOut, gasUnits };
     }
@@ -57,8 +64,26 @@ export async function simulateSwap(query: SimulateSwapQuery): Promise<Simulation
       ? { amountIn: route.amountIn, amountOut: amount, gasUnits }
       : { amountIn: amount, amountOut: route.amountOut, gasUnits };
   } catch (cause) {
+    if (cause instanceof SwapSimulationError) throw cause;
     throw new SwapSimulationError(await explain(query, decodeRevert(cause)), { cause });
   }
+}
+
+const TAKES_A_CUT: SwapFailure = { code: 'swap/fee-on-transfer', reason: null };
+
+/**
+ * What the output token keeps of its last transfer where nobody checks what arrives: the router
+ * measures only what an exact input brings over a V2 pair at the end of its one leg. Tried with the
+ * last pool of the largest leg; zero where it cannot be told.
+ */
+async function unnoticedLoss({ context, route, sender }: SimulateSwapQuery): Promise<bigint> {
+  const { legs, output, mode } = route;
+  const [leg] = legs;
+  const last = leg?.hops.at(-1);
+  if (leg === undefined || last === undefined || output.kind === 'native') return 0n;
+  if (mode === 'exact-in' && legs.length === 1 && last.kind === 'v2') return 0n;
+  const transfer = { token: output.address, from: last.pool, to: sender, amount: leg.amountOut };
+  return (await transferLoss(context, transfer)) ?? 0n;
 }
 
 function sumOfLegs(data: `0x${string}`, { legAnswers }: SwapCall): bigint {

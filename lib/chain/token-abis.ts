@@ -62,6 +62,16 @@ export const erc20Abi = [
   },
   {
     type: 'function',
+    name: 'transfer',
+    inputs: [
+      { name: 'to', type: 'address' },
+      { name: 'value', type: 'uint256' },
+    ],
+    outputs: [{ name: '', type: 'bool' }],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
     name: 'permit',
     inputs: [
       { name: 'owner', type: 'address' },

@@ -11,6 +11,11 @@ export function isAddress(text: string): text is Address {
   return ADDRESS.test(text);
 }
 
+/** Whether an address is the lower number: the order in which Uniswap keeps a pool's two tokens. */
+export function sortsBefore(a: Address, b: Address): boolean {
+  return a.toLowerCase() < b.toLowerCase();
+}
+
 /** Whether two addresses name the same account, whatever their letter case. */
 export function sameAddress(a: Address, b: Address): boolean {
   return a.toLowerCase() === b.toLowerCase();

@@ -47,5 +47,5 @@ export function contentSecurityPolicy({ nonce, config, developmentServer }: Poli
 export function strictTransportSecurity(
   config: Pick<NetworkConfig, 'network'>,
 ): string | undefined {
-  return config.network === 'local' ? undefined : 'max-age=63072000; includeSubDomains; preload';
+  return config.network === 'local' ? undefined : 'max-age=63072000; includeSubDomains';
 }

@@ -106,9 +106,24 @@ export const errors = {
     httpStatus: 426,
     jsonRpcCode: INVALID_REQUEST,
   },
-  'gateway/malformed-http': {
-    message: 'This is not a valid HTTP request.',
+  'gateway/socket-only': {
+    message: 'Subscriptions need a WebSocket. Connect to /ws and send this there.',
     httpStatus: 400,
+    jsonRpcCode: INVALID_REQUEST,
+  },
+  'gateway/malformed-http': {
+    message: 'This is not a valid HTTP request. Correct its address, headers and body length.',
+    httpStatus: 400,
+    jsonRpcCode: INVALID_REQUEST,
+  },
+  'gateway/headers-too-large': {
+    message: 'Address and headers of the request are larger than is accepted. Shorten them.',
+    httpStatus: 431,
+    jsonRpcCode: INVALID_REQUEST,
+  },
+  'gateway/request-timeout': {
+    message: 'The request did not arrive whole in time. Send it again without pauses.',
+    httpStatus: 408,
     jsonRpcCode: INVALID_REQUEST,
   },
   'gateway/origin-not-allowed': {
@@ -182,6 +197,11 @@ export const errors = {
   },
   'faucet/cap-reached': {
     message: 'This address has received all that the faucet gives to one. Use another address.',
+    httpStatus: 403,
+    jsonRpcCode: FAUCET,
+  },
+  'faucet/recipient-refused': {
+    message: 'The contract at this address does not take LUX. Use the address of an account.',
     httpStatus: 403,
     jsonRpcCode: FAUCET,
   },

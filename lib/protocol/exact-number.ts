@@ -1,5 +1,5 @@
 /** JSON with what ES2026 adds to it; engines of before 2025 lack it, and write the nearest double. */
-const json: { rawJSON?(text: string): unknown } = JSON;
+const json: Pick<JSON, 'stringify'> & { rawJSON?(text: string): unknown } = JSON;
 
 const INTEGER = /^-?\d{1,16}$/;
 

@@ -3,16 +3,25 @@ import * as z from 'zod/mini';
 import type { Address, Hash } from '#lib/domain/address.ts';
 import { CONTRACT_NAMES } from '#lib/domain/network.ts';
 
+// Lengths are refinements and no `z.maxLength`: that one looks at the `length` of whatever it is given,
+// of objects too, where it may be anything from the outside, even what cannot be compared.
+
 /** A text of at most `maxLength` UTF-16 units. */
 export function textField(maxLength: number) {
   const error = `expected a text of at most ${maxLength} characters`;
-  return z.string({ error }).check(noLongerThan(maxLength, error));
+  return z
+    .string({ error })
+    .check(z.refine(({ length }) => length <= maxLength, error))
+    .register(z.globalRegistry, { maxLength });
 }
 
 /** Symbols, at most `maxLength` of them. */
 export function symbolsField(maxLength: number) {
   const error = `expected a list of at most ${maxLength} symbols`;
-  return z.array(symbolField, { error }).check(noLongerThan(maxLength, error));
+  return z
+    .array(symbolField, { error })
+    .check(z.refine(({ length }) => length <= maxLength, error))
+    .register(z.globalRegistry, { maxItems: maxLength });
 }
 
 /** A whole number that is not negative and no larger than `maximum`. */
@@ -48,14 +57,3 @@ export const hashField = z
   .register(z.globalRegistry, { type: 'string', pattern: '^0x[0-9a-fA-F]{64}$' });
 
 export const contractNameField = z.enum(CONTRACT_NAMES);
-
-/**
- * zod looks at the `length` of whatever it is given, also when that is neither text nor list; in an
- * object from the outside it may be anything, even what cannot be compared.
- */
-function noLongerThan(maxLength: number, error: string) {
-  return z.maxLength<string | unknown[]>(maxLength, {
-    error,
-    when: ({ issues }) => issues.length === 0,
-  });
-}

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { Candle } from '#lib/domain/candle.ts';
 import type { Market } from '#lib/domain/market.ts';
-import { fromWireNumber, toWireNumber, wireNumber } from './wire-number.ts';
 import { timestampField } from './fields.ts';
+import { fromWireNumber, toWireNumber, wireNumber } from './wire-number.ts';
 
 /** One candle; `time` is the start of its interval, `volume` the base volume. */
 export const wireCandle = z.object({

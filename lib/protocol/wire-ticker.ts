@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { Ticker } from '#lib/domain/ticker.ts';
-import { fromWireNumber, toWireNumber, wireNumber } from './wire-number.ts';
 import { flagField, symbolField, timestampField } from './fields.ts';
 import { marketOf } from './market-of.ts';
+import { fromWireNumber, toWireNumber, wireNumber } from './wire-number.ts';
 
 /** Decimals of a change in per cent: basis points. */
 const CHANGE_DECIMALS = 2;

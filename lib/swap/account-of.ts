@@ -18,7 +18,9 @@ export function accountOf({
   readonly inputs: Pick<SwapInputs, 'pay'>;
 }): SwapAccount {
   if (wallet.status === 'disconnected') return { kind: 'disconnected' };
-  if (wallet.status === 'connecting') return { kind: 'connecting' };
+  if (wallet.status === 'connecting') {
+    return { kind: 'connecting', restoring: wallet.restoring };
+  }
   const { address } = wallet;
   // Holdings of the account that was connected before say nothing about this one.
   const own = holdings?.owner === address ? holdings : null;

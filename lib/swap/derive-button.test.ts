@@ -35,8 +35,13 @@ describe('the button', () => {
     ],
     [
       'waits for the wallet',
-      { ...sampleSwap, account: { kind: 'connecting' } },
+      { ...sampleSwap, account: { kind: 'connecting', restoring: false } },
       { label: 'Connecting…', action: null, reason: 'Answer the request in your wallet.' },
+    ],
+    [
+      'waits for the wallet of before the reload',
+      { ...sampleSwap, account: { kind: 'connecting', restoring: true } },
+      { label: 'Restoring the wallet…', action: null, reason: null },
     ],
     [
       'switches the network in one press',

@@ -36,7 +36,9 @@ function walletStep({ account, networkTitle }: ButtonSources): SwapButton | null
     case 'disconnected':
       return { label: 'Connect wallet', action: 'connect', reason: null };
     case 'connecting':
-      return disabled('Connecting…', 'Answer the request in your wallet.');
+      return account.restoring
+        ? disabled('Restoring the wallet…')
+        : disabled('Connecting…', 'Answer the request in your wallet.');
     case 'connected':
       return account.onRightNetwork
         ? null

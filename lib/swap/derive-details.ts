@@ -45,7 +45,7 @@ export function deriveDetails({ plan, market, settings, entries }: DetailSources
     fee: isSwap ? percentText(route.feePpm) : 'None',
     networkCost: networkCost(route, market),
     route: routeText(route, entries),
-    legs: route.legs.map((leg) => legView(leg, entries)),
+    legs: legViews(route.legs, entries),
   };
 }
 
@@ -103,16 +103,24 @@ function routeText({ kind, legs, input, output }: SwapRoute, entries: Entries): 
   return [input.symbol, ...between, output.symbol].join(' → ');
 }
 
-function legView({ sharePpm, hops }: RouteLeg, entries: Entries): LegView {
-  return {
-    share: formatPpm(sharePpm, { decimals: sharePpm % 10_000 === 0 ? 0 : 1 }),
-    hops: hops.map(({ pool, kind, feePpm, tokenIn, tokenOut }) => ({
-      pool,
-      pair: `${symbolOf(tokenIn, entries)} → ${symbolOf(tokenOut, entries)}`,
-      version: kind === 'v2' ? 'V2' : 'V3',
-      fee: formatPpm(feePpm),
-    })),
-  };
+/** The legs with their shares in tenths of a per cent, which sum to exactly 100 %. */
+function legViews(legs: readonly RouteLeg[], entries: Entries): readonly LegView[] {
+  let shown = 0;
+  let total = 0;
+  return legs.map(({ sharePpm, hops }) => {
+    total += sharePpm;
+    const share = Math.round(total / 1_000) - shown;
+    shown += share;
+    return {
+      share: formatPpm(share * 1_000, { decimals: share % 10 === 0 ? 0 : 1 }),
+      hops: hops.map(({ pool, kind, feePpm, tokenIn, tokenOut }) => ({
+        pool,
+        pair: `${symbolOf(tokenIn, entries)} → ${symbolOf(tokenOut, entries)}`,
+        version: kind === 'v2' ? 'V2' : 'V3',
+        fee: formatPpm(feePpm),
+      })),
+    };
+  });
 }
 
 /** The symbol of a token on the way; tokens that are not known are named by their address. */

@@ -139,6 +139,9 @@ describe('the details', () => {
     expect(split.details?.route).toBe('LUX → LUSD over 2 paths');
     expect(split.details?.legs.map(({ share }) => share)).toEqual(['62.6%', '37.4%']);
     expect(split.details?.slippage.text).toBe('0.60%');
+    const even = { ...leg, sharePpm: 512_500 };
+    const halves = deriveSwap(withRoute({ legs: [even, { ...twoHops, sharePpm: 487_500 }] }));
+    expect(halves.details?.legs.map(({ share }) => share)).toEqual(['51.3%', '48.7%']);
     const single = deriveSwap(withRoute({ legs: [{ ...twoHops, sharePpm: 1_000_000 }] }));
     expect(single.details?.route).toBe('LUX → LETH → LUSD');
   });
@@ -227,6 +230,14 @@ describe('freshness', () => {
       'The chain has not answered for 12s. What you see may be out of date; swapping waits until it answers.',
     );
     expect(view.receive.text).toBe('240');
+  });
+
+  it('says why there is no quote, with a wallet or without', () => {
+    const quote = { kind: 'refused', code: 'swap/no-route' } as const;
+    const given = { ...sampleSwap, market: { ...market, quote } };
+    const notice = 'No pool, and no two pools, lead from one of these tokens to the other.';
+    expect(deriveSwap(given).notice).toBe(notice);
+    expect(deriveSwap({ ...given, account: { kind: 'disconnected' } }).notice).toBe(notice);
   });
 
   it('says so when the chain never answered', () => {

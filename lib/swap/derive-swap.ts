@@ -108,10 +108,15 @@ function chosenEntries(
 }
 
 function noticeOf(market: SwapMarketState): string | null {
-  if (market.link.kind !== 'down') return null;
+  if (market.link.kind !== 'down') return refusal(market);
   const { lastAnswerMs, code } = market.link;
   if (code !== 'chain/unreachable') return `${swapErrors[code].happened} (${code})`;
   return lastAnswerMs === null
     ? 'The chain does not answer. Prices appear by themselves when it does.'
     : `The chain has not answered for ${formatAge(market.nowMs - lastAnswerMs)}. What you see may be out of date; swapping waits until it answers.`;
+}
+
+/** Why there is no quote: said to whoever looks, with a wallet or without. */
+function refusal({ quote }: SwapMarketState): string | null {
+  return quote.kind === 'refused' ? swapErrors[quote.code].happened : null;
 }

@@ -97,8 +97,9 @@ function unlistedWarning({ listed, currency }: TokenEntry): SwapWarning | null {
   };
 }
 
-function sameSymbolWarning({ ambiguous, currency }: TokenEntry): SwapWarning | null {
-  if (!ambiguous) return null;
+/** The listed one of two tokens is the one that is meant; its address stands beside it all the same. */
+function sameSymbolWarning({ ambiguous, listed, currency }: TokenEntry): SwapWarning | null {
+  if (!ambiguous || listed) return null;
   return {
     code: 'same-symbol',
     level: 'warning',

@@ -13,7 +13,12 @@ describe('firstInputs', () => {
     ['only what is received', { to: 'LETH' }, { pay: LUX, receive: LETH }],
     ['LUX to be received', { to: 'LUX' }, { pay: null, receive: LUX }],
     ['both', { from: 'LUSD', to: 'LUX' }, { pay: LUSD, receive: LUX }],
-    ['a token to import', { to: `0x${'9'.repeat(40)}` }, { pay: null, receive: null }],
+    [
+      'a token to receive and to import',
+      { to: `0x${'9'.repeat(40)}` },
+      { pay: LUX, receive: null },
+    ],
+    ['a token to pay and to import', { from: `0x${'9'.repeat(40)}` }, { pay: null, receive: null }],
   ])('%s', (_, parameters, expected) => {
     expect(firstInputs(readSwapLink(parameters, tokens), tokens)).toMatchObject(expected);
   });

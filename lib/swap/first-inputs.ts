@@ -7,10 +7,10 @@ import type { SwapLink } from './swap-link.ts';
  * nothing asked at all LUX for the dollar token.
  */
 export function firstInputs(link: SwapLink, tokens: readonly Token[]): SwapLink {
-  if (link.pay !== null || link.unlisted !== null) return link;
-  if (link.receive !== null) {
-    return sameCurrency(link.receive, LUX) ? link : { ...link, pay: LUX };
-  }
+  const isPayNamed = link.pay !== null || link.unlisted.some(({ side }) => side === 'pay');
+  if (isPayNamed) return link;
+  if (link.receive !== null && sameCurrency(link.receive, LUX)) return link;
+  if (link.receive !== null || link.unlisted.length > 0) return { ...link, pay: LUX };
   const dollar = markets[0]?.quoteToken;
   const receive = tokens.find(({ symbol }) => symbol === dollar) ?? null;
   return { ...link, pay: LUX, receive };

@@ -1,5 +1,5 @@
 import type { Pool } from '#lib/domain/amm/pool.ts';
-import type { Token } from '#lib/domain/currency.ts';
+import { type Currency, sameCurrency, type Token } from '#lib/domain/currency.ts';
 import { findRoute } from '#lib/domain/route/find-route.ts';
 import { modeOf, type SwapRequest } from './swap-request.ts';
 import type { QuoteState } from './swap-state.ts';
@@ -16,22 +16,41 @@ export type RequoteQuery = {
   /** `null` before the pools were read for the first time. */
   readonly market: QuotedPools | null;
   readonly wlux: Token;
+  /** The tokens that are trusted, WLUX among them; what was imported is not. */
+  readonly listed: readonly Token[];
 };
 
-/** The best route for what is asked, on the pools as they are known. */
-export function requote({ request, market, wlux }: RequoteQuery): QuoteState {
+/**
+ * The best route for what is asked, on the pools as they are known.
+ *
+ * An imported token may be hostile, and gets no hold of more than its own swap: no route leads through
+ * one. LUX is paid for one in one leg, which `encodeSwap` can protect (`wrapsFirst`), and for an exact
+ * amount of one over V2 pairs only: they are paid before they hand anything out, V3 pools after.
+ */
+export function requote({ request, market, wlux, listed }: RequoteQuery): QuoteState {
   if (request === null) return { kind: 'none' };
   if (market === null) return { kind: 'loading' };
+  const wary = request.pay.kind === 'native' && !isListed(request.receive, listed);
   const result = findRoute({
-    pools: market.pools,
+    pools: wary && request.exact === 'receive' ? market.pools.filter(isV2) : market.pools,
     input: request.pay,
     output: request.receive,
     wlux,
     mode: modeOf(request.exact),
     amount: request.amount,
     gasPriceWei: market.gasPrice,
+    intermediates: listed.map(({ address }) => address),
+    ...(wary ? { maxLegs: 1 } : {}),
   });
   return result.status === 'found'
     ? { kind: 'quoted', route: result.route, asOfMs: market.asOfMs }
     : { kind: 'refused', code: result.code };
+}
+
+function isV2({ kind }: Pool): boolean {
+  return kind === 'v2';
+}
+
+function isListed(currency: Currency, listed: readonly Token[]): boolean {
+  return currency.kind === 'native' || listed.some((token) => sameCurrency(token, currency));
 }

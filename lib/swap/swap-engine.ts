@@ -91,8 +91,9 @@ export class SwapEngine {
       view === null || answeredMs === null
         ? null
         : { pools: view.snapshot.pools, gasPrice: view.gasPrice, asOfMs: answeredMs };
-    const { wlux } = surroundings.deployment;
-    store.setState({ quote: requote({ request: swapRequest(inputs), market, wlux }) });
+    const { tokens: listed, deployment } = surroundings;
+    const { wlux } = deployment;
+    store.setState({ quote: requote({ request: swapRequest(inputs), market, wlux, listed }) });
   }
 
   /** Looks at sent swaps again at the next reading, although the block may be the same. */
@@ -157,6 +158,7 @@ export class SwapEngine {
       request: { pay: input, receive: output, exact: exactSideOf(mode), amount },
       market: { pools: view.snapshot.pools, gasPrice: view.gasPrice, asOfMs: Date.now() },
       wlux: surroundings.deployment.wlux,
+      listed: surroundings.tokens,
     });
     if (quote.kind === 'refused') throw new SwapError(quote.code);
     if (quote.kind !== 'quoted') throw new SwapError('swap/quote-stale');

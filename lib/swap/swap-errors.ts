@@ -82,7 +82,7 @@ const table = {
   },
   'swap/no-route': {
     title: 'No route',
-    happened: 'No pool or pair of pools connects these two tokens any more.',
+    happened: 'No pool, and no two pools, lead from one of these tokens to the other.',
     remedy: 'Choose other tokens.',
   },
   'swap/insufficient-liquidity': {
@@ -224,6 +224,11 @@ const table = {
     title: 'Not an address',
     happened: 'This is no address: it takes 0x and 40 hexadecimal digits.',
     remedy: 'Paste the whole address of the token.',
+  },
+  'token/wrong-checksum': {
+    title: 'A digit may be wrong',
+    happened: 'The capitals in this address do not fit its digits, so it was not copied exactly.',
+    remedy: 'Copy the address again from where you have it.',
   },
   'token/no-code': {
     title: 'No token there',

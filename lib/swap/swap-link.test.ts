@@ -20,7 +20,7 @@ describe('readSwapLink', () => {
       receive: LUSD,
       exact: 'pay',
       text: '1',
-      unlisted: null,
+      unlisted: [],
       notices: [],
     });
     const exactOut = { from: 'lusd', to: WLUX.address, amount: '2.5', exact: 'receive' };
@@ -39,7 +39,7 @@ describe('readSwapLink', () => {
       receive: null,
       exact: 'pay',
       text: '',
-      unlisted: null,
+      unlisted: [],
       notices: [],
     });
   });
@@ -56,21 +56,30 @@ describe('readSwapLink', () => {
     ['an amount without its token', { to: 'LUSD', amount: '1' }, { text: '' }],
     ['an unknown side', { exact: 'both' }, { exact: 'pay' }],
     ['a repeated parameter', { from: ['LUX', 'LUSD'] }, { pay: null }],
-    ['markup', { from: '<img src=x>' }, { pay: null, unlisted: null }],
-    ['half an address', { from: '0x1234' }, { pay: null, unlisted: null }],
+    ['markup', { from: '<img src=x>' }, { pay: null, unlisted: [] }],
+    ['half an address', { from: '0x1234' }, { pay: null, unlisted: [] }],
   ])('ignores %s with a notice', (_, parameters, expected) => {
     const link = readSwapLink(parameters, tokens);
     expect(link).toMatchObject(expected);
     expect(link.notices).toHaveLength(1);
   });
 
-  it('offers an unlisted address for import and does not choose it', () => {
+  it('offers unlisted addresses for import, each for its side, and does not choose them', () => {
     const address = `0x${'9'.repeat(40)}`;
+    const other = `0x${'8'.repeat(40)}`;
     expect(readSwapLink({ from: 'LUX', to: address }, tokens)).toMatchObject({
       pay: LUX,
       receive: null,
-      unlisted: address,
+      unlisted: [{ side: 'receive', address }],
       notices: [],
+    });
+    expect(readSwapLink({ from: address, to: other }, tokens)).toMatchObject({
+      pay: null,
+      receive: null,
+      unlisted: [
+        { side: 'pay', address },
+        { side: 'receive', address: other },
+      ],
     });
   });
 });

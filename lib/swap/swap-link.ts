@@ -9,11 +9,14 @@ export type SwapLink = {
   readonly receive: Currency | null;
   readonly exact: ExactSide;
   readonly text: string;
-  /** A token named by an address that is not listed: it is offered for import, never chosen. */
-  readonly unlisted: Address | null;
+  /** Tokens named by addresses that are not listed: they are offered for import, never chosen. */
+  readonly unlisted: readonly UnlistedToken[];
   /** One sentence for each part that was ignored. */
   readonly notices: readonly string[];
 };
+
+/** A token that is known by its address only, and the side that it is wanted for. */
+export type UnlistedToken = { readonly side: ExactSide; readonly address: Address };
 
 /** Query parameters of a page, as Next gives them. */
 export type LinkParameters = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -37,7 +40,7 @@ export function readSwapLink(parameters: LinkParameters, tokens: readonly Token[
     receive,
     exact,
     text: readAmount(unit, reading),
-    unlisted: from.unlisted ?? to.unlisted,
+    unlisted: [...unlistedOn('pay', from), ...unlistedOn('receive', to)],
     notices,
   };
 }
@@ -91,6 +94,10 @@ function readCurrency(name: 'from' | 'to', reading: Reading): FoundCurrency {
       : 'The link names a token that is not listed here.',
   );
   return { currency: null, unlisted: null };
+}
+
+function unlistedOn(side: ExactSide, { unlisted }: FoundCurrency): readonly UnlistedToken[] {
+  return unlisted === null ? [] : [{ side, address: unlisted }];
 }
 
 function readSide(reading: Reading): ExactSide {

@@ -2,6 +2,7 @@ import type { Address } from '#lib/domain/address.ts';
 import type { Token } from '#lib/domain/currency.ts';
 import type { ChainView } from './chain-watch.ts';
 import type { SwapInputs } from './swap-inputs.ts';
+import type { UnlistedToken } from './swap-link.ts';
 import type { SwapPlan } from './swap-plan.ts';
 import type { SwapProgress } from './swap-progress.ts';
 import type { SwapRecord } from './swap-record.ts';
@@ -15,6 +16,8 @@ export type SwapSessionState = {
   readonly acknowledgement: string;
   /** Tokens imported by their address. */
   readonly imported: readonly Token[];
+  /** Tokens that a link names by their addresses and that were not imported yet. */
+  readonly unlisted: readonly UnlistedToken[];
   /** Whose balances are read and who swaps; `null` without a wallet on the page's network. */
   readonly owner: Address | null;
   readonly link: ChainLink;

@@ -2,29 +2,33 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Address, sameAddress } from '#lib/domain/address.ts';
 import type { Token } from '#lib/domain/currency.ts';
 import { outcomeEvent } from './outcome-event.ts';
-import { pollVisibly } from './poll-visibly.ts';
 import { readSettings, writeSettings } from './stored-settings.ts';
 import { storedSwaps } from './stored-swaps.ts';
 import { storedTokens } from './stored-tokens.ts';
 import type { SwapEngine, SwapEngineOptions, SwapSurroundings } from './swap-engine.ts';
-import { type SwapInputs, swapRequest } from './swap-inputs.ts';
+import { type SwapInputs, swapRequest, withCurrency } from './swap-inputs.ts';
+import type { UnlistedToken } from './swap-link.ts';
 import type { SwapPlan } from './swap-plan.ts';
 import { advance, IDLE, isAtRest, type SwapEvent } from './swap-progress.ts';
 import type { SwapRecord } from './swap-record.ts';
 import type { SwapSessionState } from './swap-session-state.ts';
 import { DEFAULT_SETTINGS, type QuoteState, type SwapSettings } from './swap-state.ts';
 
+/** What the session asks of the engine. */
+type Engine = Pick<SwapEngine, 'refresh' | 'requote' | 'approve' | 'execute'>;
+
 export type SwapSessionOptions = {
   readonly surroundings: SwapSurroundings;
   readonly inputs: SwapInputs;
+  /** Tokens that the link names by address: those imported before are chosen, the others offered. */
+  readonly unlisted: readonly UnlistedToken[];
   /** Brings what talks to the chain; called once, when the session starts. */
-  readonly loadEngine: (options: SwapEngineOptions) => Promise<SwapEngine>;
+  readonly loadEngine: (options: SwapEngineOptions) => Promise<Engine>;
+  /** Repeats an action that does not throw, until the function that it answers with is called. */
+  readonly repeat: (act: () => Promise<void>) => () => void;
   /** Told of every change of a sent swap that no dialog shows. */
   readonly onRecord: (record: SwapRecord) => void;
 };
-
-/** Readings of the chain while the page is looked at. */
-const POLL_MS = 1_000;
 
 /**
  * The swap page outside React: what was typed, the chain as it was last read, the swap that is under
@@ -34,7 +38,7 @@ export class SwapSession {
   readonly store: StoreApi<SwapSessionState>;
   readonly #options: SwapSessionOptions;
   #storage: Storage | null = null;
-  #engine: SwapEngine | null = null;
+  #engine: Engine | null = null;
   /** The record whose way the dialog shows. */
   #activeId: string | null = null;
 
@@ -45,6 +49,7 @@ export class SwapSession {
       settings: DEFAULT_SETTINGS,
       acknowledgement: '',
       imported: [],
+      unlisted: [],
       owner: null,
       link: { kind: 'connecting' },
       view: null,
@@ -60,11 +65,13 @@ export class SwapSession {
   start(storage: Storage): () => void {
     this.#storage = storage;
     const { chainId } = this.#options.surroundings;
+    const imported = storedTokens(chainId).read(storage);
     this.store.setState({
-      imported: storedTokens(chainId).read(storage),
+      imported,
       settings: readSettings(storage),
       records: storedSwaps(chainId).read(storage),
     });
+    this.#takeUnlisted(imported);
     const engine = this.#options.loadEngine({
       surroundings: this.#options.surroundings,
       store: this.store,
@@ -72,10 +79,17 @@ export class SwapSession {
       onSent: (record) => this.#keep(record),
       onChanged: (records) => this.#change(records),
     });
-    return pollVisibly(async () => {
+    let wanted = true;
+    const end = this.#options.repeat(async () => {
       this.#engine ??= await engine;
       await this.#engine.refresh();
-    }, POLL_MS);
+      if (!wanted && !this.#isWaiting()) end();
+    });
+    return () => {
+      wanted = false;
+      // A swap that is on its way is followed to its block, also from another page.
+      if (!this.#isWaiting()) end();
+    };
   }
 
   /** Reads the chain now, without waiting for the next time. */
@@ -83,14 +97,20 @@ export class SwapSession {
     await this.#engine?.refresh();
   }
 
-  /** Whose balances are read and who swaps; `null` without a wallet on the page's network. */
-  setOwner(owner: Address | null): void {
+  /**
+   * Whose balances are read and who swaps; `null` without a wallet on the page's network, and then
+   * `absence` says why.
+   */
+  setOwner(
+    owner: Address | null,
+    absence: 'wallet/disconnected' | 'wallet/wrong-network' = 'wallet/disconnected',
+  ): void {
     const { owner: before, progress } = this.store.getState();
     if (owner === before) return;
     this.store.setState({ owner });
     // What was sent already goes on without its wallet.
     if (before !== null && !('hash' in progress)) {
-      const code = owner === null ? 'wallet/disconnected' : 'wallet/account-changed';
+      const code = owner === null ? absence : 'wallet/account-changed';
       this.#dispatch({ type: 'failed', code });
     }
     void this.refresh();
@@ -120,6 +140,11 @@ export class SwapSession {
     const { chainId } = this.#options.surroundings;
     if (this.#storage !== null) storedTokens(chainId).write(this.#storage, imported);
     void this.refresh();
+  }
+
+  /** The first of the tokens that the link named has been taken care of. */
+  dropUnlisted(): void {
+    this.store.setState(({ unlisted }) => ({ unlisted: unlisted.slice(1) }));
   }
 
   /** Begins the review of a plan. */
@@ -153,6 +178,17 @@ export class SwapSession {
     await this.#engine.execute(reviewed, owner);
   }
 
+  #takeUnlisted(imported: readonly Token[]): void {
+    const unknown: UnlistedToken[] = [];
+    for (const unlisted of this.#options.unlisted) {
+      const { side, address } = unlisted;
+      const currency = imported.find((token) => sameAddress(token.address, address));
+      if (currency === undefined) unknown.push(unlisted);
+      else this.setInputs(withCurrency(this.store.getState().inputs, { side, currency }));
+    }
+    this.store.setState({ unlisted: unknown });
+  }
+
   #dispatch(event: SwapEvent): void {
     this.store.setState(({ progress }) => ({ progress: advance(progress, event) }));
   }
@@ -161,12 +197,11 @@ export class SwapSession {
     // A swap whose dialog was put away before the wallet answered has none that shows it.
     if (this.store.getState().reviewed === null) this.#options.onRecord(record);
     else this.#activeId = record.id;
-    this.#setRecords([record, ...this.store.getState().records]);
+    this.#setRecords([record]);
   }
 
   #change(changed: readonly SwapRecord[]): void {
-    const byId = new Map(changed.map((record) => [record.id, record]));
-    this.#setRecords(this.store.getState().records.map((record) => byId.get(record.id) ?? record));
+    this.#setRecords(changed);
     for (const record of changed) {
       if (record.id === this.#activeId) this.#advanceTo(record);
       else this.#options.onRecord(record);
@@ -179,11 +214,26 @@ export class SwapSession {
     this.#dispatch(outcomeEvent(outcome));
   }
 
-  #setRecords(records: readonly SwapRecord[]): void {
-    this.store.setState({ records });
-    const { chainId } = this.#options.surroundings;
-    if (this.#storage !== null) storedSwaps(chainId).write(this.#storage, records);
+  /** Whether a swap was sent that is in no block yet. */
+  #isWaiting(): boolean {
+    return this.store.getState().records.some(({ outcome }) => outcome.kind === 'pending');
   }
+
+  /** Keeps new and changed records. What another tab has sent meanwhile is taken in, not lost. */
+  #setRecords(changed: readonly SwapRecord[]): void {
+    const list = storedSwaps(this.#options.surroundings.chainId);
+    const stored = this.#storage === null ? [] : list.read(this.#storage);
+    const records = mergeRecords(changed, this.store.getState().records, stored);
+    this.store.setState({ records });
+    if (this.#storage !== null) list.write(this.#storage, records);
+  }
+}
+
+/** Every record once, as the first of the lists has it, newest first. */
+function mergeRecords(...lists: readonly (readonly SwapRecord[])[]): readonly SwapRecord[] {
+  const byId = new Map<string, SwapRecord>();
+  for (const record of lists.flat()) if (!byId.has(record.id)) byId.set(record.id, record);
+  return [...byId.values()].sort((a, b) => b.transaction.sentAtMs - a.transaction.sentAtMs);
 }
 
 /** The quote before the chain was ever read. */

@@ -60,7 +60,8 @@ export type SwapMarketState = {
 /** Everything about the account that a swap's view depends on. */
 export type SwapAccount =
   | { readonly kind: 'disconnected' }
-  | { readonly kind: 'connecting' }
+  /** `restoring` after a reload; otherwise the wallet is asking its user. */
+  | { readonly kind: 'connecting'; readonly restoring: boolean }
   | {
       readonly kind: 'connected';
       readonly address: Address;

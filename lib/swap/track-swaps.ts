@@ -1,5 +1,4 @@
-import type { SwapLook } from './look-at-swap.ts';
-import { lookAtSwap } from './look-at-swap.ts';
+import { lookAtSwap, type SwapLook } from './look-at-swap.ts';
 import { observeSwap } from './observe-swap.ts';
 import { isUnsettled, type SwapRecord } from './swap-record.ts';
 
@@ -13,9 +12,15 @@ export async function trackSwaps(
   records: readonly SwapRecord[],
   look: Omit<SwapLook, 'record'>,
 ): Promise<readonly SwapRecord[]> {
-  return await Promise.all(
-    records.map(async (record) =>
-      isUnsettled(record) ? observeSwap(record, await lookAtSwap({ ...look, record })) : record,
-    ),
-  );
+  return await Promise.all(records.map((record) => follow(record, look)));
+}
+
+async function follow(record: SwapRecord, look: Omit<SwapLook, 'record'>): Promise<SwapRecord> {
+  if (!isUnsettled(record)) return record;
+  const observed = observeSwap(record, await lookAtSwap({ ...look, record }));
+  const isSpedUp = observed.transaction.hash !== record.transaction.hash;
+  // The transaction in its place is in a block already, so that its receipt is there as well.
+  return isSpedUp
+    ? observeSwap(observed, await lookAtSwap({ ...look, record: observed }))
+    : observed;
 }

@@ -10,9 +10,12 @@ import {
   watchConnection,
   watchConnectors,
 } from 'wagmi/actions';
+import type { Address } from '#lib/domain/address.ts';
 import { SwapError } from '#lib/swap/swap-errors.ts';
 import { DEMO_WALLET_ID } from './demo-connector.ts';
+import { fundEmptyAccount } from './fund-account.ts';
 import { lastWallet, setLastWallet } from './last-wallet.ts';
+import { networkClient } from './network-client.ts';
 import { announcesItself, createWalletConfig } from './wallet-config.ts';
 import { addNetworkParameters, type WalletNetwork } from './wallet-network.ts';
 import { type WalletConnection, walletStore } from './wallet-store.ts';
@@ -40,6 +43,9 @@ export type WalletRuntime = {
 /** How long a wallet that was connected may take to announce itself after a reload. */
 const ANNOUNCEMENT_MS = 2_000;
 
+/** Between two questions to a chain that does not answer. */
+const CHAIN_RETRY_MS = 1_000;
+
 let runtime: WalletRuntime | null = null;
 let restoring = false;
 
@@ -51,7 +57,14 @@ export function walletRuntime(network: WalletNetwork): WalletRuntime {
 
 function createWalletRuntime(network: WalletNetwork): WalletRuntime {
   const config = createWalletConfig(network);
-  watchConnection(config, { onChange: () => publish(config) });
+  watchConnection(config, {
+    onChange: ({ status, address }, before) => {
+      publish(config);
+      const isNew = status === 'connected' && before.status !== 'connected';
+      // However the demo wallet was chosen, it is of no use while it is empty.
+      if (isNew && isDemoConnected()) void fund(network, address);
+    },
+  });
   return {
     config,
     restore: () => restore(config),
@@ -68,6 +81,16 @@ function createWalletRuntime(network: WalletNetwork): WalletRuntime {
   };
 }
 
+function isDemoConnected(): boolean {
+  const { connection } = walletStore.getState();
+  return connection.status === 'connected' && connection.isDemo;
+}
+
+async function fund(network: WalletNetwork, address: Address): Promise<void> {
+  const client = networkClient(network);
+  await fundEmptyAccount({ sidecarUrl: network.sidecarUrl, client, address });
+}
+
 function connectorOf(config: Config, id: string): Connector {
   const connector = config.connectors.find((candidate) => candidate.id === id);
   if (connector === undefined) throw new SwapError('wallet/not-found');
@@ -80,7 +103,9 @@ async function restore(config: Config): Promise<void> {
   restoring = true;
   walletStore.setState({ connection: { status: 'connecting', restoring } });
   const connector = await announced(config, id);
-  if (connector !== null) await reconnect(config, { connectors: [connector] });
+  if (connector !== null && (await opens(connector))) {
+    await reconnect(config, { connectors: [connector] });
+  }
   restoring = false;
   publish(config);
 }
@@ -104,6 +129,24 @@ function announced(config: Config, id: string): Promise<Connector | null> {
       },
     });
   });
+}
+
+/**
+ * Whether a wallet's provider opens. The demo wallet asks the chain first, and waits for a chain that
+ * is away; what it refuses for another reason stays refused.
+ */
+async function opens(connector: Connector): Promise<boolean> {
+  for (;;) {
+    try {
+      await connector.getProvider();
+      return true;
+    } catch (error) {
+      if (error instanceof SwapError) return false;
+      await new Promise((resolve) => {
+        setTimeout(resolve, CHAIN_RETRY_MS);
+      });
+    }
+  }
 }
 
 /** Tells the page what wagmi knows. */

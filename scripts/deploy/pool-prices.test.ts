@@ -1,7 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Token } from '#lib/domain/currency.ts';
-import { amountWorth, inPoolOrder, integerSqrt, sqrtPriceX96 } from './pool-prices.ts';
+import { amountWorth, inPoolOrder, sqrtPriceX96 } from './pool-prices.ts';
 
 function token(digit: string, decimals: number): Token {
   const address = `0x${digit.repeat(40)}` as const;
@@ -10,28 +9,6 @@ function token(digit: string, decimals: number): Token {
 
 const dollar = { token: token('2', 6), price: 1_000_000n };
 const ether = { token: token('1', 18), price: 3_500_000_000n };
-
-describe('integerSqrt', () => {
-  it('is the largest integer whose square is not above', () => {
-    fc.assert(
-      fc.property(fc.bigInt({ min: 0n, max: 1n << 320n }), (value) => {
-        const root = integerSqrt(value);
-        expect(root * root <= value && (root + 1n) * (root + 1n) > value).toBe(true);
-      }),
-    );
-  });
-
-  it('is exact at squares and just below them', () => {
-    for (const root of [1n, 2n, 3n, (1n << 96n) - 1n, 1n << 96n, 10n ** 40n]) {
-      expect(integerSqrt(root * root)).toBe(root);
-      expect(integerSqrt(root * root - 1n)).toBe(root - 1n);
-    }
-  });
-
-  it('refuses negative numbers', () => {
-    expect(() => integerSqrt(-1n)).toThrow(RangeError);
-  });
-});
 
 describe('amountWorth', () => {
   it('is what a value buys, rounded down', () => {

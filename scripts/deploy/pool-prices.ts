@@ -1,3 +1,5 @@
+import { sortsBefore } from '#lib/domain/address.ts';
+import { integerSqrt } from '#lib/domain/amm/integer-sqrt.ts';
 import { mulDivDown } from '#lib/domain/amm/mul-div.ts';
 import type { Token } from '#lib/domain/currency.ts';
 
@@ -11,7 +13,7 @@ export function amountWorth({ token, price }: PricedToken, value: bigint): bigin
 
 /** The two tokens of a pool in the order in which Uniswap keeps them: by address. */
 export function inPoolOrder(a: PricedToken, b: PricedToken): readonly [PricedToken, PricedToken] {
-  return BigInt(a.token.address) < BigInt(b.token.address) ? [a, b] : [b, a];
+  return sortsBefore(a.token.address, b.token.address) ? [a, b] : [b, a];
 }
 
 /**
@@ -22,16 +24,4 @@ export function sqrtPriceX96(token0: PricedToken, token1: PricedToken): bigint {
   const amount0 = 10n ** BigInt(token0.token.decimals) * token1.price;
   const amount1 = 10n ** BigInt(token1.token.decimals) * token0.price;
   return integerSqrt((amount1 << 192n) / amount0);
-}
-
-/** The largest integer whose square is at most `value`, by Newton's method from above. */
-export function integerSqrt(value: bigint): bigint {
-  if (value < 0n) throw new RangeError('a negative number has no square root');
-  if (value < 2n) return value;
-  let root = 1n << BigInt(Math.ceil(value.toString(2).length / 2));
-  for (;;) {
-    const next = (root + value / root) / 2n;
-    if (next >= root) return root;
-    root = next;
-  }
 }

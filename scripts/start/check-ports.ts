@@ -32,7 +32,7 @@ export async function checkPorts(wanted: readonly WantedPort[]): Promise<void> {
 }
 
 /** Whether nothing listens on a port of either loopback address: `localhost` may mean both. */
-export async function isPortFree(port: number): Promise<boolean> {
+async function isPortFree(port: number): Promise<boolean> {
   const free = await Promise.all([canListen(port, '127.0.0.1'), canListen(port, '::1')]);
   return free.every(Boolean);
 }

@@ -165,12 +165,17 @@ export class Exchange {
   }
 
   async #takeDown(): Promise<void> {
+    const { screen } = this.#options;
     this.#stopping.abort();
     await this.#building?.catch(() => undefined);
     // Those that use the chain go first: it ends with nothing on its way.
     await Promise.all([this.#runners.web.stop(), this.#runners.sidecar.stop()]);
-    await this.#runners.chain.stop();
-    await this.#watching?.catch(() => undefined);
+    const end = await this.#runners.chain.stop();
+    await this.#watching;
+    if (this.#lock !== null) this.#chain.keepLastSave();
+    if (end?.code !== 0 && end !== null && this.#failure === null) {
+      screen.notice(`the chain did not end in order (${end.how}): its last save is what remains`);
+    }
     this.#lock?.release();
     for (const log of this.#logs.values()) log.close();
   }

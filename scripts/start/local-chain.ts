@@ -26,13 +26,19 @@ const WATCH_INTERVAL_MS = 500;
 
 /** A past state is a copy of all accounts; nobody asks for one older than a minute. */
 const KEPT_STATES = 64;
-/** Transactions and receipts of two hours, traces included, would else make most of each save. */
-const KEPT_TRANSACTION_BLOCKS = 7_200;
 
-/** A save of that size is compacted when the chain starts; at the other a running chain is restarted. */
+/**
+ * Blocks whose transactions, receipts and logs are kept: five and a half hours. With its traces a
+ * swap takes 10 kB of each save, so without a limit they would soon be most of it.
+ */
+const KEPT_BLOCKS = 20_000;
+
+/**
+ * A block's header stays for 1.6 kB, 140 MB a day. A save of the one size is compacted when the chain
+ * starts, and at the other a running chain is restarted for it, a pause of a few seconds.
+ */
 const COMPACT_BYTES = 96 * 1024 * 1024;
 const OVERSIZE_BYTES = 256 * 1024 * 1024;
-const COMPACTED_BLOCKS = 20_000;
 
 const BLOCK_SECONDS = 1;
 
@@ -56,6 +62,8 @@ export class LocalChain {
   readonly #folder: string;
   #loadFrom: string | null = null;
   #mining = false;
+  #oversize = OVERSIZE_BYTES;
+  #keepingFails = false;
 
   constructor(settings: StartSettings, notice: Notice) {
     this.#settings = settings;
@@ -86,9 +94,19 @@ export class LocalChain {
   /** Keeps each save that anvil finishes, until the signal is aborted. */
   async watchSaves(signal: AbortSignal, onOversize: () => void): Promise<void> {
     while (!signal.aborted) {
-      if (keepFinishedSave(this.#save) && saveSize(this.#save) > OVERSIZE_BYTES) onOversize();
+      if (this.#keepSave() && saveSize(this.#save) > this.#oversize) {
+        this.#notice('the save of the chain has grown large; restarting the chain to compact it');
+        onOversize();
+        // What could not be made smaller is not tried again before it has doubled.
+        this.#oversize = 2 * saveSize(this.#save);
+      }
       await delay(WATCH_INTERVAL_MS, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  /** Keeps what anvil saved at its end. */
+  keepLastSave(): void {
+    recoverSave(this.#save);
   }
 
   /**
@@ -112,6 +130,19 @@ export class LocalChain {
       else await delay(50, undefined, { signal });
     }
     rmSync(this.#firstStartMark(), { force: true });
+  }
+
+  /** A disk that refuses is told of once; the chain goes on with its older saves. */
+  #keepSave(): boolean {
+    try {
+      const kept = keepFinishedSave(this.#save);
+      if (kept) this.#keepingFails = false;
+      return kept;
+    } catch (error) {
+      if (!this.#keepingFails) this.#notice(`the chain cannot be saved: ${String(error)}`);
+      this.#keepingFails = true;
+      return false;
+    }
   }
 
   #genesisFile(): string {
@@ -156,7 +187,7 @@ export class LocalChain {
   }
 
   #compact(path: string): void {
-    const dropped = compactChain(path, COMPACTED_BLOCKS);
+    const dropped = compactChain(path, KEPT_BLOCKS);
     if (dropped > 0) this.#notice(`dropped ${dropped} old blocks from the chain's save`);
   }
 
@@ -182,7 +213,7 @@ export class LocalChain {
       '--dump-state': this.#save.written,
       '--state-interval': SAVE_INTERVAL_SECONDS,
       '--prune-history': KEPT_STATES,
-      '--transaction-block-keeper': KEPT_TRANSACTION_BLOCKS,
+      '--transaction-block-keeper': KEPT_BLOCKS,
     };
     const load = this.#loadFrom === null ? [] : ['--load-state', this.#loadFrom];
     const named = Object.entries(args).flatMap(([name, value]) => [name, `${value}`]);

@@ -66,7 +66,9 @@ export function startProcess(spec: ProcessSpec, onIdentity: () => void): Managed
     identities: () => identities,
     ended,
     stop: async () => await stopChild(child, ended, spec.patienceMs),
-    kill: () => killGroup(child),
+    kill: () => {
+      if (!hasEnded(child)) killGroup(child);
+    },
   };
 }
 
@@ -107,11 +109,16 @@ async function stopChild(
   ended: Promise<ProcessEnd>,
   patienceMs: number,
 ): Promise<ProcessEnd> {
-  if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+  if (!hasEnded(child)) child.kill('SIGTERM');
   const insist = setTimeout(() => killGroup(child), patienceMs);
   const end = await ended;
   clearTimeout(insist);
   return end;
+}
+
+/** From then on its number may be somebody else's. */
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 function killGroup({ pid }: ChildProcess): void {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LogSource } from './console-log.ts';
+import { readLogLine } from './log-line.ts';
 import {
   type ManagedProcess,
   type ProcessEnd,
@@ -99,11 +100,12 @@ export class PartRunner {
     await this.#process?.stop();
   }
 
-  /** Ends the part and resolves when its processes are gone. */
-  async stop(): Promise<void> {
+  /** Ends the part and resolves when its processes are gone; `null` when it never had one. */
+  async stop(): Promise<ProcessEnd | null> {
     this.#stopping.abort();
-    await this.#process?.stop();
+    const end = await this.#process?.stop();
     await this.#watch;
+    return end ?? null;
   }
 
   kill(): void {
@@ -222,7 +224,7 @@ export class PartRunner {
   #quoted(): readonly string[] {
     return this.#lastLines.length === 0
       ? ['  (nothing)']
-      : this.#lastLines.map((line) => `  ${line}`);
+      : this.#lastLines.map((line) => `  ${readLogLine(line).text}`);
   }
 }
 

@@ -40,11 +40,8 @@ async function sendOne(): Promise<string> {
   return hash;
 }
 
-async function untilSaved(hash: string): Promise<void> {
-  await vi.waitFor(
-    () => expect(readFileSync(chainFile('saved.json'), 'utf8')).toContain(hash),
-    patient,
-  );
+async function untilSaved(hash: string, file = 'saved.json'): Promise<void> {
+  await vi.waitFor(() => expect(readFileSync(chainFile(file), 'utf8')).toContain(hash), patient);
 }
 
 function kill(identity: ProcessIdentity | undefined): void {
@@ -184,7 +181,23 @@ describe('npm start', { sequential: true }, () => {
     expect(await balance()).toBe(before + 1);
   });
 
+  it('ends at once when it is asked a second time', async () => {
+    const children = everything();
+    const anvil = exchange.processes('chain')[1];
+    // A chain that does not come to its end holds up everything else.
+    process.kill(anvil?.pid ?? 0, 'SIGSTOP');
+    exchange.signal('SIGINT');
+    await vi.waitFor(() => expect(exchange.output()).toContain('once more: at once'), patient);
+    const again = setInterval(() => exchange.signal('SIGINT'), 200);
+    expect(await exchange.ended).toBe(130);
+    clearInterval(again);
+    await untilGone(children);
+    exchange = await start();
+    await untilReady();
+  });
+
   it('falls back on the save before a damaged one', async () => {
+    await untilSaved(await sendOne(), 'previous.json');
     const before = await balance();
     await exchange.stop();
     writeFileSync(chainFile('written.json'), '{"block":{"number":"0x');
@@ -223,6 +236,19 @@ describe('npm start', { sequential: true }, () => {
     exchange = await start([...ARGS, '--reset']);
     expect(await balance()).toBe(0);
     expect(readFileSync(other, 'utf8')).toBe('the data of another chain');
+    await untilReady();
+  });
+
+  it('recovers from being killed in the middle of a first start', async () => {
+    await exchange.stop();
+    exchange = spawnExchange({ dataDir, ports, args: [...ARGS, '--reset'] });
+    await vi.waitFor(() => expect(exchange.output()).toContain('✓ chain'), patient);
+    const [guardian, anvil] = exchange.processes('chain');
+    for (const process of [guardian, anvil]) kill(process);
+    exchange.signal('SIGKILL');
+    await exchange.ended;
+    exchange = await start();
+    expect(exchange.output()).toMatch(/deployed with \d+ transactions/);
     await untilReady();
   });
 });

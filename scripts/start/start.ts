@@ -7,6 +7,7 @@ import { Screen } from './screen.ts';
 import { StartError } from './start-error.ts';
 import { readStartSettings } from './start-settings.ts';
 import { terminalStyle } from './terminal-style.ts';
+import { watchParent } from './watch-parent.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -51,6 +52,7 @@ function obeySignals(exchange: Exchange): void {
   }
   // The terminal is gone, or the reader of a pipe: there is nobody to run for.
   process.stdout.on('error', () => ask('the output was closed'));
+  if (process.env.npm_lifecycle_event !== undefined) watchParent(() => ask('npm has ended'));
   process.on('exit', () => exchange.kill());
 }
 

@@ -3,7 +3,7 @@ import { encodeDeployData, encodeFunctionData, type Hex, maxUint256 } from 'viem
 import { sendTransaction, waitForTransactionReceipt } from 'viem/actions';
 import { luxTokenAbi } from '#contracts-abi/abis/lux-token.ts';
 import { nonfungiblePositionManagerAbi } from '#contracts-abi/abis/nonfungible-position-manager.ts';
-import type { Address } from '#lib/domain/address.ts';
+import { type Address, sortsBefore } from '#lib/domain/address.ts';
 import { sqrtRatioAtTick } from '#lib/domain/amm/tick-ratio.ts';
 import { readArtifact } from '#scripts/deploy/read-artifact.ts';
 import { arbitraryAmount } from './arbitrary-pools.ts';
@@ -66,7 +66,7 @@ export async function makeRandomPools(
   const tokens: Address[] = [];
   for (const design of fc.sample(arbitraryDesign, { numRuns: count, seed })) {
     const pair = [await createToken(exchange), await createToken(exchange)];
-    const [token0, token1] = pair.toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+    const [token0, token1] = pair.toSorted((a, b) => (sortsBefore(a, b) ? -1 : 1));
     if (token0 === undefined || token1 === undefined) throw new Error('two tokens were created');
     await makePool(exchange, { token0, token1, design });
     tokens.push(token0, token1);

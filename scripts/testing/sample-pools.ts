@@ -1,4 +1,5 @@
 import type { Address } from '#lib/domain/address.ts';
+import { integerSqrt } from '#lib/domain/amm/integer-sqrt.ts';
 import type { Pool } from '#lib/domain/amm/pool.ts';
 import { sqrtRatioAtTick, tickAtSqrtRatio } from '#lib/domain/amm/tick-ratio.ts';
 import { createTickTable, liquidityAtTick } from '#lib/domain/amm/tick-table.ts';
@@ -35,16 +36,6 @@ export function worth(asset: Token, usd: bigint): bigint {
   return (usd * 1_000_000n * 10n ** BigInt(asset.decimals)) / (VALUE[asset.symbol] ?? 1n);
 }
 
-function squareRoot(value: bigint): bigint {
-  if (value < 2n) return value;
-  let guess = 1n << BigInt((value.toString(2).length + 1) >> 1);
-  for (;;) {
-    const next = (guess + value / guess) >> 1n;
-    if (next >= guess) return guess;
-    guess = next;
-  }
-}
-
 let serial = 0;
 
 function poolAddress(): Address {
@@ -79,7 +70,7 @@ export function sampleV3(options: SampleV3): V3Pool {
   const { token0, token1, feePpm, spacing, ranges } = options;
   const amount0 = worth(token0, 1_000_000n);
   const amount1 = (worth(token1, 1_000_000n) * (1_000_000n + (options.offPpm ?? 0n))) / 1_000_000n;
-  const sqrtPriceX96 = squareRoot((amount1 << 192n) / amount0);
+  const sqrtPriceX96 = integerSqrt((amount1 << 192n) / amount0);
   const tick = tickAtSqrtRatio(sqrtPriceX96);
   const positions = ranges.map(([halfWidth, usd]) => {
     const centre = Math.round(tick / spacing) * spacing;

@@ -2,6 +2,7 @@ import type { Address } from '#lib/domain/address.ts';
 import { type Currency, currencyKey, LUX, type Token } from '#lib/domain/currency.ts';
 import type { SwapRoute } from '#lib/domain/route/swap-route.ts';
 import type { SwapSources } from '#lib/swap/derive-swap.ts';
+import type { SwapRecord } from '#lib/swap/swap-record.ts';
 import {
   DEFAULT_SETTINGS,
   type SwapAccount,
@@ -57,7 +58,6 @@ export const sampleRoute: SwapRoute = {
   gasCostWei: 0n,
   gasCostInOutput: null,
   gasCostInInput: null,
-  midPrice: { numerator: 1n, denominator: 1n },
   priceImpactPpm: 4_200n,
   feesPaid: [],
   feePpm: 3_000n,
@@ -137,3 +137,27 @@ export function balances(...known: [Currency, bigint][]): Connected {
     balances: new Map(known.map(([currency, amount]) => [currencyKey(currency), amount])),
   };
 }
+
+/** The sample's swap, sent and waiting for its block. */
+export const sampleRecord: SwapRecord = {
+  id: `0x${'a'.repeat(64)}`,
+  chainId: 1337,
+  account: account.address,
+  kind: 'swap',
+  pay: LUX,
+  receive: LUSD,
+  exact: 'pay',
+  payAmount: 10n * E18,
+  receiveAmount: 240_000_000n,
+  transaction: {
+    hash: `0x${'a'.repeat(64)}`,
+    nonce: 4,
+    to: '0x00000000000000000000000000000000000000Bb',
+    value: 10n * E18,
+    input: '0x12ab',
+    sentBlock: 100n,
+    sentAtMs: 1_700_000_000_000,
+    deadline: 5_000,
+  },
+  outcome: { kind: 'pending' },
+};

@@ -34,8 +34,14 @@ describe('checkNetwork', () => {
     });
   });
 
-  it('names the contracts at whose address there is no code, accounts excepted', async () => {
-    const contracts = { wlux: there, v2Router: absent, quoterV2: absent, treasury: absent };
+  it('names the contracts that lack the code they should have', async () => {
+    const contracts = {
+      wlux: there,
+      v2Router: absent,
+      quoterV2: absent,
+      clearingHouse: absent,
+      treasury: absent,
+    };
     const reader = new ScriptedBlocks('g');
     const { missingContracts } = await checkNetwork({
       reader,

@@ -1,5 +1,10 @@
 import type { Hash } from '#lib/domain/address.ts';
-import { CONTRACT_NAMES, type ContractName, type Deployment } from '#lib/domain/network.ts';
+import {
+  CODELESS_CONTRACTS,
+  CONTRACT_NAMES,
+  type ContractName,
+  type Deployment,
+} from '#lib/domain/network.ts';
 import { ConfigurationError } from '#lib/env/configuration-error.ts';
 import type { ExchangeEnv } from '#lib/env/exchange-env.ts';
 import type { ChainReader } from './chain-reader.ts';
@@ -10,15 +15,12 @@ export type NetworkCheck = {
   readonly deployment: Deployment | null;
   /** False when the deployment was made on a chain with another genesis block. */
   readonly genesisMatches: boolean;
-  /** Configured contracts at whose address there is no code. */
+  /** Configured contracts at whose address there is no code, though it is expected. */
   readonly missingContracts: readonly ContractName[];
 };
 
-/** The treasury is an account: there need not be code. */
-const ACCOUNTS: ReadonlySet<ContractName> = new Set(['treasury']);
-
 /**
- * Verifies chain id, genesis hash and the code at every configured address.
+ * Verifies chain id, genesis hash and the code at every configured address that should have it.
  *
  * @throws ConfigurationError when the RPC belongs to another chain id; whatever the reader throws.
  */
@@ -48,7 +50,7 @@ export async function checkNetwork({
 }
 
 async function withoutCode(reader: ChainReader, deployment: Deployment): Promise<ContractName[]> {
-  const names = CONTRACT_NAMES.filter((name) => !ACCOUNTS.has(name));
+  const names = CONTRACT_NAMES.filter((name) => !CODELESS_CONTRACTS.has(name));
   const found = await Promise.all(
     names.map(async (name) => {
       const address = deployment.contracts[name];

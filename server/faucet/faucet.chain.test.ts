@@ -157,12 +157,30 @@ describe('the faucet', () => {
     '0x0000000000000000000000000000000000000000',
     '0x00000000000000000000000000000000000000zz',
     '0xF39fd6e51aad88F6F4ce6aB8827279cffFb92266',
+    '0XF39FD6E51AAD88F6F4CE6AB8827279CFFFB92266',
     '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266 ',
   ])('does not take %j for an address', async (text) => {
     await expect(createFaucet().fund(text)).rejects.toMatchObject({
       code: 'faucet/invalid-address',
     });
     expect(outcomes).toMatchObject([{ kind: 'refused', code: 'faucet/invalid-address' }]);
+  });
+
+  it('takes an address in upper case, which carries no checksum', async () => {
+    const recipient = freshAddress();
+    const { address } = await createFaucet().fund(`0x${recipient.slice(2).toUpperCase()}`);
+    expect(address.toLowerCase()).toBe(recipient);
+    await mined(1);
+  });
+
+  it('says so when the recipient is a contract that takes no LUX', async () => {
+    const { v2Factory, faucet } = chain.deployment.contracts;
+    await expect(createFaucet().fund(v2Factory ?? '')).rejects.toMatchObject({
+      code: 'faucet/recipient-refused',
+    });
+    // The faucet itself does take it.
+    await createFaucet().fund(faucet ?? '');
+    await mined(1);
   });
 
   it('says that there is none where none is deployed', async () => {

@@ -79,9 +79,8 @@ export class Faucet {
     const { contract: contractOf, maxWaiting } = this.#options;
     const contract = contractOf();
     if (contract === null) throw new ProtocolError('faucet/not-available');
-    // A mixed-case address carries a checksum, which tells a mistyped one.
-    if (!isAddress(text) || text === zeroAddress) throw new ProtocolError('faucet/invalid-address');
-    const address = getAddress(text);
+    const address = checkedAddress(text);
+    if (address === null) throw new ProtocolError('faucet/invalid-address');
     if (this.#inFlight.has(address)) {
       throw new ProtocolError('faucet/in-flight', { facts: { address } });
     }
@@ -156,8 +155,12 @@ export class Faucet {
         return new ProtocolError('faucet/cap-reached', { facts: { cap: String(bound) } });
       case 'FaucetEmpty':
         return new ProtocolError('faucet/exhausted', { cause: error });
-      default:
+      case 'NotAllowed':
+      case 'AccessControlUnauthorizedAccount':
         return new ProtocolError('gateway/internal', { cause: error });
+      default:
+        // Whatever else is told comes from the recipient, when it is sent the LUX.
+        return new ProtocolError('faucet/recipient-refused', { cause: error });
     }
   }
 
@@ -167,4 +170,11 @@ export class Faucet {
       facts: { available_at: availableAtMs, retry_after_ms: retryAfterMs },
     });
   }
+}
+
+/** A mixed-case address carries a checksum, which tells a mistyped one. The zero address is nobody's. */
+function checkedAddress(text: string): Address | null {
+  const isUpperCase = /^0x[0-9A-F]{40}$/.test(text);
+  const spelled = isUpperCase ? text.toLowerCase() : text;
+  return isAddress(spelled) && spelled !== zeroAddress ? getAddress(spelled) : null;
 }

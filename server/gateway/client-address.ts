@@ -3,7 +3,7 @@ import { BlockList, isIP, isIPv4 } from 'node:net';
 /** Finds out who a client is. */
 export type ClientAddress = (
   remoteAddress: string | undefined,
-  forwardedFor: string | undefined,
+  forwardedFor: string | readonly string[] | undefined,
 ) => string;
 
 /**
@@ -15,19 +15,36 @@ export type ClientAddress = (
  * @throws RangeError when one of them is neither.
  */
 export function createClientAddress(trustedProxies: readonly string[]): ClientAddress {
-  const trusted = new BlockList();
-  for (const proxy of trustedProxies) addProxy(trusted, proxy);
-  const isTrusted = (address: string) => trusted.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
-
+  const isTrusted = createProxyTrust(trustedProxies);
   return (remoteAddress, forwardedFor) => {
     let client = plain(remoteAddress ?? '');
-    const hops = (forwardedFor ?? '').split(',').map((hop) => plain(hop.trim()));
-    while (isIP(client) !== 0 && isTrusted(client)) {
+    const forwarded =
+      typeof forwardedFor === 'string' ? forwardedFor : (forwardedFor?.join() ?? '');
+    const hops = forwarded.split(',').map((hop) => plain(hop.trim()));
+    while (isTrusted(client)) {
       const hop = hops.pop();
       if (hop === undefined || isIP(hop) === 0) break;
       client = hop;
     }
     return isIP(client) === 6 ? networkOf(client) : client;
+  };
+}
+
+/**
+ * Tells trusted proxies from clients, by the address that a connection comes from.
+ *
+ * @param trustedProxies - addresses and CIDR ranges
+ * @throws RangeError when one of them is neither.
+ */
+export function createProxyTrust(
+  trustedProxies: readonly string[],
+): (remoteAddress: string | undefined) => boolean {
+  const trusted = new BlockList();
+  for (const proxy of trustedProxies) addProxy(trusted, proxy);
+  return (remoteAddress) => {
+    const address = plain(remoteAddress ?? '');
+    const version = isIP(address);
+    return version !== 0 && trusted.check(address, version === 4 ? 'ipv4' : 'ipv6');
   };
 }
 

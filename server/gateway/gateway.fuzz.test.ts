@@ -48,7 +48,15 @@ const strangeNumber = fc.constantFrom(
   `${'9'.repeat(5_000)}.5`,
 );
 
-const strangeKey = fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString', 'type', '');
+const strangeKey = fc.constantFrom(
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'length',
+  'type',
+  '',
+);
 
 /** A valid frame with one thing wrong: a piece cut out, doubled or replaced. */
 const mutated = fc

@@ -1,5 +1,4 @@
 import { request } from 'node:http';
-import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type * as z from 'zod/mini';
 import { parseJson } from '#lib/protocol/exact-json.ts';
@@ -265,6 +264,10 @@ describe('requests that are wrong', () => {
     ['GET', '/nowhere', 404, 'gateway/not-found'],
     ['GET', '/v1/markets/BTC-USDT/nothing', 404, 'gateway/not-found'],
     ['GET', `/v1/markets/${'x'.repeat(200)}`, 404, 'gateway/not-found'],
+    ['GET', '/v1/markets/BTC-USDT/orderbook?depth=5', 501, 'gateway/not-available'],
+    ['GET', '/v1/markets/BTC-PERP', 501, 'gateway/not-available'],
+    ['POST', '/v1/orders', 501, 'gateway/not-available'],
+    ['DELETE', '/v1/orders/7/', 501, 'gateway/not-available'],
     ['DELETE', '/v1/markets', 405, 'gateway/method-not-allowed'],
     ['PUT', '/v1/markets/BTC-USDT', 405, 'gateway/method-not-allowed'],
     ['GET', '/rpc', 405, 'gateway/method-not-allowed'],
@@ -296,23 +299,6 @@ describe('requests that are wrong', () => {
       const { status, body } = await post(`${url}/v1/faucet`, '{}', { 'content-type': type });
       expect([status, body.error]).toEqual([415, 'gateway/unsupported-media-type']);
     }
-  });
-
-  it('answers bytes that are no HTTP with a coded 400', async () => {
-    const { url } = await start();
-    const answer = await new Promise<string>((resolve, reject) => {
-      const socket = connect(Number(new URL(url).port), '127.0.0.1', () =>
-        socket.write('\x00\x01garbage\r\n\r\n'),
-      );
-      let text = '';
-      socket.on('data', (bytes) => {
-        text += bytes.toString();
-      });
-      socket.on('close', () => resolve(text));
-      socket.on('error', reject);
-    });
-    expect(answer).toContain('HTTP/1.1 400 Bad Request');
-    expect(answer).toContain('gateway/malformed-http');
   });
 
   it('asks for an upgrade on the port that is for WebSocket', async () => {

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
-import { type ClientAddress, createClientAddress } from './client-address.ts';
+import { boundConnections, type ConnectionBounds } from './bound-connections.ts';
+import { type ClientAddress, createClientAddress, createProxyTrust } from './client-address.ts';
 import { ConnectionCounter } from './connection-counter.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { addFaucetRoutes } from './http/faucet-routes.ts';
@@ -15,6 +16,7 @@ import { addRpcRoutes } from './http/rpc-routes.ts';
 import { createOriginPolicy } from './origin-policy.ts';
 import { RateLimiter } from './rate-limiter.ts';
 import { readiness } from './readiness.ts';
+import { refuseClientError } from './refuse-client-error.ts';
 import { refuseConnection } from './refuse-connection.ts';
 import { RpcDispatcher } from './rpc-dispatcher.ts';
 import { Sequence } from './sequence.ts';
@@ -51,19 +53,17 @@ export function createGateway(options: GatewayOptions): Gateway {
     snapshotCandles: options.limits.snapshotCandles,
   });
   const sockets = createSocketServer(options, shared, hub);
-  const { httpRequestMs: requestTimeout } = options.limits;
-  const timeouts = { requestTimeout, headersTimeout: requestTimeout };
-  const socketPort = createServer(timeouts, (request, response) => {
-    const error = new ProtocolError('gateway/upgrade-required');
-    refuseConnection(request.socket, { error, headers: { Upgrade: 'websocket' } });
-    response.destroy();
-  });
+  const socketPort = createSocketPort(options.limits);
+  const bounds = connectionBounds(options, shared);
   let endHub: (() => void) | null = null;
 
   return {
     async listen() {
       await app.ready();
-      for (const server of [app.server, socketPort]) server.maxConnections = options.limits.sockets;
+      for (const server of [app.server, socketPort]) {
+        server.maxConnections = options.limits.sockets;
+        boundConnections(server, bounds);
+      }
       sockets.attach(app.server, WS_PATH);
       sockets.attach(socketPort);
       endHub = hub.start();
@@ -111,6 +111,7 @@ function createApp(options: GatewayOptions, shared: Shared): RouteApp {
     version: identity.version,
     payloadBytes: limits.payloadBytes,
     requestMs: limits.httpRequestMs,
+    checkMs: limits.httpCheckMs,
     jsonDepth: limits.jsonDepth,
     clientAddress,
     originAllowed: createOriginPolicy(options.corsOrigins),
@@ -146,6 +147,32 @@ function createApp(options: GatewayOptions, shared: Shared): RouteApp {
     addRpcRoutes(app, { ...context, clientAddress });
   });
   return app;
+}
+
+/** The port that speaks WebSocket only. */
+function createSocketPort({ httpRequestMs, httpCheckMs }: GatewayOptions['limits']): Server {
+  const timeouts = { requestTimeout: httpRequestMs, headersTimeout: httpRequestMs };
+  const server = createServer(
+    { ...timeouts, connectionsCheckingInterval: httpCheckMs },
+    (request, response) => {
+      const error = new ProtocolError('gateway/upgrade-required');
+      refuseConnection(request.socket, { error, headers: { Upgrade: 'websocket' } });
+      response.destroy();
+    },
+  );
+  server.on('clientError', refuseClientError);
+  return server;
+}
+
+function connectionBounds(
+  { connectionsPerIp, limits, trustedProxies }: GatewayOptions,
+  { clientAddress }: Shared,
+): ConnectionBounds {
+  const connections = new ConnectionCounter({
+    perClient: connectionsPerIp * limits.connectionsPerSocket,
+    total: Number.POSITIVE_INFINITY,
+  });
+  return { connections, clientAddress, isTrustedProxy: createProxyTrust(trustedProxies) };
 }
 
 function createSocketServer(

@@ -34,7 +34,7 @@ const call = (method: string, params?: unknown, id: unknown = 1) => ({
   ...(id === undefined ? {} : { id }),
 });
 
-const answer = (message: unknown) => rpc.answer(message, 'plain');
+const answer = (message: unknown) => rpc.answer(message, { dialect: 'plain', subscriptions: null });
 
 describe('RpcDispatcher', () => {
   it('pings and describes itself', () => {
@@ -98,6 +98,14 @@ describe('RpcDispatcher', () => {
     expect(answer(call(method, {}))).toMatchObject({
       error: { code: -32004, data: { code: 'gateway/not-available', method } },
     });
+  });
+
+  it('says that what it would push needs a socket', () => {
+    for (const method of ['subscribe', 'unsubscribe']) {
+      expect(answer(call(method, { channel: 'prices' }))).toMatchObject({
+        error: { code: -32600, data: { code: 'gateway/socket-only' } },
+      });
+    }
   });
 
   it.each(['', 'lx_nothing', 'toString', '__proto__'])('does not know %j', (method) => {

@@ -1,4 +1,3 @@
-import { toWireNumber } from '#lib/protocol/wire-number.ts';
 import { marketOf } from '#lib/protocol/market-of.ts';
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
 import { encodeOraclePrice } from '#lib/protocol/rest/oracle-prices.ts';
@@ -7,13 +6,23 @@ import { type LatestPriceResult, latestPriceParams } from '#lib/protocol/rpc/lat
 import { isRpcMethod, RPC_METHODS_TO_COME, type RpcMethod } from '#lib/protocol/rpc/methods.ts';
 import { type RpcId, type RpcRequest, rpcRequest } from '#lib/protocol/rpc/request.ts';
 import { type RpcResponse, rpcError, rpcResult } from '#lib/protocol/rpc/response.ts';
+import { type SubscriptionResult, subscriptionParams } from '#lib/protocol/rpc/subscription.ts';
 import { type TwapResult, twapParams } from '#lib/protocol/rpc/twap.ts';
 import { validate } from '#lib/protocol/validate.ts';
+import { toWireNumber } from '#lib/protocol/wire-number.ts';
 import type { MarketFeed } from './market-feed.ts';
+import type { SubscriptionBook } from './sockets/subscription-book.ts';
 import { twapTicks } from './twap.ts';
 
 /** `/snake/rpc` serves the same methods with snake_case members. */
 export type RpcDialect = 'plain' | 'snake';
+
+/** Who asks, and how it wants its answers. */
+export type RpcCaller = {
+  readonly dialect: RpcDialect;
+  /** What the connection is subscribed to; `null` where nothing can be pushed: over HTTP. */
+  readonly subscriptions: Pick<SubscriptionBook, 'subscribe' | 'unsubscribe'> | null;
+};
 
 export type RpcDispatcherOptions = {
   readonly feed: MarketFeed;
@@ -40,8 +49,8 @@ export class RpcDispatcher {
   }
 
   /** The answer to parsed JSON; `null` when it holds notifications only. */
-  answer(message: unknown, dialect: RpcDialect): RpcResponse | readonly RpcResponse[] | null {
-    if (!Array.isArray(message)) return this.#answerOne(message, dialect);
+  answer(message: unknown, caller: RpcCaller): RpcResponse | readonly RpcResponse[] | null {
+    if (!Array.isArray(message)) return this.#answerOne(message, caller);
     const { maxBatch } = this.#options;
     if (message.length === 0) return rpcError(null, new ProtocolError('gateway/invalid-request'));
     if (message.length > maxBatch) {
@@ -49,12 +58,12 @@ export class RpcDispatcher {
       return rpcError(null, new ProtocolError('gateway/batch-too-large', { facts }));
     }
     const answers = message
-      .map((request) => this.#answerOne(request, dialect))
+      .map((request) => this.#answerOne(request, caller))
       .filter((answer) => answer !== null);
     return answers.length === 0 ? null : answers;
   }
 
-  #answerOne(message: unknown, dialect: RpcDialect): RpcResponse | null {
+  #answerOne(message: unknown, caller: RpcCaller): RpcResponse | null {
     const parsed = rpcRequest.safeParse(message);
     if (!parsed.success) {
       const field = parsed.error.issues[0]?.path.join('.') ?? '';
@@ -62,18 +71,18 @@ export class RpcDispatcher {
       return rpcError(null, new ProtocolError('gateway/invalid-request', { facts }));
     }
     const { id } = parsed.data;
-    const answer = this.#call(parsed.data, id ?? null, dialect);
+    const answer = this.#call({ ...parsed.data, id: id ?? null }, caller);
     return id === undefined ? null : answer;
   }
 
-  #call({ method, params }: RpcRequest, id: RpcId, dialect: RpcDialect): RpcResponse {
+  #call({ method, params, id }: RpcRequest & { id: RpcId }, caller: RpcCaller): RpcResponse {
     try {
       if (!isRpcMethod(method)) {
         const toCome = RPC_METHODS_TO_COME.has(method);
         const code = toCome ? 'gateway/not-available' : 'gateway/unknown-method';
         throw new ProtocolError(code, { facts: { method } });
       }
-      return rpcResult(id, this.#invoke({ method, params: params ?? {}, dialect }));
+      return rpcResult(id, this.#invoke({ method, params: params ?? {} }, caller));
     } catch (error) {
       if (error instanceof ProtocolError) return rpcError(id, error);
       this.#options.onFailure(error);
@@ -81,19 +90,21 @@ export class RpcDispatcher {
     }
   }
 
-  #invoke(call: { method: RpcMethod; params: unknown; dialect: RpcDialect }): unknown {
-    const { method, params, dialect } = call;
+  #invoke({ method, params }: { method: RpcMethod; params: unknown }, caller: RpcCaller): unknown {
     switch (method) {
       case 'lx_ping':
         return 'pong';
       case 'lx_getInfo':
-        return dialect === 'snake' ? snakeInfo(this.#info()) : this.#info();
+        return caller.dialect === 'snake' ? snakeInfo(this.#info()) : this.#info();
       case 'price.getLatest':
         return this.#latestPrice(validate(latestPriceParams, params).symbol);
       case 'price.getTWAP': {
         const { symbol, window } = validate(twapParams, params);
         return this.#twap(symbol, window);
       }
+      case 'subscribe':
+      case 'unsubscribe':
+        return changeSubscriptions({ method, params }, caller);
       default:
         return method satisfies never;
     }
@@ -129,4 +140,19 @@ export class RpcDispatcher {
     }
     return { symbol: canonical, twap: toWireNumber(ticks, priceDecimals), window: windowSeconds };
   }
+}
+
+/** What was subscribed to must still be begun, once the client has its answer. */
+function changeSubscriptions(
+  { method, params }: { method: 'subscribe' | 'unsubscribe'; params: unknown },
+  { subscriptions }: RpcCaller,
+): SubscriptionResult {
+  if (subscriptions === null) throw new ProtocolError('gateway/socket-only');
+  const { channel, symbol } = validate(subscriptionParams, params);
+  const target = {
+    channel,
+    symbols: symbol === undefined ? undefined : [symbol],
+    form: 'flat',
+  } as const;
+  return subscriptions[method](target);
 }

@@ -4,12 +4,12 @@ import type { Market } from '#lib/domain/market.ts';
 import type { PriceSource } from '#lib/domain/price-source.ts';
 import type { PriceUpdate } from '#lib/domain/price-update.ts';
 import type { Ticker } from '#lib/domain/ticker.ts';
+import { limits } from '../limits.ts';
 import { type CandleArchive, createCandleArchive } from './candle-archive.ts';
 import { loadWindow } from './load-window.ts';
 import type { ClosedCandle, MarketWindow } from './market-window.ts';
 import type { TimeRange, TradeHistory } from './trade-history.ts';
 
-const STALE_AFTER_MS = 5_000;
 /** Trades are taken in by slices of at most this, so that a long pause does not fill the memory. */
 const SLICE_MS = 10 * 60_000;
 
@@ -105,7 +105,7 @@ export function createMarketData({
   function sources(): PriceSource[] {
     const times = [...feeds.values()].map(({ window }) => window.lastTrade().timeMs);
     const lastUpdateMs = times.length === 0 ? null : Math.min(...times);
-    const healthy = lastUpdateMs !== null && now() - lastUpdateMs <= STALE_AFTER_MS;
+    const healthy = lastUpdateMs !== null && now() - lastUpdateMs <= limits.priceStaleMs;
     const { name, simulated } = history;
     return [{ name, tier: 'primary', healthy, lastUpdateMs, simulated }];
   }

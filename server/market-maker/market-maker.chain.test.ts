@@ -55,7 +55,11 @@ function begin() {
     deployment: () => state.deployment,
     prices: () => state.prices,
     now: () => NOW,
-    logger: { info: (_, line) => lines.push(line), warn: (_, line) => lines.push(line) },
+    logger: {
+      debug: (_, line) => lines.push(line),
+      info: (_, line) => lines.push(line),
+      warn: (_, line) => lines.push(line),
+    },
     onRound: (outcome) => outcomes.push(outcome),
   });
   async function nextOutcome(): Promise<RoundOutcome | undefined> {

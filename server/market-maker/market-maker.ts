@@ -44,7 +44,7 @@ export type MarketMaker = {
  * block for which a complete deployment is known, and follows when another one takes its place.
  */
 export function createMarketMaker(options: MarketMakerOptions): MarketMaker {
-  const log = createRoundLog(options.logger);
+  const log = createRoundLog(options.logger, options.now);
   let arbitrage: PoolArbitrage | null = null;
   let followed = '';
   let switching: Promise<void> | null = null;

@@ -25,6 +25,11 @@ export function add(a: Fraction, b: Fraction): Fraction {
   };
 }
 
+/** `1 / a` for a positive `a`. */
+export function inverse(a: Fraction): Fraction {
+  return { numerator: a.denominator, denominator: a.numerator };
+}
+
 /** `⌊amount · a⌋` for a non-negative amount. */
 export function applyDown(amount: bigint, a: Fraction): bigint {
   return (amount * a.numerator) / a.denominator;

@@ -1,5 +1,5 @@
 import { type Address, sameAddress } from '../address.ts';
-import type { Fraction } from './fraction.ts';
+import { type Fraction, inverse } from './fraction.ts';
 import { type V2Pool, v2AmountIn, v2AmountOut, v2FeeAmount, v2PoolAfter } from './v2-pool.ts';
 import { v3Curve } from './v3-curve.ts';
 import { type V3Pool, v3Price0 } from './v3-pool.ts';
@@ -43,7 +43,7 @@ export function otherToken(pool: Pool, token: Address): Address {
 export function midPrice({ pool, zeroForOne }: PoolSide): Fraction {
   const price0 =
     pool.kind === 'v2' ? { numerator: pool.reserve1, denominator: pool.reserve0 } : v3Price0(pool);
-  return zeroForOne ? price0 : { numerator: price0.denominator, denominator: price0.numerator };
+  return zeroForOne ? price0 : inverse(price0);
 }
 
 /** Output for an input, exactly as the contract computes it; `null` where it cannot be filled. */

@@ -1,3 +1,4 @@
+import { PPM } from '../ppm.ts';
 import { mulDivUp } from './mul-div.ts';
 import {
   amount0DeltaDown,
@@ -7,9 +8,6 @@ import {
   nextSqrtPriceFromInput,
   nextSqrtPriceFromOutput,
 } from './sqrt-price.ts';
-
-/** Parts in a million: the unit of pool fees. */
-export const PPM = 1_000_000n;
 
 /** What happens between one price and the next stop of a V3 swap. */
 export type SwapStep = {

@@ -1,5 +1,6 @@
+import { PPM } from '../ppm.ts';
 import { nextSqrtPriceFromInput, nextSqrtPriceFromOutput } from './sqrt-price.ts';
-import { feeOnTop, PPM, stepAmountIn, stepAmountOut } from './swap-step.ts';
+import { feeOnTop, stepAmountIn, stepAmountOut } from './swap-step.ts';
 import { sqrtRatioAtTick, tickAtSqrtRatio } from './tick-ratio.ts';
 import { countTicksUpTo, wordEndAfter, wordStart } from './tick-table.ts';
 import type { V3Pool } from './v3-pool.ts';

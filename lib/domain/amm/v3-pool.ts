@@ -1,5 +1,6 @@
 import type { Address } from '../address.ts';
 import type { Fraction } from './fraction.ts';
+import { MAX_TICK, MIN_TICK, sqrtRatioAtTick } from './tick-ratio.ts';
 import { liquidityAtTick, type TickTable } from './tick-table.ts';
 
 /** A Uniswap V3 pool at one block, complete: every swap on it can be computed exactly. */
@@ -25,7 +26,16 @@ export function v3Price0(pool: V3Pool): Fraction {
   return { numerator: pool.sqrtPriceX96 * pool.sqrtPriceX96, denominator: Q192 };
 }
 
-/** Whether the liquidity in range is what the table of ticks says: false when ticks are missing. */
+/**
+ * Whether what was read of a pool fits together, as every pool's state does: the price is at its tick
+ * (or on the upper edge of it, after a crossing downwards), and the liquidity in range is what the table
+ * of ticks says. False when ticks are missing. A pool without a price has nothing else either.
+ */
 export function isConsistentV3Pool(pool: V3Pool): boolean {
-  return liquidityAtTick(pool.ticks, pool.tick) === pool.liquidity;
+  const { sqrtPriceX96, tick, liquidity, ticks } = pool;
+  if (sqrtPriceX96 === 0n) return tick === 0 && liquidity === 0n && ticks.indexes.length === 0;
+  if (tick < MIN_TICK || tick >= MAX_TICK) return false;
+  if (sqrtPriceX96 < sqrtRatioAtTick(tick) || sqrtPriceX96 > sqrtRatioAtTick(tick + 1))
+    return false;
+  return liquidityAtTick(ticks, tick) === liquidity;
 }

@@ -1,4 +1,5 @@
 import { type Pool, type PoolSwap, poolAmountIn, swapPoolIn, swapPoolOut } from '../amm/pool.ts';
+import { PPM } from '../ppm.ts';
 import type { Allocation } from './distribute.ts';
 import type { PathHop } from './find-paths.ts';
 import type { RouteHop, RouteLeg, SwapMode } from './swap-route.ts';
@@ -29,7 +30,7 @@ export function evaluateLegs(
     if (first.amountIn === 0n || last.amountOut === 0n) return null;
     for (const { hop, swap } of swaps) later.set(hop.slot, swap.after);
     legs.push({
-      sharePpm: Number((allocation.amount * 1_000_000n) / total),
+      sharePpm: Number((allocation.amount * PPM) / total),
       amount: allocation.amount,
       amountIn: first.amountIn,
       amountOut: last.amountOut,

@@ -51,3 +51,15 @@ test('an address is the same token in any letter case, and an empty pool is no p
   expect(findPaths({ ...query, pools: [pool] })).toHaveLength(1);
   expect(findPaths({ ...query, pools: [{ ...pool, reserve0: 0n }] })).toHaveLength(0);
 });
+
+test('a path leads through no other token than those that may be between', () => {
+  const query = { pools, tokenIn: wlux.address, tokenOut: lbtc.address, mode: 'exact-in' } as const;
+  const between = (intermediates: readonly Address[]) =>
+    new Set(findPaths({ ...query, intermediates }).map((path) => tokensAlong(path)[1]));
+  const upper: Address = `0x${leth.address.slice(2).toUpperCase()}`;
+  expect(between([lusd.address, upper])).toEqual(new Set([lusd.address, leth.address]));
+  expect(between([lusd.address])).toEqual(new Set([lusd.address]));
+  expect(between([])).toEqual(new Set());
+  const direct = { ...query, tokenOut: lusd.address, intermediates: [] };
+  expect(findPaths(direct)).toHaveLength(4);
+});

@@ -18,15 +18,22 @@ export type PathQuery = {
   readonly tokenIn: Address;
   readonly tokenOut: Address;
   readonly mode: SwapMode;
+  /** Tokens that a path may lead through; any token when absent. */
+  readonly intermediates?: readonly Address[] | undefined;
 };
 
 /**
- * Every path from one token to another over one pool or over two with any token in between.
+ * Every path from one token to another over one pool or over two with a token in between.
+ *
+ * A token in between is given control while the router holds the swap's money, so only tokens that are
+ * trusted should be: what it takes then, up to the slippage, is lost.
  *
  * Exact-out paths are of one version only: SwapRouter02 pays the first hop of an exact output from
  * the sender, so a V2 and a V3 hop cannot be chained by it.
  */
-export function findPaths({ pools, tokenIn, tokenOut, mode }: PathQuery): readonly Path[] {
+export function findPaths(query: PathQuery): readonly Path[] {
+  const { pools, tokenIn, tokenOut, mode, intermediates } = query;
+  const allowed = intermediates && new Set(intermediates.map((token) => token.toLowerCase()));
   const input = tokenIn.toLowerCase();
   const output = tokenOut.toLowerCase();
   const direct: Path[] = [];
@@ -52,6 +59,7 @@ export function findPaths({ pools, tokenIn, tokenOut, mode }: PathQuery): readon
   }
   const twoHops = firstHops.flatMap((first) => {
     const middle = otherToken(first.pool, tokenIn).toLowerCase();
+    if (allowed?.has(middle) === false) return [];
     return (lastHops.get(middle) ?? [])
       .filter((last) => mode === 'exact-in' || last.pool.kind === first.pool.kind)
       .map((last): Path => ({ hops: [first, last] }));

@@ -169,11 +169,38 @@ test('price, impact and fees of a plain pair are what its formula says', () => {
     output: wlux,
     amount: worth(lusd, 10_000n),
   });
-  expect(route.midPrice.numerator * pair.reserve0).toBe(route.midPrice.denominator * pair.reserve1);
   expect(route.feePpm).toBe(3_000n);
   // 0.997 % of the reserve comes in: 0.00997 / 1.00997 is lost to impact.
   expect(route.priceImpactPpm).toBe(9_872n);
   expect(route.feesPaid).toEqual([{ token: lusd.address, amount: 30_000_000n }]);
+});
+
+describe('a pool with next to nothing in it and a nonsense price', () => {
+  // Ten dollars of LUX for a millionth of a dollar: worth a leg of its own to any small swap.
+  const dust = {
+    ...sampleV2({ token0: lusd, token1: wlux, usd: 10n }),
+    reserve0: 1n,
+  };
+  const pair = sampleV2({ token0: lusd, token1: wlux, usd: 10_000n });
+  const query = { ...base, input: lusd, output: wlux, gasPriceWei: 0n };
+
+  test('is used for what it gives and does not decide the price impact', () => {
+    const amount = worth(lusd, 100n);
+    const honest = routeOf({ ...query, pools: [pair], amount });
+    const route = routeOf({ ...query, pools: [pair, dust], amount });
+    expect(route.legs).toHaveLength(2);
+    expect(route.amountOut > honest.amountOut).toBe(true);
+    expect(honest.priceImpactPpm).toBe(9_872n);
+    // The dust takes less than a hundredth of the swap and cannot add more than that.
+    expect(route.priceImpactPpm).toBeGreaterThan(9_000n);
+    expect(route.priceImpactPpm).toBeLessThan(honest.priceImpactPpm + 10_000n);
+    expect(route.feePpm).toBe(3_000n);
+  });
+
+  test('does not hide the price impact either', () => {
+    const route = routeOf({ ...query, pools: [pair, dust], amount: worth(lusd, 5_000n) });
+    expect(route.priceImpactPpm).toBeGreaterThan(320_000n);
+  });
 });
 
 describe('LUX and WLUX', () => {

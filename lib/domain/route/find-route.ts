@@ -1,5 +1,4 @@
-import { sameAddress } from '../address.ts';
-import { ONE } from '../amm/fraction.ts';
+import { type Address, sameAddress } from '../address.ts';
 import type { Pool } from '../amm/pool.ts';
 import { MAX_INT256 } from '../amm/uint-limits.ts';
 import { type Currency, pooledToken, sameCurrency, type Token } from '../currency.ts';
@@ -26,6 +25,8 @@ export type RouteQuery = {
   readonly gasPriceWei: bigint;
   /** At most so many legs; default 4, 1 forbids splits. */
   readonly maxLegs?: number;
+  /** Tokens that a path may lead through: those that are trusted. Any token when absent. */
+  readonly intermediates?: readonly Address[];
 };
 
 /**
@@ -44,8 +45,8 @@ export function findRoute(query: RouteQuery): RouteResult {
   const tokenOut = pooledToken(output, wlux).address;
   if (sameAddress(tokenIn, tokenOut)) return { status: 'found', route: wrapRoute(query) };
 
-  const { pools, mode, maxLegs = DEFAULT_MAX_LEGS } = query;
-  const paths = findPaths({ pools, tokenIn, tokenOut, mode });
+  const { pools, mode, intermediates, maxLegs = DEFAULT_MAX_LEGS } = query;
+  const paths = findPaths({ pools, tokenIn, tokenOut, mode, intermediates });
   if (paths.length === 0) return failed('swap/no-route');
   const costing = gasCosting(query);
   const selection = selectLegs({
@@ -142,7 +143,6 @@ function wrapRoute(query: RouteQuery): SwapRoute {
     gasCostWei,
     gasCostInInput: gasCostWei,
     gasCostInOutput: gasCostWei,
-    midPrice: ONE,
     priceImpactPpm: 0n,
     feesPaid: [],
     feePpm: 0n,

@@ -1,10 +1,9 @@
 import { type Address, sameAddress } from '../address.ts';
 import { applyUp, type Fraction, ONE } from '../amm/fraction.ts';
 import { type Pool, poolAmountOut } from '../amm/pool.ts';
-import { findPaths, type Path } from './find-paths.ts';
-import { pathMidPrice } from './route-price.ts';
+import { findPaths } from './find-paths.ts';
 
-/** One LUX: enough to tell a pool with some depth from an empty shell. */
+/** One LUX: what gas costs is of this size, and a pool without depth has no good price for it. */
 const PROBE_WEI = 10n ** 18n;
 
 /** The values found for a list of pools, which is a new list whenever a pool has changed. */
@@ -17,8 +16,9 @@ export type GasValueQuery = {
 };
 
 /**
- * Base units of a token that one wei of the chain's coin is worth: the mid price of the path from
- * WLUX on which one LUX buys most. `null` when no path leads there.
+ * Base units of a token that one wei of the chain's coin buys: the price that one LUX really gets on
+ * the path from WLUX on which it buys most. The mid price would not do, because a pool with next to
+ * nothing in it can have any. `null` when no path leads there.
  */
 export function gasValue(query: GasValueQuery): Fraction | null {
   if (sameAddress(query.wlux, query.token)) return ONE;
@@ -42,17 +42,13 @@ export function gasCostIn(costWei: bigint, value: Fraction | null): bigint | nul
 }
 
 function bestPathPrice({ pools, wlux, token }: GasValueQuery): Fraction | null {
-  let best: Path | null = null;
   let bestOutput = 0n;
   for (const path of findPaths({ pools, tokenIn: wlux, tokenOut: token, mode: 'exact-in' })) {
     const output = path.hops.reduce<bigint | null>(
       (amount, hop) => (amount === null ? null : poolAmountOut(hop, amount)),
       PROBE_WEI,
     );
-    if (output !== null && output > bestOutput) {
-      best = path;
-      bestOutput = output;
-    }
+    if (output !== null && output > bestOutput) bestOutput = output;
   }
-  return best === null ? null : pathMidPrice(best);
+  return bestOutput === 0n ? null : { numerator: bestOutput, denominator: PROBE_WEI };
 }

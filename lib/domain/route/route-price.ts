@@ -1,63 +1,59 @@
-import { add, type Fraction, multiply, ZERO } from '../amm/fraction.ts';
+import { add, type Fraction, inverse, multiply, ONE, ZERO } from '../amm/fraction.ts';
 import { divUp } from '../amm/mul-div.ts';
 import { midPrice } from '../amm/pool.ts';
+import { PPM } from '../ppm.ts';
 import type { Allocation } from './distribute.ts';
 import type { Path } from './find-paths.ts';
 import type { PaidFee, RouteLeg } from './swap-route.ts';
 
-const PPM = 1_000_000n;
-
 /** Output for one base unit of input over a path before fees and impact. */
-export function pathMidPrice(path: Path): Fraction {
-  return path.hops.reduce<Fraction>((price, hop) => multiply(price, midPrice(hop)), {
-    numerator: 1n,
-    denominator: 1n,
-  });
+function pathMidPrice(path: Path): Fraction {
+  return path.hops.reduce<Fraction>((price, hop) => multiply(price, midPrice(hop)), ONE);
 }
 
 /** The part of an input which the fees of a path's pools leave: the product of `1 - fee`. */
 function pathAfterFees(path: Path): Fraction {
   return path.hops.reduce<Fraction>(
     (rest, { pool }) => multiply(rest, { numerator: PPM - BigInt(pool.feePpm), denominator: PPM }),
-    { numerator: 1n, denominator: 1n },
+    ONE,
   );
 }
 
 export type RoutePrice = {
-  readonly midPrice: Fraction;
   readonly priceImpactPpm: bigint;
   readonly feePpm: bigint;
   readonly feesPaid: readonly PaidFee[];
 };
 
 /**
- * What a route costs beyond its mid price, split into fees and impact, on the state before the swap.
+ * What a route costs beyond the mid prices of its paths, split into fees and impact, on the state
+ * before the swap.
  *
- * Impact: how much less than `Σ input · mid price · (1 - fees)` comes out. Legs are weighted by
- * what goes into them. Exact fractions throughout; the two figures are rounded up.
+ * Impact: the part of the input, net of fees, that buys nothing, because
+ * `Σ output / (mid price · (1 - fees))` would have bought the same at the mid prices. On one path this
+ * is Uniswap's definition, `1 - output / (input · (1 - fees) · mid price)`. Legs count by what goes into
+ * them, so a leg over a pool with next to nothing in it and any price at all cannot set the figure.
+ * Exact fractions throughout; the two figures are rounded up.
  */
 export function routePrice(
   allocations: readonly Allocation[],
   legs: readonly RouteLeg[],
 ): RoutePrice {
-  let amountIn = 0n;
-  let amountOut = 0n;
-  let expected = ZERO;
-  let afterFees = ZERO;
+  let paid = ZERO;
+  let netOfFees = ZERO;
+  let needed = ZERO;
   for (const [index, leg] of legs.entries()) {
     const path = allocations[index]?.path;
     if (path === undefined) throw new RangeError('every leg was made from an allocation');
-    const weight = { numerator: leg.amountIn, denominator: 1n };
-    const withoutFees = multiply(weight, pathMidPrice(path));
-    amountIn += leg.amountIn;
-    amountOut += leg.amountOut;
-    expected = add(expected, withoutFees);
-    afterFees = add(afterFees, multiply(withoutFees, pathAfterFees(path)));
+    const input = { numerator: leg.amountIn, denominator: 1n };
+    const output = { numerator: leg.amountOut, denominator: 1n };
+    paid = add(paid, input);
+    netOfFees = add(netOfFees, multiply(input, pathAfterFees(path)));
+    needed = add(needed, multiply(output, inverse(pathMidPrice(path))));
   }
   return {
-    midPrice: { numerator: expected.numerator, denominator: expected.denominator * amountIn },
-    priceImpactPpm: shortfallPpm({ numerator: amountOut, denominator: 1n }, afterFees),
-    feePpm: shortfallPpm(afterFees, expected),
+    priceImpactPpm: shortfallPpm(needed, netOfFees),
+    feePpm: shortfallPpm(netOfFees, paid),
     feesPaid: sumFees(legs),
   };
 }

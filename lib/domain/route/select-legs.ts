@@ -1,3 +1,4 @@
+import { PPM } from '../ppm.ts';
 import { type Allocation, distribute, isBetter, refine, totalOf } from './distribute.ts';
 import { evaluateLegs } from './evaluate-legs.ts';
 import type { Path } from './find-paths.ts';
@@ -73,7 +74,7 @@ function better(
   if (best === null) return candidate;
   const extraLegs = BigInt(candidate.legs.length - best.legs.length);
   const size = best.net < 0n ? -best.net : best.net;
-  const margin = extraLegs <= 0n ? 0n : (size * extraLegs * GAIN_PPM_A_LEG) / 1_000_000n;
+  const margin = extraLegs <= 0n ? 0n : (size * extraLegs * GAIN_PPM_A_LEG) / PPM;
   const threshold = query.mode === 'exact-in' ? best.net + margin : best.net - margin;
   return isBetter(candidate.net, threshold, query.mode) ? candidate : best;
 }

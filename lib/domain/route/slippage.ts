@@ -1,8 +1,7 @@
 import { mulDivDown, mulDivUp } from '../amm/mul-div.ts';
 import { MAX_UINT256 } from '../amm/uint-limits.ts';
+import { PPM } from '../ppm.ts';
 import type { SwapRoute } from './swap-route.ts';
-
-const PPM = 1_000_000n;
 
 /** 0.5 %: what a swap tolerates unless told otherwise. */
 export const DEFAULT_SLIPPAGE_PPM = 5_000;

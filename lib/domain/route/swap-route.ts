@@ -1,5 +1,4 @@
 import type { Address } from '../address.ts';
-import type { Fraction } from '../amm/fraction.ts';
 import type { Currency } from '../currency.ts';
 
 /** Whether the amount given is what is paid or what is received. */
@@ -60,13 +59,14 @@ export type SwapRoute = {
   readonly gasCostInOutput: bigint | null;
   /** The same in the input token. */
   readonly gasCostInInput: bigint | null;
-  /** Output for one base unit of input before fees and impact, averaged over the legs by input. */
-  readonly midPrice: Fraction;
-  /** How much worse than the mid price net of fees the swap trades, parts per million, rounded up. */
+  /**
+   * How much worse than the mid price net of fees the swap trades, parts per million, averaged over the
+   * legs by input, rounded up.
+   */
   readonly priceImpactPpm: bigint;
   /** The fees of all hops, summed a token. */
   readonly feesPaid: readonly PaidFee[];
-  /** The part of the swap that goes to fees, parts per million, averaged over the legs, rounded up. */
+  /** The part of the input that goes to fees, parts per million, averaged likewise. */
   readonly feePpm: bigint;
 };
 

@@ -58,7 +58,11 @@ describe('decodeClientFrame', () => {
   });
 
   it('is not confused by objects that have a length', () => {
-    for (const channel of ['{"length":1.5}', '{"length":1e400}', '{"length":{"length":1}}']) {
+    for (const channel of [
+      '{"length":1.5}',
+      '{"length":1e400}',
+      '{"length":{"toString":1,"valueOf":1}}',
+    ]) {
       const frame = parseJson(`{"type":"subscribe","channel":${channel}}`);
       expect(refusal(frame)).toEqual({ code: 'gateway/invalid-message', field: 'channel' });
     }

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { PriceUpdate } from '#lib/domain/price-update.ts';
-import { fromWireNumber, toWireNumber, wireNumber } from '../wire-number.ts';
 import { flagField, symbolField, timestampField } from '../fields.ts';
 import { marketOf } from '../market-of.ts';
+import { fromWireNumber, toWireNumber, wireNumber } from '../wire-number.ts';
 import { streamPosition } from './position.ts';
 
 /** Decimals of a change in per cent: basis points. */

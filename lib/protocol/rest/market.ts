@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import type { Market } from '#lib/domain/market.ts';
 import type { Ticker } from '#lib/domain/ticker.ts';
-import { toWireNumber, wireNumber } from '../wire-number.ts';
 import { countField, symbolField } from '../fields.ts';
 import { marketOf } from '../market-of.ts';
+import { toWireNumber, wireNumber } from '../wire-number.ts';
 import { decodeTicker, encodeTicker, wireTicker } from '../wire-ticker.ts';
 
 /** A market, its parameters and its trailing 24 hours (`null` while it has no price). */

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import type { PriceSource } from '#lib/domain/price-source.ts';
 import type { PriceUpdate } from '#lib/domain/price-update.ts';
-import { toWireNumber, wireNumber } from '../wire-number.ts';
 import { flagField, symbolField, textField, timestampField } from '../fields.ts';
 import { marketOf } from '../market-of.ts';
+import { toWireNumber, wireNumber } from '../wire-number.ts';
 import { asOf } from './as-of.ts';
 
 /**

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { wireNumber } from '../wire-number.ts';
 import { symbolField, textField, timestampField } from '../fields.ts';
+import { wireNumber } from '../wire-number.ts';
 
 /** Parameters of `price.getLatest`. */
 export const latestPriceParams = z.object({ symbol: symbolField });

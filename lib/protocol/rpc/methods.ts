@@ -1,5 +1,12 @@
 /** Methods that are served. */
-const RPC_METHODS = ['lx_ping', 'lx_getInfo', 'price.getLatest', 'price.getTWAP'] as const;
+const RPC_METHODS = [
+  'lx_ping',
+  'lx_getInfo',
+  'price.getLatest',
+  'price.getTWAP',
+  'subscribe',
+  'unsubscribe',
+] as const;
 
 export type RpcMethod = (typeof RPC_METHODS)[number];
 
@@ -25,8 +32,6 @@ export const RPC_METHODS_TO_COME: ReadonlySet<string> = new Set([
   'getTrades',
   'getPositions',
   'getBalances',
-  'subscribe',
-  'unsubscribe',
   'market_data.get',
   'market_data.aggregate',
   'market_data.sources',

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { wireNumber } from '../wire-number.ts';
 import { textField } from '../fields.ts';
+import { wireNumber } from '../wire-number.ts';
 
 /** A JSON-RPC 2.0 request; without `id` it is a notification and gets no answer. */
 export const rpcRequest = z.object({

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { wireNumber } from '../wire-number.ts';
 import { symbolField } from '../fields.ts';
+import { wireNumber } from '../wire-number.ts';
 
 /** Shortest and longest window of `price.getTWAP`, seconds: prices are kept by the minute. */
 const MIN_TWAP_SECONDS = 60;

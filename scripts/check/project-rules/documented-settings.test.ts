@@ -29,6 +29,14 @@ describe('documented-settings', () => {
     expect(findings(files)).toEqual(['README.md:4']);
   });
 
+  it('lets the README name what only tests read, and does not ask for it', () => {
+    const files = { 'README.md': README, 'lib/env/settings-schema.ts': SCHEMA };
+    const test = { 'lib/a.test.ts': 'const seed = process.env.TEST_SEED;' };
+    const readme = `${README}| \`TEST_SEED\` | The seed. |\n`;
+    expect(findings({ ...files, ...test })).toEqual([]);
+    expect(findings({ ...files, ...test, 'README.md': readme })).toEqual([]);
+  });
+
   it('accepts a table that says what there is, and what the system sets', () => {
     const script = 'const ci = process.env.CI;\nconst path = process.env.PATH;\nenv.set(1);';
     const test = 'process.env.ONLY_HERE;';

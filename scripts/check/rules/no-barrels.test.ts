@@ -23,6 +23,12 @@ describe('no-barrels', () => {
     expect(lines('server/gateway/index.ts', "export { start } from './start.ts';")).toEqual([]);
   });
 
+  it('lets the fixtures of the browser tests hand on expect', () => {
+    const text = "import { expect } from '@playwright/test';\nexport { expect };";
+    expect(lines('e2e/test.ts', text)).toEqual([]);
+    expect(lines('e2e/pages/swap-page.ts', text)).toHaveLength(1);
+  });
+
   it('lets a file export what it declares', () => {
     const text = "import { a } from './a.ts';\nconst b = a;\nexport { b };\nexport const c = a;";
     expect(lines('lib/swap/b.ts', text)).toEqual([]);

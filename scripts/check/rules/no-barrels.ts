@@ -1,10 +1,13 @@
 import type { Finding, SourceRule } from '../rule.ts';
 import { isGeneratedPath, type SourceFile } from '../source/source-file.ts';
 
-const DOOR = /^server\/[^/]+\/index\.ts$/;
+const DOOR = /^server\/[^/]+\/index\.ts$|^e2e\/test\.ts$/;
 const INDEX = /(?:^|\/)index\.tsx?$/;
 
-/** Only the door of a server module exports what other files declare. */
+/**
+ * Only the door of a server module exports what other files declare. The browser tests' `test.ts` hands
+ * on the runner's `expect` beside its own `test`, as the runner's manual does.
+ */
 export const noBarrels: SourceRule = {
   name: 'no-barrels',
   check: (file) => {

@@ -11,11 +11,12 @@ import { errors } from '#lib/protocol/errors.ts';
 import { parseJson } from '#lib/protocol/exact-json.ts';
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
 import { encodeErrorResponse } from '#lib/protocol/rest/error-response.ts';
+import { REST_PATHS_TO_COME } from '#lib/protocol/rest/paths-to-come.ts';
 import { validate } from '#lib/protocol/validate.ts';
 import type { ClientAddress } from '../client-address.ts';
 import type { OriginPolicy } from '../origin-policy.ts';
 import type { RateLimiter } from '../rate-limiter.ts';
-import { refuseConnection } from '../refuse-connection.ts';
+import { refuseClientError } from '../refuse-client-error.ts';
 import { codedError } from './coded-error.ts';
 import { createRouteTable } from './route-table.ts';
 
@@ -23,6 +24,8 @@ export type HttpServerOptions = {
   readonly version: string;
   readonly payloadBytes: number;
   readonly requestMs: number;
+  /** How often requests that take too long are looked for. */
+  readonly checkMs: number;
   readonly jsonDepth: number;
   readonly clientAddress: ClientAddress;
   readonly originAllowed: OriginPolicy;
@@ -49,17 +52,22 @@ export function createHttpServer(options: HttpServerOptions) {
   const app = Fastify({
     bodyLimit: options.payloadBytes,
     requestTimeout: options.requestMs,
+    http: {
+      // Node swaps this with the timeout of the whole request where it is the longer one.
+      headersTimeout: options.requestMs,
+      connectionsCheckingInterval: options.checkMs,
+    },
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true },
-    clientErrorHandler: (_error, socket) => {
-      refuseConnection(socket, { error: new ProtocolError('gateway/malformed-http') });
-    },
+    clientErrorHandler: refuseClientError,
     frameworkErrors: (error, _request, reply) => {
       sendError(reply, codedError(error));
     },
   }).withTypeProvider<ZodTypeProvider>();
 
   const routes = createRouteTable();
+  const routesToCome = createRouteTable();
+  for (const path of REST_PATHS_TO_COME) routesToCome.add('GET', path);
   app.addHook('onRoute', ({ method, url }) => routes.add(method, url));
   app.setValidatorCompiler(({ schema }) => (data) => ({ value: validated(schema, data) }));
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
@@ -78,7 +86,10 @@ export function createHttpServer(options: HttpServerOptions) {
   });
   app.setNotFoundHandler((request, reply) => {
     const allowed = routes.methodsOf(request.url);
-    if (allowed.length === 0) throw new ProtocolError('gateway/not-found');
+    if (allowed.length === 0) {
+      const isToCome = routesToCome.methodsOf(request.url).length > 0;
+      throw new ProtocolError(isToCome ? 'gateway/not-available' : 'gateway/not-found');
+    }
     reply.header('allow', allowed.join(', '));
     throw new ProtocolError('gateway/method-not-allowed', { facts: { allowed } });
   });
@@ -149,9 +160,7 @@ function addPolicies(app: FastifyInstance, options: HttpServerOptions): void {
 
 /** The client that a request's limits are counted for. */
 export function clientOf(request: FastifyRequest, clientAddress: ClientAddress): string {
-  const forwarded = request.headers['x-forwarded-for'];
-  const chain = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
-  return clientAddress(request.raw.socket.remoteAddress, chain);
+  return clientAddress(request.raw.socket.remoteAddress, request.headers['x-forwarded-for']);
 }
 
 function isPreflight({ method, headers }: FastifyRequest): boolean {

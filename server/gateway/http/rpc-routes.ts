@@ -60,5 +60,5 @@ function answerText(
   if (waitMs > 0) {
     throw new ProtocolError('gateway/rate-limited', { facts: { retry_after_ms: waitMs } });
   }
-  return rpc.answer(message, dialect);
+  return rpc.answer(message, { dialect, subscriptions: null });
 }

@@ -25,11 +25,12 @@ export function handleNativeFrame(value: unknown, context: NativeDialectContext)
     case 'ping':
       reply({ type: 'pong', ...envelope });
       return;
-    case 'subscribe':
-      subscriptions.subscribe(frame, ({ channel, symbols }) => {
-        reply({ type: 'subscribed', data: { channel, symbols: [...symbols] }, ...envelope });
-      });
+    case 'subscribe': {
+      const { channel, symbols } = subscriptions.subscribe(frame, frame.from_seq);
+      reply({ type: 'subscribed', data: { channel, symbols: [...symbols] }, ...envelope });
+      subscriptions.begin();
       return;
+    }
     case 'unsubscribe': {
       const { channel, symbols } = subscriptions.unsubscribe(frame);
       reply({ type: 'unsubscribed', data: { channel, symbols: [...symbols] }, ...envelope });

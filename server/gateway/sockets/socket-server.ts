@@ -132,8 +132,7 @@ export class SocketServer {
   }
 
   #client(request: IncomingMessage): string {
-    const forwarded = request.headers['x-forwarded-for'];
-    const chain = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
-    return this.#options.clientAddress(request.socket.remoteAddress, chain);
+    const { clientAddress } = this.#options;
+    return clientAddress(request.socket.remoteAddress, request.headers['x-forwarded-for']);
   }
 }

@@ -149,8 +149,9 @@ export class SocketSession {
       this.#reject(waitMs);
       return 'rate-limited';
     }
-    const answer = rpc.answer(value, 'plain');
+    const answer = rpc.answer(value, { dialect: 'plain', subscriptions: this.#subscriptions });
     if (answer !== null) this.#reply(answer);
+    this.#subscriptions.begin();
     return 'handled';
   }
 

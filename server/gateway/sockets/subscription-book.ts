@@ -1,10 +1,8 @@
 import { markets } from '#lib/domain/market.ts';
 import { type Channel, channelName, parseChannel } from '#lib/protocol/channel.ts';
-import type { SubscribeFrame } from '#lib/protocol/frames/subscribe.ts';
-import type { UnsubscribeFrame } from '#lib/protocol/frames/unsubscribe.ts';
 import { marketOf } from '#lib/protocol/market-of.ts';
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
-import type { FrameForm } from '../streams/stream-frame.ts';
+import { FRAME_FORMS, type FrameForm } from '../streams/stream-frame.ts';
 import type { StreamHub } from '../streams/stream-hub.ts';
 import { Subscription, type SubscriptionOutlet } from './subscription.ts';
 
@@ -12,6 +10,15 @@ import { Subscription, type SubscriptionOutlet } from './subscription.ts';
 export type SubscriptionRequest = {
   readonly channel: string;
   readonly symbols: readonly string[];
+};
+
+/** What a client names when it subscribes or unsubscribes. */
+export type SubscriptionTarget = {
+  readonly channel: string;
+  /** `*` means all. Without symbols, and with none in the channel's name, all are meant. */
+  readonly symbols?: readonly string[] | undefined;
+  /** How frames are pushed; by default typed where symbols are listed, else short. */
+  readonly form?: FrameForm | undefined;
 };
 
 export type SubscriptionBookOptions = {
@@ -24,6 +31,7 @@ export type SubscriptionBookOptions = {
 export class SubscriptionBook {
   readonly #options: SubscriptionBookOptions;
   readonly #subscriptions = new Map<string, Subscription>();
+  readonly #waiting = new Set<Subscription>();
 
   constructor(options: SubscriptionBookOptions) {
     this.#options = options;
@@ -34,39 +42,46 @@ export class SubscriptionBook {
   }
 
   /**
-   * Subscribes to what the frame names. A stream that is followed already in that form begins anew.
-   * Nothing is sent before `answered` has been called.
+   * Subscribes to what is named. A stream that is followed already in that form begins anew. Nothing
+   * is sent before `begin`, so that the client can be answered first.
    *
+   * @param fromSeq - the sequence number after which frames are wanted; without it, a snapshot
    * @throws ProtocolError, and nothing is changed, for an unknown channel or symbol, or too many.
    */
-  subscribe(frame: SubscribeFrame, answered: (request: SubscriptionRequest) => void): void {
-    const target = targetOf(frame);
-    const added = target.keys.filter((key) => !this.#subscriptions.has(key)).length;
+  subscribe(named: SubscriptionTarget, fromSeq?: number): SubscriptionRequest {
+    const { channel, form, request, names } = targetOf(named);
+    const keys = names.map((name) => `${form} ${name}`);
+    const added = keys.filter((key) => !this.#subscriptions.has(key)).length;
     const { maxSubscriptions, hub, outlet } = this.#options;
     if (this.#subscriptions.size + added > maxSubscriptions) {
       const facts = { max_subscriptions: maxSubscriptions };
       throw new ProtocolError('gateway/too-many-subscriptions', { facts });
     }
-    answered(target.request);
-    for (const [index, key] of target.keys.entries()) {
-      const stream = hub.stream(target.channel, target.request.symbols[index] ?? null);
+    for (const [index, key] of keys.entries()) {
+      const stream = hub.stream(channel, request.symbols[index] ?? null);
       if (stream === undefined) continue;
-      this.#subscriptions.get(key)?.end();
-      const subscription = new Subscription({ form: target.form, stream, outlet });
+      this.#end(key);
+      const subscription = new Subscription({ form, stream, outlet, fromSeq });
       this.#subscriptions.set(key, subscription);
-      subscription.start(frame.from_seq);
+      this.#waiting.add(subscription);
     }
+    return request;
+  }
+
+  /** Lets the frames of new subscriptions flow. */
+  begin(): void {
+    for (const subscription of this.#waiting) subscription.start();
+    this.#waiting.clear();
   }
 
   /** @throws ProtocolError for an unknown channel or symbol. */
-  unsubscribe(frame: UnsubscribeFrame): SubscriptionRequest {
-    const target = targetOf(frame);
-    const both = frame.symbols === undefined ? targetOf({ ...frame, symbols: ['*'] }).keys : [];
+  unsubscribe(named: SubscriptionTarget): SubscriptionRequest {
+    const target = targetOf(named);
+    const { form, symbols } = named;
     // Without symbols and without one in the channel's name, everything of the channel ends.
-    const keys = target.named ? target.keys : [...target.keys, ...both];
-    for (const key of keys) {
-      this.#subscriptions.get(key)?.end();
-      this.#subscriptions.delete(key);
+    const everything = form === undefined && symbols === undefined && !target.named;
+    for (const each of everything ? FRAME_FORMS : [target.form]) {
+      for (const name of target.names) this.#end(`${each} ${name}`);
     }
     return target.request;
   }
@@ -77,8 +92,15 @@ export class SubscriptionBook {
   }
 
   endAll(): void {
-    for (const subscription of this.#subscriptions.values()) subscription.end();
-    this.#subscriptions.clear();
+    for (const key of this.#subscriptions.keys()) this.#end(key);
+  }
+
+  #end(key: string): void {
+    const subscription = this.#subscriptions.get(key);
+    if (subscription === undefined) return;
+    subscription.end();
+    this.#waiting.delete(subscription);
+    this.#subscriptions.delete(key);
   }
 }
 
@@ -88,27 +110,25 @@ type Target = {
   /** Whether the channel's name carries the symbol. */
   readonly named: boolean;
   readonly request: SubscriptionRequest;
-  /** One for each stream, in the order of the request's symbols. */
-  readonly keys: readonly string[];
+  /** Of the streams, in the order of the request's symbols. */
+  readonly names: readonly string[];
 };
 
-function targetOf(frame: { channel: string; symbols?: readonly string[] | undefined }): Target {
-  const { channel, symbol } = parseChannel(frame.channel);
-  if (symbol !== null && frame.symbols !== undefined) {
+function targetOf({ channel: name, symbols: listed, form }: SubscriptionTarget): Target {
+  const { channel, symbol } = parseChannel(name);
+  if (symbol !== null && listed !== undefined) {
     const detail = 'symbols: leave it away, the channel names its symbol.';
     const facts = { field: 'symbols', expected: 'no symbols beside a channel that names one' };
     throw new ProtocolError('gateway/invalid-message', { facts, detail });
   }
-  const form = frame.symbols === undefined ? 'short' : 'typed';
-  const symbols = channel.kind === 'blocks' ? [] : symbolsOf(symbol, frame.symbols);
-  const name = channelName(channel);
-  const keys = channel.kind === 'blocks' ? [name] : symbols.map((each) => `${name}:${each}`);
+  const symbols = channel.kind === 'blocks' ? [] : symbolsOf(symbol, listed);
+  const base = channelName(channel);
   return {
     channel,
-    form,
+    form: form ?? (listed === undefined ? 'short' : 'typed'),
     named: symbol !== null,
-    request: { channel: name, symbols },
-    keys: keys.map((key) => `${form} ${key}`),
+    request: { channel: base, symbols },
+    names: channel.kind === 'blocks' ? [base] : symbols.map((each) => `${base}:${each}`),
   };
 }
 

@@ -17,17 +17,26 @@ export class Subscription implements StreamSubscriber {
   readonly form: FrameForm;
   readonly stream: Stream;
   readonly #outlet: SubscriptionOutlet;
+  readonly #fromSeq: number | undefined;
   /** Frames were left out, or nothing was sent yet: only a snapshot can come next. */
   #needsSnapshot = true;
 
-  constructor(options: { form: FrameForm; stream: Stream; outlet: SubscriptionOutlet }) {
+  constructor(options: {
+    form: FrameForm;
+    stream: Stream;
+    outlet: SubscriptionOutlet;
+    /** Frames after this number are wanted; without it, a snapshot. */
+    fromSeq: number | undefined;
+  }) {
     this.form = options.form;
     this.stream = options.stream;
     this.#outlet = options.outlet;
+    this.#fromSeq = options.fromSeq;
   }
 
-  /** Sends what came after `fromSeq`, or a snapshot; from then on frames follow. */
-  start(fromSeq: number | undefined): void {
+  /** Sends what the client has missed, or a snapshot; from then on frames follow. */
+  start(): void {
+    const fromSeq = this.#fromSeq;
     this.stream.add(this);
     const missed =
       fromSeq === undefined ? null : this.stream.missedSince(fromSeq, this.#outlet.asOf().seq);

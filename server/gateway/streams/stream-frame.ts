@@ -1,7 +1,12 @@
 import { encodeStreamPosition, type StreamPosition } from '#lib/protocol/frames/position.ts';
 
-/** How a client wants frames: `{type, data, …}` or `{channel, data, …}` (API.md, other dialects). */
-export type FrameForm = 'typed' | 'short';
+/**
+ * How a client wants frames: `{type, data, …}`, `{channel, data, …}`, or the latter with the members
+ * of `data` once more beside it, for clients of JSON-RPC that hand over the whole frame as the data.
+ */
+export const FRAME_FORMS = ['typed', 'short', 'flat'] as const;
+
+export type FrameForm = (typeof FRAME_FORMS)[number];
 
 export type StreamFrameParts = {
   readonly type: string;
@@ -28,13 +33,15 @@ export class StreamFrame {
   bytes(form: FrameForm): Buffer {
     const made = this.#bytes.get(form);
     if (made !== undefined) return made;
-    const { type, channel, data, position, seq, timestampMs } = this.#parts;
+    const { type, channel, position, seq, timestampMs } = this.#parts;
+    const data = { ...this.#parts.data, ...encodeStreamPosition(position) };
     const bytes = Buffer.from(
       JSON.stringify({
         ...(form === 'typed' ? { type } : { channel }),
-        data: { ...data, ...encodeStreamPosition(position) },
+        data,
         seq,
         timestamp: timestampMs,
+        ...(form === 'flat' ? data : {}),
       }),
     );
     this.#bytes.set(form, bytes);

@@ -1,11 +1,10 @@
 import type { Fraction } from '#lib/domain/amm/fraction.ts';
+import { integerSqrt } from '#lib/domain/amm/integer-sqrt.ts';
 import { isTradable, midPrice, type Pool } from '#lib/domain/amm/pool.ts';
 import { type V2Pool, v2AmountOut } from '#lib/domain/amm/v2-pool.ts';
 import type { V3Pool } from '#lib/domain/amm/v3-pool.ts';
 import { swapV3, widestPriceLimit } from '#lib/domain/amm/v3-swap.ts';
-import { integerSqrt } from './integer-sqrt.ts';
-
-const PPM = 1_000_000n;
+import { PPM } from '#lib/domain/ppm.ts';
 
 /** A swap that moves a pool towards the fair price, and pays. */
 export type ArbitrageTrade = {

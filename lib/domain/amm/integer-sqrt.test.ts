@@ -22,6 +22,13 @@ describe('integerSqrt', () => {
     );
   });
 
+  it('is exact at squares and just below them', () => {
+    for (const root of [1n, 2n, 3n, (1n << 96n) - 1n, 1n << 96n, 10n ** 40n]) {
+      expect(integerSqrt(root * root)).toBe(root);
+      expect(integerSqrt(root * root - 1n)).toBe(root - 1n);
+    }
+  });
+
   it('refuses negative numbers', () => {
     expect(() => integerSqrt(-1n)).toThrow(RangeError);
   });

@@ -1,0 +1,14 @@
+import * as z from 'zod/mini';
+import { symbolField, textField } from '../fields.ts';
+
+/** Parameters of `subscribe` and `unsubscribe`: a channel, and one symbol of it or all. */
+export const subscriptionParams = z.object({
+  channel: textField(64),
+  symbol: z.optional(symbolField),
+});
+
+/** Their result: the channel, and the canonical symbols of it that are meant; none for `blocks`. */
+export type SubscriptionResult = {
+  readonly channel: string;
+  readonly symbols: readonly string[];
+};
