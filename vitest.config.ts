@@ -36,6 +36,10 @@ export default defineConfig({
           environment: 'node',
           pool: 'forks',
           maxWorkers: 2,
+          // Without it both kinds cannot be run by one command, since their workers differ.
+          sequence: { groupOrder: 1 },
+          // What is waited for on a chain takes as long as the machine is busy.
+          expect: { poll: { timeout: 60_000 } },
           testTimeout: 120_000,
           hookTimeout: 240_000,
         },

@@ -31,6 +31,7 @@ export const checkSteps: readonly (readonly Step[])[] = [
         'ci',
         '--error-on-warnings',
         '--reporter=concise',
+        '--colors=off',
         '--max-diagnostics=none',
       ],
     },

@@ -6,7 +6,8 @@ import { runSteps } from './run-steps.ts';
 const browserTests: Step = {
   name: 'browser tests',
   command: ['node', 'scripts/testing/browser-tests.ts', '--reporter=list,json'],
-  env: { PLAYWRIGHT_JSON_OUTPUT_FILE: REPORT },
+  // Playwright tells its workers to colour; told not to as well, each of them would warn.
+  env: { PLAYWRIGHT_JSON_OUTPUT_FILE: REPORT, NO_COLOR: '' },
   counts: { from: 'report', read: readPlaywrightReport },
 };
 

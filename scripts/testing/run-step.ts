@@ -94,7 +94,13 @@ function fillIn(step: Step, reportFile: string): Step {
 function runProgram(step: Step, write: (text: string) => void): Promise<number | string> {
   const [program, ...args] = step.command;
   const path = [resolve('node_modules/.bin'), process.env.PATH ?? ''].join(delimiter);
-  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...step.env, PATH: path };
+  const env = {
+    ...process.env,
+    ...(wantsColors() ? {} : { NO_COLOR: '1' }),
+    NEXT_TELEMETRY_DISABLED: '1',
+    ...step.env,
+    PATH: path,
+  };
   const { promise, resolve: settle } = Promise.withResolvers<number | string>();
   const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   child.stdout.setEncoding('utf8').on('data', write);
@@ -102,6 +108,11 @@ function runProgram(step: Step, write: (text: string) => void): Promise<number |
   child.on('error', (error) => settle(error.message));
   child.on('close', (code, signal) => settle(code ?? signal ?? 'no exit code'));
   return promise;
+}
+
+/** What is read by a person at a terminal is coloured, a log is not. */
+function wantsColors(): boolean {
+  return process.stdout.isTTY === true || process.env.FORCE_COLOR !== undefined;
 }
 
 /** The report file of a step inside a folder. */

@@ -52,7 +52,7 @@ function follow(rpcUrl: string) {
   const ended = chain.run();
   following.push({ chain, ended });
   const number = () => chain.status().head?.number;
-  return { chain, events, number };
+  return { chain, events, number, ended };
 }
 
 describe('following anvil', () => {
@@ -115,6 +115,8 @@ describe('following anvil', () => {
     await test.mine({ blocks: 3 });
     await expect.poll(before.number).toBe(5);
     before.chain.stop();
+    // By then it has written down what it saw.
+    await before.ended;
     await test.revert({ id });
     await test.mine({ blocks: 1, interval: 9 });
 
