@@ -1,11 +1,11 @@
-import { decodeFunctionResult, encodeFunctionData, type Hex } from 'viem';
+import type { Hex } from 'viem';
 import { call } from 'viem/actions';
 import type { Address, Hash } from '#lib/domain/address.ts';
+import { decodeAggregate, encodeAggregate } from './aggregate-codec.ts';
 import { ChainError } from './chain-error.ts';
 import { chainFailure } from './chain-failure.ts';
 import type { ContractRead } from './contract-read.ts';
 import type { ChainClient } from './create-chain-client.ts';
-import { multicall3Abi } from './token-abis.ts';
 
 /** Far below the gas that nodes give one `eth_call`. */
 const READS_A_REQUEST = 500;
@@ -100,8 +100,9 @@ async function aggregateChunk(
   context: ReadContext,
   reads: readonly ContractRead<unknown>[],
 ): Promise<readonly (Hex | null)[]> {
+  let answer: Hex | undefined;
   try {
-    return await aggregateOnce(context, reads);
+    answer = await callAt(context, encodeAggregate(reads));
   } catch (error) {
     if (!(error instanceof ChainError) || error.code !== 'chain/unexpected-answer') throw error;
     if (reads.length === 1) return [null];
@@ -110,40 +111,18 @@ async function aggregateChunk(
     const answers = await Promise.all(halves.map((half) => aggregateChunk(context, half)));
     return answers.flat();
   }
-}
-
-async function aggregateOnce(
-  { client, multicall3, blockHash }: ReadContext,
-  reads: readonly ContractRead<unknown>[],
-): Promise<readonly (Hex | null)[]> {
-  const calls = reads.map(({ target, data }) => ({ target, allowFailure: true, callData: data }));
-  const data = encodeFunctionData({
-    abi: multicall3Abi,
-    functionName: 'aggregate3',
-    args: [calls],
-  });
-  const answer = await callAt({ client, to: multicall3, data, blockHash });
   if (answer === undefined || answer === '0x') {
-    throw new ChainError('chain/contract-missing', `There is no Multicall3 at ${multicall3}.`);
+    const message = `There is no Multicall3 at ${context.multicall3}.`;
+    throw new ChainError('chain/contract-missing', message);
   }
-  const results = decodeFunctionResult({
-    abi: multicall3Abi,
-    functionName: 'aggregate3',
-    data: answer,
-  });
-  return results.map(({ success, returnData }) => (success ? returnData : null));
+  return decodeAggregate(answer, reads.length);
 }
 
-async function callAt(request: {
-  readonly client: ChainClient;
-  readonly to: Address;
-  readonly data: Hex;
-  readonly blockHash: Hash | undefined;
-}): Promise<Hex | undefined> {
-  const { client, to, data, blockHash } = request;
+async function callAt(context: ReadContext, data: Hex): Promise<Hex | undefined> {
+  const { client, multicall3, blockHash } = context;
   const at = blockHash === undefined ? {} : { blockHash, requireCanonical: true };
   try {
-    return (await call(client, { to, data, batch: false, ...at })).data;
+    return (await call(client, { to: multicall3, data, batch: false, ...at })).data;
   } catch (cause) {
     throw chainFailure(cause);
   }

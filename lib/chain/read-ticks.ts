@@ -1,4 +1,4 @@
-import { encodeAbiParameters, type Hex, hexToBigInt, toFunctionSelector } from 'viem';
+import { hexToBigInt, toFunctionSelector } from 'viem';
 import type { Address } from '#lib/domain/address.ts';
 import { MAX_TICK, MIN_TICK } from '#lib/domain/amm/tick-ratio.ts';
 import { type ContractRead, contractRead } from './contract-read.ts';
@@ -83,8 +83,12 @@ function wordsOf({ tickSpacing }: TickSource): readonly number[] {
 
 /** Encoded by hand: a pool with a spacing of one tick has seven thousand words. */
 function readWord(address: Address, word: number): ContractRead<bigint> {
-  const data: Hex = `${TICK_BITMAP}${encodeAbiParameters([{ type: 'int16' }], [word]).slice(2)}`;
-  return { target: address, data, decode: (answer) => hexToBigInt(answer, { size: 32 }) };
+  const twosComplement = BigInt.asUintN(256, BigInt(word)).toString(16).padStart(64, '0');
+  return {
+    target: address,
+    data: `${TICK_BITMAP}${twosComplement}`,
+    decode: (answer) => hexToBigInt(answer, { size: 32 }),
+  };
 }
 
 function ticksOfWord(bitmap: bigint, word: number, spacing: number): readonly number[] {

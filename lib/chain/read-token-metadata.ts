@@ -7,6 +7,7 @@ import { chainFailure } from './chain-failure.ts';
 import { readPermit } from './permit.ts';
 import type { ReadContext } from './read-many.ts';
 import { erc20Abi } from './token-abis.ts';
+import { MAX_NAME_LENGTH, MAX_SYMBOL_LENGTH, MAX_TOKEN_DECIMALS } from './token-bounds.ts';
 import { decodeTokenText, sanitizeTokenText, type TextFlag, type TokenText } from './token-text.ts';
 
 /** A token that somebody names by its address. */
@@ -18,10 +19,6 @@ export type TokenMetadata = {
   /** Base units. */
   readonly totalSupply: bigint;
 };
-
-const MAX_DECIMALS = 36n;
-const MAX_SYMBOL = 16;
-const MAX_NAME = 48;
 
 /** An account without special treatment; some tokens refuse the zero address. */
 const SOMEBODY: Address = '0x000000000000000000000000000000000000dEaD';
@@ -57,8 +54,8 @@ export async function readTokenMetadata(
     throw new ChainError('token/not-erc20', `${address} does not answer as an ERC-20 token.`);
   }
   const texts = {
-    symbol: textOf(symbol, { maxLength: MAX_SYMBOL, fallback: shortAddress(address) }),
-    name: textOf(name, { maxLength: MAX_NAME, fallback: shortAddress(address) }),
+    symbol: textOf(symbol, { maxLength: MAX_SYMBOL_LENGTH, fallback: shortAddress(address) }),
+    name: textOf(name, { maxLength: MAX_NAME_LENGTH, fallback: shortAddress(address) }),
   };
   return {
     token: {
@@ -129,8 +126,8 @@ function supportedDecimals(decimals: bigint | null, address: Address): number {
   if (decimals === null) {
     throw new ChainError('token/not-erc20', `${address} does not say its decimals.`);
   }
-  if (decimals > MAX_DECIMALS) {
-    const message = `${address} has ${decimals} decimals; at most ${MAX_DECIMALS} are supported.`;
+  if (decimals > MAX_TOKEN_DECIMALS) {
+    const message = `${address} has ${decimals} decimals; at most ${MAX_TOKEN_DECIMALS} are supported.`;
     throw new ChainError('token/unsupported-decimals', message);
   }
   return Number(decimals);
