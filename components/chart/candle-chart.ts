@@ -14,6 +14,7 @@ import type { CandleInterval } from '#lib/domain/interval.ts';
 import type { Market } from '#lib/domain/market.ts';
 import { formatPrice } from '#lib/format/format-price.ts';
 import type { CandleSeries } from '#lib/stores/candle-store.ts';
+import { axisMark } from './axis-mark.ts';
 import { axisShiftMs } from './axis-shift.ts';
 import { candleTime } from './candle-time.ts';
 import type { ChartPalette } from './chart-palette.ts';
@@ -158,7 +159,9 @@ function scaleOptions({ market, interval, shiftMs }: ScaleContext) {
       secondsVisible: false,
       // The axis was shifted by today's offset; before a change to summer time hours differ from it.
       tickMarkFormatter: (time: Time, type: TickMarkType) =>
-        type === TickMarkType.Time ? timeText(time).slice(-5) : null,
+        type === TickMarkType.Time || typeof time !== 'number'
+          ? timeText(time).slice(-5)
+          : axisMark(time, type),
     },
     localization: {
       priceFormatter: (price: number) =>

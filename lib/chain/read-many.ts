@@ -9,6 +9,8 @@ import type { ChainClient } from './create-chain-client.ts';
 
 /** Far below the gas that nodes give one `eth_call`. */
 const READS_A_REQUEST = 500;
+/** Requests go out one by one, so that the browser can draw between the writing of large ones. */
+const PAUSE_MS = 5;
 
 export type ReadContext = {
   readonly client: ChainClient;
@@ -88,8 +90,17 @@ async function aggregate(
   for (let start = 0; start < reads.length; start += size) {
     chunks.push(reads.slice(start, start + size));
   }
-  const answers = await Promise.all(chunks.map((chunk) => aggregateChunk(context, chunk)));
+  const answers = await Promise.all(
+    chunks.map(async (chunk, index) => {
+      if (index > 0) await pause(index * PAUSE_MS);
+      return await aggregateChunk(context, chunk);
+    }),
+  );
   return answers.flat();
+}
+
+async function pause(durationMs: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, durationMs));
 }
 
 /**
