@@ -35,9 +35,9 @@ test.describe('the demo wallet', () => {
     await page.getByRole('button', { name: /^Demo wallet/ }).click();
     const account = page.getByRole('button', { name: /demo wallet$/ });
     await expect(page.getByRole('article', { name: 'Test tokens have arrived' })).toBeVisible();
-    const name = await account.getAttribute('aria-label');
+    const text = await account.textContent();
     await page.reload();
-    await expect(account).toHaveAttribute('aria-label', name ?? '');
+    await expect(account).toHaveText(text ?? '');
     await account.click();
     await page.getByRole('button', { name: 'Disconnect' }).click();
     await expect(account).toBeHidden();

@@ -1,6 +1,6 @@
 /**
- * Rates the pages of a running exchange with Lighthouse, on desktop and on mobile, and fails when a
- * category is below the bar. Start the exchange first (`npm start`), then `npm run lighthouse`.
+ * Rates the pages of a running exchange with Lighthouse, on desktop and on mobile: the run of median
+ * performance out of three each. Fails when one of its categories is below the bar. Start the exchange first (`npm start`), then `npm run lighthouse`.
  * Lighthouse has a dependency tree of its own, so it is installed in a folder of its own, not at the top.
  */
 import { spawnSync } from 'node:child_process';
@@ -11,6 +11,7 @@ import { z } from 'zod/mini';
 import { findBrowser } from '#scripts/testing/find-browser.ts';
 
 const BAR = 95;
+const RUNS = 3;
 const PAGES = ['/', '/swap'];
 const DEVICES = ['desktop', 'mobile'] as const;
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
@@ -48,6 +49,16 @@ function ratePage(url: string, device: (typeof DEVICES)[number]): Rating {
   }
 }
 
+/** A busy machine spoils single runs; the median is what the page is worth. */
+function medianRating(url: string, device: (typeof DEVICES)[number]): Rating {
+  const ratings = Array.from({ length: RUNS }, () => ratePage(url, device));
+  const [median] = ratings
+    .toSorted((a, b) => (a.scores[0] ?? 0) - (b.scores[0] ?? 0))
+    .slice(RUNS >> 1);
+  if (median === undefined) throw new Error('there was no run');
+  return median;
+}
+
 function readReport(text: string): Rating {
   const report = Report.parse(JSON.parse(text));
   const scores = CATEGORIES.map((name) => Math.round((report.categories[name]?.score ?? 0) * 100));
@@ -65,7 +76,7 @@ function main(base: string): number {
   let below = 0;
   for (const page of PAGES) {
     for (const device of DEVICES) {
-      const { scores, metrics } = ratePage(`${base}${page}`, device);
+      const { scores, metrics } = medianRating(`${base}${page}`, device);
       const columns = scores.map((score, i) => String(score).padStart(CATEGORIES[i]?.length ?? 0));
       console.log(`${page.padEnd(8)} ${device.padEnd(8)} ${columns.join('  ')}   ${metrics}`);
       below += scores.filter((score) => score < BAR).length;

@@ -2,7 +2,7 @@
 
 import { classNames } from '#components/ui/class-names.ts';
 import { Icon } from '#components/ui/icon.tsx';
-import { COMMAND_GROUPS, type Command } from './command.ts';
+import type { Command } from './command.ts';
 
 export type CommandListProps = {
   /** Prefix of the ids that the combobox refers to. */
@@ -13,8 +13,9 @@ export type CommandListProps = {
   readonly onRun: (command: Command) => void;
 };
 
-/** What was found, by group; the combobox keeps the focus. */
+/** What was found, in the order given, under the names of the groups; the combobox keeps the focus. */
 export function CommandList({ id, commands, active, onChoose, onRun }: CommandListProps) {
+  const groups = [...new Set(commands.map(({ group }) => group))];
   return (
     <div
       role="listbox"
@@ -23,7 +24,7 @@ export function CommandList({ id, commands, active, onChoose, onRun }: CommandLi
       tabIndex={-1}
       className="max-h-[min(420px,60dvh)] overflow-y-auto p-2 empty:hidden"
     >
-      {COMMAND_GROUPS.map((group) => {
+      {groups.map((group) => {
         const found = commands.filter((command) => command.group === group);
         return found.length === 0 ? null : (
           <div key={group} className="mb-1">

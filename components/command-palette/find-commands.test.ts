@@ -35,8 +35,14 @@ describe('findCommands', () => {
     expect(markets.map(({ id }) => id)).toEqual(['begins', 'has']);
   });
 
+  it('puts what is called exactly so before everything else', () => {
+    expect(found(' WLUX ')).toEqual(['wlux', 'lux']);
+    expect(found('lux/usdt')).toEqual(['lux']);
+    expect(found('swap')).toEqual(['swap']);
+  });
+
   it('searches details and keywords too', () => {
     expect(found('wrapped')).toEqual(['wlux']);
-    expect(found('wlux')).toEqual(['lux', 'wlux']);
+    expect(found('wlu')).toEqual(['lux', 'wlux']);
   });
 });

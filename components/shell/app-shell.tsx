@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { PendingSwaps } from '#components/swap/pending-swaps.tsx';
 import { ToastRegion } from '#components/toasts/toast-region.tsx';
 import type { NetworkConfig } from '#lib/env/network-config.ts';
 import type { WebConfig } from '#lib/env/web-config.ts';
@@ -32,6 +33,7 @@ export function AppShell({ network, web, appleKeys, children }: AppShellProps) {
         <Footer version={network.version} />
         <BottomBar />
         <ToastRegion />
+        <PendingSwaps />
         <Overlays />
       </MarketDataProvider>
     </ConfigProvider>

@@ -1,6 +1,6 @@
 import { Button } from '#components/ui/button.tsx';
 import { formatBps } from '#lib/format/format-percent.ts';
-import { shownAmount } from '#lib/swap/derive-pane.ts';
+import { shownAmount, shownInput } from '#lib/swap/derive-pane.ts';
 import { movedTooFar, priceMove } from '#lib/swap/hold-plan.ts';
 import type { SwapPlan } from '#lib/swap/swap-plan.ts';
 import type { PriceMove } from '#lib/swap/swap-progress.ts';
@@ -27,7 +27,7 @@ export function ReviewSummary(props: ReviewSummaryProps) {
   return (
     <div className="flex flex-col gap-4 p-4">
       <SwapAmounts
-        pay={shownAmount(plan.route.amountIn, plan.route.input)}
+        pay={shownInput(plan.route)}
         receive={shownAmount(plan.route.amountOut, plan.route.output)}
         labels={plannedLabels(plan.route)}
       />

@@ -12,13 +12,13 @@ export type SwapFailedProps = {
 
 /** Why nothing came of it: what happened, where the money is, what to do. */
 export function SwapFailed({ failure, explorerUrl, onAgain }: SwapFailedProps) {
-  const { code, during, hash } = failure;
+  const { code, hash } = failure;
   const { title, happened, remedy } = swapErrors[code];
   return (
     <div role="alert" className="flex flex-col gap-3 p-4 text-13" data-testid="swap-failure">
       <p className="font-medium text-15 text-down">{title}</p>
       <p>{happened}</p>
-      <p className="font-medium">{FUNDS_TEXT[fundsAfter(during, code)]}</p>
+      <p className="font-medium">{FUNDS_TEXT[fundsAfter(failure)]}</p>
       <p className="text-secondary">{remedy}</p>
       <p className="numeric flex items-center justify-between gap-3 text-11 text-faint">
         {code}

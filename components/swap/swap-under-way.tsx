@@ -2,7 +2,7 @@ import { Button } from '#components/ui/button.tsx';
 import { classNames } from '#components/ui/class-names.ts';
 import { Icon } from '#components/ui/icon.tsx';
 import type { Hash } from '#lib/domain/address.ts';
-import { shownAmount } from '#lib/swap/derive-pane.ts';
+import { shownAmount, shownInput } from '#lib/swap/derive-pane.ts';
 import type { SwapPlan } from '#lib/swap/swap-plan.ts';
 import { plannedLabels, SwapAmounts } from './swap-amounts.tsx';
 import { TransactionLink } from './transaction-link.tsx';
@@ -28,7 +28,7 @@ export function SwapUnderWay(props: SwapUnderWayProps) {
   return (
     <div className="flex flex-col gap-4 p-4">
       <SwapAmounts
-        pay={shownAmount(plan.route.amountIn, plan.route.input)}
+        pay={shownInput(plan.route)}
         receive={shownAmount(plan.route.amountOut, plan.route.output)}
         labels={plannedLabels(plan.route)}
       />

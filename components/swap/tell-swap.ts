@@ -16,7 +16,7 @@ export function tellSwap(record: SwapRecord, explorerUrl: string | null): void {
   const code = failureCode(record.outcome);
   if (code !== null) {
     const { title, happened, remedy } = swapErrors[code];
-    const funds = FUNDS_TEXT[fundsAfter('pending', code)];
+    const funds = FUNDS_TEXT[fundsAfter({ during: 'pending', code })];
     const kind = code === 'swap/canceled' ? 'info' : 'error';
     showToast({ id, kind, title, detail: `${happened} ${funds} ${remedy}`, code, ...action });
   } else if (record.outcome.kind === 'pending') {

@@ -8,6 +8,7 @@ import type { SwapLink } from '#lib/swap/swap-link.ts';
 import { SwapSession } from '#lib/swap/swap-session.ts';
 import { loadWallet } from '#lib/wallet/load-wallet.ts';
 import { walletErrorCode } from '#lib/wallet/wallet-error-code.ts';
+import { loadSwapEngine } from './load-swap-engine.ts';
 import { tellSwap } from './tell-swap.ts';
 
 /** Readings of the chain while the page is looked at. */
@@ -31,10 +32,7 @@ export function useSwapSession({ deployment, tokens, link }: SwapSessionSources)
       surroundings: { ...chain, signer, codeOf: walletErrorCode },
       inputs: { pay: link.pay, receive: link.receive, exact: link.exact, text: link.text },
       unlisted: link.unlisted,
-      loadEngine: async (options) => {
-        const { SwapEngine } = await import('#lib/swap/swap-engine.ts');
-        return new SwapEngine(options);
-      },
+      loadEngine: loadSwapEngine,
       repeat: (act) => pollVisibly(act, POLL_MS),
       onRecord: (record) => tellSwap(record, explorerUrl),
     });

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { useMarketData } from '#components/shell/market-data-provider.tsx';
 import { useWallet } from '#components/wallet/use-wallet.ts';
 import { useWalletNetwork } from '#components/wallet/use-wallet-network.ts';
+import { useNow } from '#hooks/use-now.ts';
 import type { Token } from '#lib/domain/currency.ts';
 import { accountOf } from '#lib/swap/account-of.ts';
 import { deriveDetails } from '#lib/swap/derive-details.ts';
@@ -13,7 +14,6 @@ import type { SwapDetails, SwapView } from '#lib/swap/swap-view.ts';
 import { type TokenEntry, tokenEntries } from '#lib/swap/token-entries.ts';
 import { usdPrices } from '#lib/swap/usd-prices.ts';
 import type { UsdPrice } from '#lib/swap/usd-value.ts';
-import { useNow } from './use-now.ts';
 
 export type SwapScreen = {
   readonly view: SwapView;
@@ -35,7 +35,7 @@ export function useSwapView(session: SwapSession, tokens: readonly Token[]): Swa
   const { chainId, networkTitle } = useWalletNetwork();
   const wallet = useWallet();
   const feed = useMarketData((data) => data.prices);
-  const nowMs = useNow();
+  const nowMs = useNow() ?? 0;
   const prices = useMemo(() => usdPrices(tokens, feed), [tokens, feed]);
   const list = useMemo(() => tokenEntries(tokens, imported), [tokens, imported]);
   const entries = useMemo(() => new Map(list.map((entry) => [entry.key, entry])), [list]);

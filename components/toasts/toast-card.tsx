@@ -27,17 +27,21 @@ export function ToastCard({ toast }: { readonly toast: Toast }) {
   }, [id, durationMs, held, revision]);
 
   const icon = ICONS[kind];
+  const plain = toast.detail === undefined && toast.code === undefined && !toast.action;
   return (
     <article
       aria-label={toast.title}
       data-toast={kind}
-      className="overlay-surface flex animate-rise gap-2.5 py-2.5 pr-1.5 pl-3"
+      className={classNames(
+        'overlay-surface flex animate-rise gap-2.5 pr-1.5 pl-3',
+        plain ? 'items-center py-1' : 'items-start py-2.5',
+      )}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
       onBlur={() => setHeld(false)}
     >
-      <Icon name={icon.name} className={classNames('mt-0.5', icon.color)} />
+      <Icon name={icon.name} className={classNames(plain ? null : 'mt-0.5', icon.color)} />
       <div role={kind === 'error' ? 'alert' : undefined} className="min-w-0 flex-1">
         <p className="break-words font-medium text-13">{toast.title}</p>
         {toast.detail === undefined ? null : (

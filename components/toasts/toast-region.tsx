@@ -6,7 +6,8 @@ import { toastStore } from '#lib/stores/toast-store.ts';
 import { ToastCard } from './toast-card.tsx';
 
 /**
- * Where toasts appear: announced politely, newest at the bottom, above everything that is open.
+ * Where toasts appear: announced politely, newest at the bottom, above everything that is open. On
+ * narrow screens under the header, where they do not lie on the button that is pressed next.
  */
 export function ToastRegion() {
   const region = useRef<HTMLElement>(null);
@@ -28,7 +29,7 @@ export function ToastRegion() {
       aria-label="Notifications"
       aria-live="polite"
       aria-relevant="additions text"
-      className="inset-auto right-2 bottom-16 m-0 w-90 max-w-[calc(100vw-16px)] flex-col gap-2 overflow-visible border-0 bg-transparent p-0 text-text open:flex md:right-3 md:bottom-10"
+      className="inset-auto top-14 right-2 m-0 w-90 max-w-[calc(100vw-16px)] flex-col gap-2 overflow-visible border-0 bg-transparent p-0 text-text open:flex chart:top-auto chart:right-3 chart:bottom-10"
     >
       {toasts.map((toast) => (
         <ToastCard key={toast.id} toast={toast} />

@@ -31,12 +31,19 @@ export function AccountButton({ connection, network }: AccountButtonProps) {
       trigger={(attributes) => (
         <button
           type="button"
-          aria-label={`Account ${shortenAddress(address)}${isDemo ? ', demo wallet' : ''}`}
           className="touch-target flex h-9 items-center gap-2 rounded-control border border-line bg-panel px-2.5 text-13 transition-colors hover:bg-raised"
           {...attributes}
         >
-          {isDemo ? <Badge tone="warn">Demo</Badge> : <Icon name="wallet" />}
+          <span className="sr-only">Account </span>
+          {isDemo ? (
+            <span aria-hidden="true">
+              <Badge tone="warn">Demo</Badge>
+            </span>
+          ) : (
+            <Icon name="wallet" />
+          )}
           <span className="numeric max-sm:sr-only">{shortenAddress(address)}</span>
+          {isDemo ? <span className="sr-only">, demo wallet</span> : null}
           <Icon name="chevron-down" size={12} className="text-secondary" />
         </button>
       )}

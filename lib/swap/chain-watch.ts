@@ -34,7 +34,10 @@ export type ChainWatchOptions = {
   readonly subject: () => WatchSubject;
 };
 
-/** Readings after which new pools are looked for and the tip is asked again. */
+/**
+ * Readings after which new pools are looked for, the tip is asked again, and the pools are read whole
+ * where blocks were skipped meanwhile.
+ */
 const SLOW_EVERY = 60;
 
 /**
@@ -60,6 +63,8 @@ class ChainReader {
   #count = 0;
   #tokens: readonly Token[] | null = null;
   #snapshot: PoolSnapshot | null = null;
+  /** Whether blocks were skipped since the pools were last read whole. */
+  #skipped = false;
   #tip = 0n;
   #holdings: { readonly value: AccountHoldings; readonly block: BlockRef } | null = null;
 
@@ -83,12 +88,23 @@ class ChainReader {
   async #readPools({ tokens }: WatchSubject, search: boolean): Promise<PoolSnapshot> {
     const { context, v2Factory, v3Factory } = this.#options;
     const known = this.#snapshot;
-    if (known !== null && !search) return await refreshPools(context, known);
+    if (known !== null && !search) return await this.#refresh(known);
     const addresses = tokens.map(({ address }) => address);
     const refs = await findPools({ context, v2Factory, v3Factory, tokens: addresses });
-    return known !== null && sameRefs(known.refs, refs)
-      ? await refreshPools(context, known)
-      : await loadPools(context, refs);
+    // What happened in skipped blocks is asked by their numbers, which a node that lags behind the
+    // one asked before may answer too early: reading everything anew mends that.
+    if (known !== null && !this.#skipped && sameRefs(known.refs, refs)) {
+      return await this.#refresh(known);
+    }
+    const loaded = await loadPools(context, refs);
+    this.#skipped = false;
+    return loaded;
+  }
+
+  async #refresh(known: PoolSnapshot): Promise<PoolSnapshot> {
+    const fresh = await refreshPools(this.#options.context, known);
+    this.#skipped ||= fresh.block.number > known.block.number + 1n;
+    return fresh;
   }
 
   async #readHoldings(

@@ -66,6 +66,8 @@ function marketStep({ market, plan, slippage }: ButtonSources): SwapButton | nul
     return disabled(title, remedy);
   }
   if (market.link.kind === 'down') {
+    const { code } = market.link;
+    if (code === 'swap/internal') return disabled(swapErrors[code].title, swapErrors[code].remedy);
     return disabled('Waiting for the chain', 'Prices may have changed since it last answered.');
   }
   if (slippage.kind === 'problem') return disabled('Check the slippage', slippage.message);

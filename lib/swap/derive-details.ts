@@ -5,7 +5,7 @@ import { formatAmount } from '#lib/format/format-amount.ts';
 import { formatPpm } from '#lib/format/format-percent.ts';
 import { formatUsd } from '#lib/format/format-usd.ts';
 import { shortenAddress } from '#lib/format/shorten-address.ts';
-import { shownAmount } from './derive-pane.ts';
+import { shownAmount, shownPayment } from './derive-pane.ts';
 import { percentText } from './percent-text.ts';
 import { impactLevel } from './price-impact.ts';
 import type { SwapPlan } from './swap-plan.ts';
@@ -56,7 +56,7 @@ function limitOf({
 }: SwapPlan): Pick<SwapDetails, 'limit' | 'limitLabel'> {
   return route.mode === 'exact-in'
     ? { limitLabel: 'Minimum received', limit: shownAmount(minimumOut, route.output) }
-    : { limitLabel: 'Maximum paid', limit: shownAmount(maximumIn, route.input) };
+    : { limitLabel: 'Maximum paid', limit: shownPayment(maximumIn, route.input) };
 }
 
 function impactText(ppm: bigint): string {

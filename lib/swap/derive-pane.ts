@@ -34,7 +34,7 @@ export function derivePane(side: ExactSide, sources: PaneSources): PaneView {
   return {
     side,
     token: currency === null ? null : (entries.get(currencyKey(currency)) ?? null),
-    text: typed ? inputs.text : computedText(currency, amount),
+    text: typed ? inputs.text : computedText(side, currency, amount),
     estimated: !typed && route !== null,
     balance: shownBalance(currency, account),
     shortcuts: side === 'pay' ? shortcuts(sources) : null,
@@ -53,7 +53,7 @@ export function paneAmount(side: ExactSide, { inputs, route }: PaneSources): big
   return side === 'pay' ? route.amountIn : route.amountOut;
 }
 
-/** An amount shortened for reading, with the exact one beside it. */
+/** An amount shortened for reading, with the exact one beside it. Cut off, never rounded up. */
 export function shownAmount(amount: bigint, currency: Currency): ShownAmount {
   return {
     text: formatAmount(amount, currency.decimals, { significantDigits: SIGNIFICANT_DIGITS }),
@@ -62,10 +62,28 @@ export function shownAmount(amount: bigint, currency: Currency): ShownAmount {
   };
 }
 
-function computedText(currency: Currency | null, amount: bigint | null): string {
+/** The same for an amount to pay: shortened upwards, so that no more is taken than was read. */
+export function shownPayment(amount: bigint, currency: Currency): ShownAmount {
+  const { text } = shownAmount(shortenedUp(amount, currency), currency);
+  return { ...shownAmount(amount, currency), text };
+}
+
+/** What a route takes, as it is shown before it is paid: what was typed, or an estimate. */
+export function shownInput({ mode, amountIn, input }: SwapRoute): ShownAmount {
+  return mode === 'exact-in' ? shownAmount(amountIn, input) : shownPayment(amountIn, input);
+}
+
+function computedText(side: ExactSide, currency: Currency | null, amount: bigint | null): string {
   if (currency === null || amount === null) return '';
   const maxDecimals = significantDecimals(amount, currency.decimals);
-  return decimalText(amount, currency.decimals, { grouped: false, maxDecimals });
+  const shown = side === 'pay' ? shortenedUp(amount, currency) : amount;
+  return decimalText(shown, currency.decimals, { grouped: false, maxDecimals });
+}
+
+/** The least amount of as few digits as are shown that is not below `amount`. */
+function shortenedUp(amount: bigint, { decimals }: Currency): bigint {
+  const step = 10n ** BigInt(decimals - significantDecimals(amount, decimals));
+  return ((amount + step - 1n) / step) * step;
 }
 
 function significantDecimals(amount: bigint, decimals: number): number {

@@ -102,6 +102,22 @@ describe('the details', () => {
     });
   });
 
+  it('never show less than what may be paid', () => {
+    const amountIn = 10_000_000_000_000_000_001n;
+    const given: SwapSources = {
+      ...withRoute({ mode: 'exact-out', amount: 240_000_000n, amountIn }),
+      inputs: { pay: LUX, receive: LUSD, exact: 'receive', text: '240' },
+    };
+    const { details, pay } = deriveSwap(given);
+    expect(pay.text).toBe('10.000001');
+    expect(details?.limit).toEqual({
+      text: '10.050001',
+      symbol: 'LUX',
+      // The contract's limit is rounded up to the last unit as well.
+      exact: '10.050000000000000002 LUX',
+    });
+  });
+
   it('tell the most that is paid when the received amount is exact', () => {
     const given: SwapSources = {
       ...withRoute({ mode: 'exact-out', amount: 240_000_000n }),

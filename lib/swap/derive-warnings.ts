@@ -1,4 +1,5 @@
 import { type Currency, currencyKey } from '#lib/domain/currency.ts';
+import { PPM } from '#lib/domain/ppm.ts';
 import type { SwapRoute } from '#lib/domain/route/swap-route.ts';
 import { formatPpm } from '#lib/format/format-percent.ts';
 import { percentText } from './percent-text.ts';
@@ -51,7 +52,7 @@ function marketWarning(route: SwapRoute, prices: SwapMarketState['prices']): Swa
   const paid = worthOf(route.input, route.amountIn, prices);
   const received = worthOf(route.output, route.amountOut, prices);
   if (paid === null || received === null || paid === 0n) return null;
-  const lossPpm = ((paid - received) * 1_000_000n) / paid;
+  const lossPpm = ((paid - received) * PPM) / paid;
   if (lossPpm < MARKET_DIFFERENCE_PPM || impactLevel(route.priceImpactPpm) === 'danger')
     return null;
   return {

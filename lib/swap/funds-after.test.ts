@@ -18,7 +18,13 @@ describe('fundsAfter', () => {
     ['pending', 'swap/canceled', 'not-carried-out'],
     ['pending', 'swap/dropped', 'unknown'],
   ])('while %s, after %s, the money is %s', (during, code, funds) => {
-    expect(fundsAfter(during, code)).toBe(funds);
+    expect(fundsAfter({ during, code })).toBe(funds);
     expect(FUNDS_TEXT[funds]).toMatch(/^[A-Z].*\.$/u);
+  });
+
+  it('knows that the old approval is gone once the second of two is asked for', () => {
+    const rejected = { during: 'approving', code: 'wallet/rejected' } as const;
+    expect(fundsAfter({ ...rejected, part: 'reset' })).toBe('untouched');
+    expect(fundsAfter({ ...rejected, part: 'grant' })).toBe('approval-reset');
   });
 });

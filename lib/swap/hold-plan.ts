@@ -1,9 +1,8 @@
+import { PPM } from '#lib/domain/ppm.ts';
 import { slippageBounds } from '#lib/domain/route/slippage.ts';
 import type { SwapRoute } from '#lib/domain/route/swap-route.ts';
 import type { SwapPlan } from './swap-plan.ts';
 import type { PriceMove } from './swap-progress.ts';
-
-const PPM = 1_000_000n;
 
 /**
  * How the price moved from one route to a fresher one for the same request, in basis points:

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MAX_INT256 } from '#lib/domain/amm/uint-limits.ts';
 import { exactAmount } from '#lib/format/format-amount.ts';
-import { type AmountProblem, MAX_AMOUNT, parseAmount } from './parse-amount.ts';
+import { type AmountProblem, parseAmount } from './parse-amount.ts';
 
 const LUSD = { symbol: 'LUSD', decimals: 6 };
 const LUX = { symbol: 'LUX', decimals: 18 };
@@ -91,13 +92,13 @@ describe('parseAmount', () => {
   });
 
   it('takes the largest amount that contracts can hold and not one more', () => {
-    expect(parseAmount(MAX_AMOUNT.toString(), WHOLE)).toEqual({
+    expect(parseAmount(MAX_INT256.toString(), WHOLE)).toEqual({
       kind: 'amount',
-      amount: MAX_AMOUNT,
+      amount: MAX_INT256,
     });
-    const more = parseAmount((MAX_AMOUNT + 1n).toString(), WHOLE);
+    const more = parseAmount((MAX_INT256 + 1n).toString(), WHOLE);
     expect(more).toMatchObject({ problem: { code: 'amount/too-large' } });
-    const scaled = parseAmount(MAX_AMOUNT.toString(), LUX);
+    const scaled = parseAmount(MAX_INT256.toString(), LUX);
     expect(scaled).toMatchObject({ problem: { code: 'amount/too-large' } });
   });
 
@@ -109,7 +110,7 @@ describe('parseAmount', () => {
   it('reads back every amount that is written out', () => {
     fc.assert(
       fc.property(
-        fc.bigInt({ min: 0n, max: MAX_AMOUNT }),
+        fc.bigInt({ min: 0n, max: MAX_INT256 }),
         fc.integer({ min: 0, max: 36 }),
         (amount, decimals) => {
           const text = exactAmount(amount, decimals);

@@ -1,3 +1,5 @@
+import { MAX_INT256 } from '#lib/domain/amm/uint-limits.ts';
+
 /** Why a typed amount was refused. Each code is stable; `message` is the sentence a person reads. */
 export type AmountProblem = {
   readonly code:
@@ -21,9 +23,6 @@ export type ParsedAmount =
 
 /** What an amount is counted in: its symbol for the message, its decimals for the arithmetic. */
 export type AmountUnit = { readonly symbol: string; readonly decimals: number };
-
-/** Largest amount that the routers' signed 256-bit arguments can carry. */
-export const MAX_AMOUNT = 2n ** 255n - 1n;
 
 /** More characters than any representable amount needs; refused before any arithmetic is done. */
 const MAX_LENGTH = 120;
@@ -120,7 +119,8 @@ function readPlain(text: string, unit: AmountUnit): ParsedAmount {
   const fraction = (match[2] ?? '').replace(/0+$/u, '');
   if (fraction.length > unit.decimals) return tooManyDecimals(fraction.length, unit);
   const amount = BigInt(`${whole}${fraction.padEnd(unit.decimals, '0')}` || '0');
-  if (amount > MAX_AMOUNT) {
+  // More than this the routers' signed 256-bit arguments cannot carry.
+  if (amount > MAX_INT256) {
     return problem('amount/too-large', 'This is more than any contract can hold.');
   }
   return { kind: 'amount', amount };

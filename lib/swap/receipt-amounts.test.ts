@@ -70,6 +70,19 @@ describe('receiptAmounts', () => {
     });
   });
 
+  it('takes from what was paid in LUX what no pool took and was given back', () => {
+    const logs = [
+      wlux(DEPOSIT, ROUTER, 7n),
+      transfer(WLUX, ROUTER, POOL, 5n),
+      transfer(LUSD, POOL, ACCOUNT, 60n),
+      wlux(WITHDRAWAL, ROUTER, 2n),
+    ];
+    expect(receiptAmounts(logs, { ...parties, pay: LUX, receive: LUSD })).toEqual({
+      paid: 5n,
+      received: 60n,
+    });
+  });
+
   it('reads wrapping and unwrapping from the account’s own events', () => {
     const wrap = [wlux(DEPOSIT, ACCOUNT, 9n)];
     expect(receiptAmounts(wrap, { ...parties, pay: LUX, receive: WLUX })).toEqual({

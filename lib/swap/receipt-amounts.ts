@@ -26,16 +26,23 @@ export type ReceiptParties = {
 /**
  * What an account really paid and received in a swap, in base units. Tokens are read from their
  * transfers from and to the account. LUX leaves no event of its own: what the router wrapped was
- * paid, what it unwrapped was received; in a plain wrap or unwrap the account wraps by itself.
+ * paid, less what it unwrapped because no pool took it; what it unwrapped was received where LUX is
+ * what is received. In a plain wrap or unwrap the account wraps by itself.
  */
 export function receiptAmounts(
   logs: readonly ReceiptLog[],
   parties: ReceiptParties,
 ): { readonly paid: bigint; readonly received: bigint } {
   return {
-    paid: total(logs, paidBy(parties)),
+    paid: total(logs, paidBy(parties)) - returned(logs, parties),
     received: total(logs, receivedBy(parties)),
   };
+}
+
+/** LUX that was wrapped for a swap and given back; a plain unwrap gives nothing back. */
+function returned(logs: readonly ReceiptLog[], { router, wlux, pay }: ReceiptParties): bigint {
+  if (pay.kind !== 'native') return 0n;
+  return total(logs, { address: wlux, event: WITHDRAWAL, position: 1, parties: [router] });
 }
 
 type EventFilter = {

@@ -76,7 +76,14 @@ describe('an imported token', () => {
     expect(routeOf({ ...ask, pools, pay: LUX }).legs[0]?.hops[0]?.kind).toBe('v2');
     expect(routeOf({ ...ask, pools, pay: wlux }).legs[0]?.hops[0]?.kind).toBe('v3');
     expect(routeOf({ ...ask, pools, pay: LUX, exact: 'pay' }).legs[0]?.hops[0]?.kind).toBe('v3');
-    expect(quoteOf({ ...ask, pools: [v3], pay: LUX }).kind).toBe('refused');
+    expect(quoteOf({ ...ask, pools: [v3], pay: LUX })).toEqual({
+      kind: 'refused',
+      code: 'swap/exact-out-unsafe',
+    });
+    expect(quoteOf({ ...ask, pools: [], pay: LUX })).toEqual({
+      kind: 'refused',
+      code: 'swap/no-route',
+    });
   });
 });
 

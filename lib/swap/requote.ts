@@ -31,20 +31,25 @@ export function requote({ request, market, wlux, listed }: RequoteQuery): QuoteS
   if (request === null) return { kind: 'none' };
   if (market === null) return { kind: 'loading' };
   const wary = request.pay.kind === 'native' && !isListed(request.receive, listed);
-  const result = findRoute({
-    pools: wary && request.exact === 'receive' ? market.pools.filter(isV2) : market.pools,
-    input: request.pay,
-    output: request.receive,
-    wlux,
-    mode: modeOf(request.exact),
-    amount: request.amount,
-    gasPriceWei: market.gasPrice,
-    intermediates: listed.map(({ address }) => address),
-    ...(wary ? { maxLegs: 1 } : {}),
-  });
-  return result.status === 'found'
-    ? { kind: 'quoted', route: result.route, asOfMs: market.asOfMs }
-    : { kind: 'refused', code: result.code };
+  const v2Only = wary && request.exact === 'receive';
+  const find = (pools: readonly Pool[]) =>
+    findRoute({
+      pools,
+      input: request.pay,
+      output: request.receive,
+      wlux,
+      mode: modeOf(request.exact),
+      amount: request.amount,
+      gasPriceWei: market.gasPrice,
+      intermediates: listed.map(({ address }) => address),
+      ...(wary ? { maxLegs: 1 } : {}),
+    });
+  const result = find(v2Only ? market.pools.filter(isV2) : market.pools);
+  if (result.status === 'found') {
+    return { kind: 'quoted', route: result.route, asOfMs: market.asOfMs };
+  }
+  const elsewhere = v2Only && find(market.pools).status === 'found';
+  return { kind: 'refused', code: elsewhere ? 'swap/exact-out-unsafe' : result.code };
 }
 
 function isV2({ kind }: Pool): boolean {

@@ -127,7 +127,20 @@ describe('storedTokens', () => {
   });
 
   it.each([
-    ['decimals beyond a byte', { ...LUSD, decimals: 256 }],
+    ['as long as can be', { ...LUSD, symbol: 'A'.repeat(16), name: '🙂'.repeat(48), decimals: 36 }],
+    ['cut off', { ...LUSD, symbol: `${'B'.repeat(15)}…`, name: `${'Very '.repeat(9)}…` }],
+    ['named by its address', { ...LUSD, symbol: '0x1111…1111', name: '0x1111…1111' }],
+  ])('keeps a token as an import makes it, %s', (_, token) => {
+    expect(storedTokens(1337).read(storage(JSON.stringify([token])))).toEqual([token]);
+  });
+
+  it.each([
+    ['more decimals than an import takes', { ...LUSD, decimals: 37 }],
+    ['a symbol longer than an import makes', { ...LUSD, symbol: 'A'.repeat(17) }],
+    ['a name longer than an import makes', { ...LUSD, name: 'A'.repeat(49) }],
+    ['a symbol that is empty', { ...LUSD, symbol: ' ' }],
+    ['a symbol that turns the text around it', { ...LUSD, symbol: '\u202eDSUL' }],
+    ['a name that is markup', { ...LUSD, name: '<b>Lux</b>' }],
     ['decimals that are no whole number', { ...LUSD, decimals: 6.5 }],
     ['an address that is none', { ...LUSD, address: '0x12' }],
     ['LUX itself', { kind: 'native' }],

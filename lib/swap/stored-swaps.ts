@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Hash } from '#lib/domain/address.ts';
 import { addressField, countField, hashField } from '#lib/protocol/fields.ts';
+import { swapsKey } from './may-have-pending-swap.ts';
 import { storedCurrency } from './stored-currency.ts';
 import { type StoredList, storedList } from './stored-list.ts';
 import { isSwapErrorCode, type SwapErrorCode } from './swap-errors.ts';
@@ -70,7 +71,7 @@ const record = z.object({
 /** The swaps that were sent on a chain from this browser. */
 export function storedSwaps(chainId: number): StoredList<SwapRecord> {
   return storedList<SwapRecord>({
-    key: `lux.swaps.${chainId}`,
+    key: swapsKey(chainId),
     item: record,
     encode: withoutBigints,
     maxItems: MAX_SWAPS,

@@ -7,6 +7,7 @@ import { currencyKey, type Token } from '#lib/domain/currency.ts';
 import { approveToken } from './approve-token.ts';
 import { type ChainView, createChainWatch } from './chain-watch.ts';
 import { executeSwap } from './execute-swap.ts';
+import type { Signer } from './own-signer.ts';
 import { requote } from './requote.ts';
 import type { SwapDeployment } from './swap-contracts.ts';
 import { SwapError, type SwapErrorCode } from './swap-errors.ts';
@@ -16,7 +17,7 @@ import type { SwapEvent } from './swap-progress.ts';
 import type { SwapRecord } from './swap-record.ts';
 import { exactSideOf } from './swap-request.ts';
 import type { SwapSessionState } from './swap-session-state.ts';
-import { createSwapSteps, type Signer } from './swap-steps.ts';
+import { createSwapSteps } from './swap-steps.ts';
 import { trackSwaps } from './track-swaps.ts';
 
 /** The network and the wallet that swaps go through. */
@@ -69,17 +70,13 @@ export class SwapEngine {
     });
   }
 
-  /** Reads the chain once and follows what was sent; a chain that does not answer is noted. */
+  /** Reads the chain once and follows what was sent; why that failed is noted in `link`. */
   async refresh(): Promise<void> {
-    const { store } = this.#options;
     try {
       const view = await this.#readNow();
       await this.#track(view);
     } catch (error) {
-      const code = error instanceof ChainError ? error.code : 'chain/unreachable';
-      store.setState(({ answeredMs }) => ({
-        link: { kind: 'down', lastAnswerMs: answeredMs, code },
-      }));
+      this.#down(error instanceof ChainError ? error.code : 'swap/internal');
     }
   }
 
@@ -93,7 +90,14 @@ export class SwapEngine {
         : { pools: view.snapshot.pools, gasPrice: view.gasPrice, asOfMs: answeredMs };
     const { tokens: listed, deployment } = surroundings;
     const { wlux } = deployment;
-    store.setState({ quote: requote({ request: swapRequest(inputs), market, wlux, listed }) });
+    const request = swapRequest(inputs);
+    try {
+      store.setState({ quote: requote({ request, market, wlux, listed }) });
+    } catch {
+      // The pools as they were read cannot be: the quote on screen is for other inputs, or older.
+      store.setState({ quote: { kind: 'loading' } });
+      this.#down('chain/unexpected-answer');
+    }
   }
 
   /** Looks at sent swaps again at the next reading, although the block may be the same. */
@@ -101,13 +105,14 @@ export class SwapEngine {
     this.#trackedBlock = null;
   }
 
-  /** Has the wallet approve what a plan needs. */
-  async approve({ approval }: SwapPlan): Promise<void> {
+  /** Has the wallet approve what a plan needs, for an account. */
+  async approve({ approval }: SwapPlan, account: Address): Promise<void> {
     if (approval.kind !== 'approve') return;
     const { dispatch, surroundings } = this.#options;
     await approveToken({
-      client: this.#context.client,
+      context: this.#context,
       signer: surroundings.signer,
+      account,
       approval,
       spender: surroundings.deployment.swapRouter02,
       dispatch,
@@ -140,6 +145,12 @@ export class SwapEngine {
     onSent(record);
     this.trackAgain();
     await this.refresh();
+  }
+
+  #down(code: SwapErrorCode): void {
+    this.#options.store.setState(({ answeredMs }) => ({
+      link: { kind: 'down', lastAnswerMs: answeredMs, code },
+    }));
   }
 
   async #readNow(): Promise<ChainView> {

@@ -75,6 +75,11 @@ const table = {
     happened: 'This browser does not let the site store the demo wallet’s key.',
     remedy: 'Allow site data for this address, or use another browser.',
   },
+  'swap/internal': {
+    title: 'The page made a mistake',
+    happened: 'Something went wrong on this page, not on the chain.',
+    remedy: 'Reload the page; if it stays, tell us with the code.',
+  },
   'swap/unavailable': {
     title: 'Swap is unavailable',
     happened: 'This network lacks a contract that swapping needs.',
@@ -84,6 +89,12 @@ const table = {
     title: 'No route',
     happened: 'No pool, and no two pools, lead from one of these tokens to the other.',
     remedy: 'Choose other tokens.',
+  },
+  'swap/exact-out-unsafe': {
+    title: 'Type the amount to pay',
+    happened:
+      'An imported token cannot be bought for LUX in an exact amount here: its pools are paid only after they hand it out.',
+    remedy: 'Type the amount to pay instead.',
   },
   'swap/insufficient-liquidity': {
     title: 'Not enough liquidity',
@@ -143,7 +154,7 @@ const table = {
   'swap/fee-on-transfer': {
     title: 'The token takes a cut',
     happened: 'This token keeps a part of every transfer, which the pools do not allow for.',
-    remedy: 'Allow more slippage than the token takes, or choose another token.',
+    remedy: 'Choose another token; the least you would receive cannot be guaranteed.',
   },
   'swap/pool-locked': {
     title: 'A pool is busy',
@@ -163,7 +174,7 @@ const table = {
   'swap/approval-reverted': {
     title: 'The approval failed',
     happened: 'The token refused the approval.',
-    remedy: 'Try again; some tokens need their old approval set to zero first.',
+    remedy: 'Choose another token, or ask whoever runs this one.',
   },
   'swap/permit-refused': {
     title: 'The signed permission was refused',

@@ -1,3 +1,4 @@
+import { MAX_UINT256 } from '#lib/domain/amm/uint-limits.ts';
 import type { Currency, Token } from '#lib/domain/currency.ts';
 import { slippageBounds } from '#lib/domain/route/slippage.ts';
 import type { SwapRoute } from '#lib/domain/route/swap-route.ts';
@@ -21,9 +22,6 @@ export type SwapPlan = {
   readonly deadlineMinutes: number;
   readonly approval: ApprovalPlan;
 };
-
-/** An approval without a limit, where the user asked for one. */
-const UNLIMITED = 2n ** 256n - 1n;
 
 /** The plan for a route. Wrapping and unwrapping have neither slippage nor approval. */
 export function planSwap({
@@ -64,6 +62,6 @@ function planApproval({
 }): ApprovalPlan {
   if (currency.kind === 'native' || allowance >= amount) return { kind: 'none' };
   if (mode === 'permit' && currency.permit) return { kind: 'permit', token: currency, amount };
-  const granted = mode === 'unlimited' ? UNLIMITED : amount;
+  const granted = mode === 'unlimited' ? MAX_UINT256 : amount;
   return { kind: 'approve', token: currency, amount: granted };
 }

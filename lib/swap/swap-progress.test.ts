@@ -28,6 +28,8 @@ const progresses: Readonly<Record<SwapProgress['stage'], SwapProgress>> = {
 
 const events: Readonly<Record<SwapEvent['type'], SwapEvent>> = {
   approve: { type: 'approve' },
+  'reset-needed': { type: 'reset-needed' },
+  'reset-done': { type: 'reset-done' },
   'approval-sent': { type: 'approval-sent', hash: OTHER },
   approved: { type: 'approved' },
   start: { type: 'start' },
@@ -51,12 +53,18 @@ type Stage = SwapProgress['stage'];
 const table: Readonly<Record<Stage, Partial<Record<SwapEvent['type'], Stage>>>> = {
   idle: { approve: 'approving', start: 'simulating', sent: 'pending' },
   approving: {
+    'reset-needed': 'approving',
     'approval-sent': 'approval-pending',
     failed: 'failed',
     sent: 'pending',
     dismiss: 'idle',
   },
-  'approval-pending': { approved: 'idle', failed: 'failed', sent: 'pending' },
+  'approval-pending': {
+    'reset-done': 'approving',
+    approved: 'idle',
+    failed: 'failed',
+    sent: 'pending',
+  },
   simulating: {
     'price-moved': 'price-moved',
     'permit-needed': 'signing-permit',
@@ -132,6 +140,24 @@ describe('advance', () => {
       { type: 'finalized' },
     ];
     expect(walk.reduce(advance, IDLE)).toEqual({ stage: 'final', hash: OTHER });
+  });
+
+  it('walks twice through an approval whose old one has to go first', () => {
+    const walk: SwapEvent[] = [
+      { type: 'approve' },
+      { type: 'reset-needed' },
+      { type: 'approval-sent', hash: HASH },
+      { type: 'reset-done' },
+    ];
+    const second = walk.reduce(advance, IDLE);
+    expect(second).toEqual({ stage: 'approving', part: 'grant' });
+    expect(advance(second, { type: 'failed', code: 'wallet/rejected' })).toMatchObject({
+      stage: 'failed',
+      part: 'grant',
+    });
+    const sent = advance(second, { type: 'approval-sent', hash: OTHER });
+    expect(sent).toEqual({ stage: 'approval-pending', part: 'grant', hash: OTHER });
+    expect(advance(sent, { type: 'approved' })).toEqual(IDLE);
   });
 
   it('remembers where a failure happened and the transaction it concerns', () => {

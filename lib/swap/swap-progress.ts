@@ -10,8 +10,8 @@ export type PriceMove = { readonly changeBps: number };
  */
 export type SwapProgress =
   | { readonly stage: 'idle' }
-  | { readonly stage: 'approving' }
-  | { readonly stage: 'approval-pending'; readonly hash: Hash }
+  | { readonly stage: 'approving'; readonly part?: ApprovalPart }
+  | { readonly stage: 'approval-pending'; readonly hash: Hash; readonly part?: ApprovalPart }
   | { readonly stage: 'simulating' }
   | { readonly stage: 'price-moved'; readonly move: PriceMove }
   | { readonly stage: 'signing-permit' }
@@ -24,7 +24,11 @@ export type SwapProgress =
       readonly during: WorkingStage;
       readonly code: SwapErrorCode;
       readonly hash: Hash | null;
+      readonly part?: ApprovalPart;
     };
+
+/** Which of two approvals it is, where the old one has to be set to zero first. */
+export type ApprovalPart = 'reset' | 'grant';
 
 /** The stages in which something is under way and may fail. */
 export type WorkingStage = Exclude<SwapProgress['stage'], 'idle' | 'failed' | 'final'>;
@@ -34,6 +38,8 @@ export type SwapEvent = StepEvent | ChainEvent;
 /** What the page and the wallet do. */
 type StepEvent =
   | { readonly type: 'approve' }
+  | { readonly type: 'reset-needed' }
+  | { readonly type: 'reset-done' }
   | { readonly type: 'approval-sent'; readonly hash: Hash }
   | { readonly type: 'approved' }
   | { readonly type: 'start' }
@@ -64,9 +70,13 @@ export function advance(progress: SwapProgress, event: SwapEvent): SwapProgress 
   switch (event.type) {
     case 'approve':
       return isAtRest(progress) ? { stage: 'approving' } : progress;
+    case 'reset-needed':
+      return from(progress, 'approving') ? { ...progress, part: 'reset' } : progress;
+    case 'reset-done':
+      return from(progress, 'approval-pending') ? { stage: 'approving', part: 'grant' } : progress;
     case 'approval-sent':
       return from(progress, 'approving')
-        ? { stage: 'approval-pending', hash: event.hash }
+        ? { ...progress, stage: 'approval-pending', hash: event.hash }
         : progress;
     case 'approved':
       return from(progress, 'approval-pending') ? IDLE : progress;
@@ -114,7 +124,8 @@ function onChain(progress: SwapProgress, event: ChainEvent): SwapProgress {
 function failed(progress: SwapProgress, code: SwapErrorCode): SwapProgress {
   if (isAtRest(progress)) return progress;
   const hash = 'hash' in progress ? progress.hash : null;
-  return { stage: 'failed', during: progress.stage, code, hash };
+  const part = 'part' in progress ? { part: progress.part } : {};
+  return { stage: 'failed', during: progress.stage, code, hash, ...part };
 }
 
 type AtRest = Extract<SwapProgress, { stage: 'idle' | 'failed' | 'final' }>;

@@ -14,6 +14,7 @@ import { readBalances } from '#lib/chain/read-balances.ts';
 import { type Currency, currencyKey, LUX, type Token } from '#lib/domain/currency.ts';
 import { walletErrorCode } from '#lib/wallet/wallet-error-code.ts';
 import { type DeployedChain, deployedChain } from '#scripts/testing/deployed-chain.ts';
+import type { Signer } from './own-signer.ts';
 import { swapAvailability } from './swap-contracts.ts';
 import { SwapEngine } from './swap-engine.ts';
 import type { SwapInputs } from './swap-inputs.ts';
@@ -21,7 +22,6 @@ import { planSwap } from './swap-plan.ts';
 import type { SwapRecord } from './swap-record.ts';
 import { SwapSession } from './swap-session.ts';
 import type { SwapSettings } from './swap-state.ts';
-import type { Signer } from './swap-steps.ts';
 
 const MNEMONIC = 'test test test test test test test test test test test junk';
 const account = mnemonicToAccount(MNEMONIC, { addressIndex: 5 });

@@ -165,9 +165,10 @@ export class SwapSession {
 
   /** Has the wallet approve what a plan needs. */
   async approve(plan: SwapPlan): Promise<void> {
-    if (this.#engine === null) return;
+    const { owner } = this.store.getState();
+    if (this.#engine === null || owner === null) return;
     this.#dispatch({ type: 'approve' });
-    await this.#engine.approve(plan);
+    await this.#engine.approve(plan, owner);
   }
 
   /** Carries the reviewed swap out, or the moved price that was accepted. */

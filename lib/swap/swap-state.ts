@@ -44,7 +44,10 @@ export type QuoteState =
   /** The pools are being read for the first time. */
   | { readonly kind: 'loading' }
   | { readonly kind: 'quoted'; readonly route: SwapRoute; readonly asOfMs: number }
-  | { readonly kind: 'refused'; readonly code: RouteFailureCode };
+  | {
+      readonly kind: 'refused';
+      readonly code: RouteFailureCode | 'swap/exact-out-unsafe';
+    };
 
 /** Everything about the market that a swap's view depends on. */
 export type SwapMarketState = {

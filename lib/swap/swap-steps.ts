@@ -1,19 +1,16 @@
-import type { Account, Chain, Client, Transport } from 'viem';
 import { getTransaction, getTransactionCount, sendTransaction, signTypedData } from 'viem/actions';
 import { encodeSwap, type SwapCall, type SwapContracts } from '#lib/chain/encode-swap.ts';
 import { permitTypedData, readPermit, type SignedPermit, signedPermit } from '#lib/chain/permit.ts';
 import type { BlockRef } from '#lib/chain/read-block.ts';
 import type { ReadContext } from '#lib/chain/read-many.ts';
 import { simulateSwap } from '#lib/chain/simulate-swap.ts';
-import { type Address, sameAddress } from '#lib/domain/address.ts';
+import type { Address } from '#lib/domain/address.ts';
 import type { SwapSteps } from './execute-swap.ts';
+import { ownSigner, type Signer } from './own-signer.ts';
 import { SwapError } from './swap-errors.ts';
 import type { SwapPlan } from './swap-plan.ts';
 import type { SwapRecord } from './swap-record.ts';
 import { exactSideOf } from './swap-request.ts';
-
-/** A wallet that signs for one account, on the page's chain. */
-export type Signer = Client<Transport, Chain, Account>;
 
 export type SwapStepsOptions = {
   readonly context: Omit<ReadContext, 'blockHash'>;
@@ -98,13 +95,6 @@ function deadlineAfter(
 ): bigint {
   const now = BigInt(Math.floor(nowMs / 1_000));
   return (block.timestamp > now ? block.timestamp : now) + BigInt(minutes * 60);
-}
-
-/** The wallet, if it still signs for the account that the swap was reviewed for. */
-async function ownSigner({ signer, account }: SwapStepsOptions): Promise<Signer> {
-  const client = await signer();
-  if (!sameAddress(client.account.address, account)) throw new SwapError('wallet/account-changed');
-  return client;
 }
 
 type Sent = Pick<
