@@ -15,7 +15,7 @@ export const limits = {
   /** Frames kept per stream for clients that come back with `from_seq`. */
   replayFrames: 512,
   /** Candles in the snapshot of a candle channel. */
-  snapshotCandles: 120,
+  snapshotCandles: 20,
   /** Unsent bytes of a socket above which its deltas are replaced by one newer snapshot. */
   outboundSoftBytes: 262_144,
   /** Unsent bytes above which a socket is closed with 1013. */

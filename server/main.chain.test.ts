@@ -6,6 +6,7 @@ import { createStreamClient } from '#lib/client/stream-client.ts';
 import { startAnvil } from '#scripts/dev-chain/anvil.ts';
 import { freePort } from '#scripts/dev-chain/free-port.ts';
 import { type DeployedChain, deployedChain } from '#scripts/testing/deployed-chain.ts';
+import { limits } from './limits.ts';
 
 type Sidecar = {
   readonly child: ChildProcess;
@@ -104,7 +105,7 @@ describe('the sidecar', () => {
     client.subscribePrices(['*'], ({ data }) => symbols.add(data.symbol));
     client.subscribeBlocks(({ data }) => blocks.push(data.number));
     client.subscribeCandles({ symbol: 'BTC-USDT', interval: '1m' }, ({ data, isSnapshot }) => {
-      if (isSnapshot) expect(data.candles.length).toBe(120);
+      if (isSnapshot) expect(data.candles.length).toBe(limits.snapshotCandles);
       candles.push(isSnapshot);
     });
     await expect.poll(() => symbols.size, PATIENCE).toBe(3);

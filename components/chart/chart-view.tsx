@@ -1,9 +1,8 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useMarketData } from '#components/shell/market-data-provider.tsx';
-import { useInSight } from '#hooks/use-in-sight.ts';
 import type { CandleInterval } from '#lib/domain/interval.ts';
 import type { Market } from '#lib/domain/market.ts';
 import type { CandleStore } from '#lib/stores/candle-store.ts';
@@ -29,7 +28,7 @@ const ChartCanvas = dynamic(
 export type ChartViewProps = {
   readonly market: Market;
   readonly interval: CandleInterval;
-  /** `null` until the page is alive. */
+  /** `null` until candles are wanted. */
   readonly store: CandleStore | null;
   readonly spanMs: number | null;
   readonly asTable: boolean;
@@ -37,8 +36,6 @@ export type ChartViewProps = {
 
 /** The candles: drawn, or as a table, or what stands in their place. */
 export function ChartView({ market, interval, store, spanMs, asTable }: ChartViewProps) {
-  const view = useRef<HTMLDivElement>(null);
-  const inSight = useInSight(view);
   const series = useCandles(store);
   const [hovered, setHovered] = useState<number | null>(null);
   const onHover = useCallback((index: number | null) => setHovered(index), []);
@@ -48,13 +45,13 @@ export function ChartView({ market, interval, store, spanMs, asTable }: ChartVie
   const candle = series.candles.at(hovered ?? -1) ?? series.candles.at(-1);
 
   return (
-    <div ref={view} aria-busy={series.phase === 'loading'} className="relative min-h-0 flex-1">
+    <div aria-busy={series.phase === 'loading'} className="relative min-h-0 flex-1">
       {asTable ? (
         <CandleTable candles={series.candles} market={market} interval={interval} />
       ) : (
         <>
           <p className="sr-only">{chartSummary(series.candles, { market, interval })}</p>
-          {inSight && store !== null && series.candles.length > 0 ? (
+          {store !== null && series.candles.length > 0 ? (
             <div className={stopped ? 'opacity-60' : undefined}>
               <ChartCanvas
                 market={market}

@@ -1,6 +1,7 @@
 'use client';
 
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useRef, useState } from 'react';
+import { useInSight } from '#hooks/use-in-sight.ts';
 import type { CandleInterval } from '#lib/domain/interval.ts';
 import { findMarket } from '#lib/domain/market.ts';
 import type { Ticker } from '#lib/domain/ticker.ts';
@@ -23,15 +24,17 @@ export type MarketChartProps = {
 };
 
 /**
- * The price chart of a market. It fills its container, which is positioned and has a height; candles are loaded
- * from the sidecar and kept up to date, the drawing library only once the chart is in sight.
+ * The price chart of a market. It fills its container, which is positioned and has a height. Once it is in
+ * sight, candles are loaded from the sidecar and kept up to date, and the drawing library is brought.
  */
 export function MarketChart({ symbol, interval: first = '15m', ticker, action }: MarketChartProps) {
   const market = findMarket(symbol);
   const [interval, setShownInterval] = useState(first);
   const [range, setRange] = useState<ChartRange | null>(null);
   const [asTable, setAsTable] = useState(false);
-  const store = useCandleStore({ symbol, interval, spanMs: range?.spanMs ?? null });
+  const frame = useRef<HTMLDivElement>(null);
+  const wanted = useInSight(frame);
+  const store = useCandleStore({ symbol, interval, spanMs: range?.spanMs ?? null, wanted });
 
   const showInterval = useCallback((chosen: CandleInterval) => {
     setShownInterval(chosen);
@@ -40,7 +43,7 @@ export function MarketChart({ symbol, interval: first = '15m', ticker, action }:
 
   if (market === undefined) return null;
   return (
-    <div className="absolute inset-0 flex flex-col bg-panel">
+    <div ref={frame} className="absolute inset-0 flex flex-col bg-panel">
       <ChartHeading market={market} ticker={ticker} action={action} />
       <ChartToolbar
         interval={interval}

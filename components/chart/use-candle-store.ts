@@ -13,10 +13,13 @@ export type CandleStoreInput = {
   readonly interval: CandleInterval;
   /** How far back the first candles must reach at least; `null` for as many as a screen shows. */
   readonly spanMs: number | null;
+  /** Nothing is loaded before. */
+  readonly wanted: boolean;
 };
 
-/** The candles of a market, loaded and then kept up to date; `null` until the page is alive. */
-export function useCandleStore({ symbol, interval, spanMs }: CandleStoreInput): CandleStore | null {
+/** The candles of a market, loaded and then kept up to date; `null` until they are wanted. */
+export function useCandleStore(input: CandleStoreInput): CandleStore | null {
+  const { symbol, interval, spanMs, wanted } = input;
   const { sidecarUrl } = useNetworkConfig();
   const stream = useMarketStream();
   const [store, setStore] = useState<CandleStore | null>(null);
@@ -24,6 +27,7 @@ export function useCandleStore({ symbol, interval, spanMs }: CandleStoreInput): 
   const needed = Math.max(FIRST_CANDLES, Math.ceil((spanMs ?? 0) / intervalMs[interval]) + 1);
 
   useEffect(() => {
+    if (!wanted) return;
     const created = createCandleStore(async (toMs, signal) => {
       const { fetchCandles } = await import('#lib/queries/fetch-candles.ts');
       return fetchCandles(sidecarUrl, {
@@ -38,7 +42,7 @@ export function useCandleStore({ symbol, interval, spanMs }: CandleStoreInput): 
       unsubscribe();
       created.close();
     };
-  }, [sidecarUrl, stream, symbol, interval, needed]);
+  }, [sidecarUrl, stream, symbol, interval, needed, wanted]);
 
   return store;
 }
