@@ -7,11 +7,11 @@ export function RouteLegs({ legs }: { readonly legs: readonly LegView[] }) {
   return (
     <ol aria-label="Route" className="mt-1 flex flex-col gap-2 border-line border-t pt-2">
       {legs.map((leg) => (
-        <li key={leg.hops.map(({ pool }) => pool).join()} className="flex gap-3">
+        <li key={leg.hops.map(({ pool }) => pool).join()} className="flex items-baseline gap-3">
           <span className="numeric w-12 shrink-0 text-right text-secondary">{leg.share}</span>
           <span className="flex min-w-0 flex-1 flex-col gap-1">
             {leg.hops.map((hop) => (
-              <span key={hop.pool} className="flex flex-wrap items-center gap-x-2 gap-y-1">
+              <span key={hop.pool} className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
                 <span>{hop.pair}</span>
                 <Badge title={`Pool ${hop.pool}`}>
                   {hop.version} · <span className="numeric">{hop.fee}</span>
