@@ -8,6 +8,11 @@ async function violations(page: Page): Promise<readonly string[]> {
   return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }
 
+/** Asks again while something finds fault: a dialog that is still fading in has not its contrast yet. */
+async function expectNoViolations(page: Page): Promise<void> {
+  await expect.poll(() => violations(page)).toEqual([]);
+}
+
 // What is still fading in has not the contrast that it will have.
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
@@ -23,21 +28,21 @@ for (const theme of ['dark', 'light'] as const) {
       await expect(
         page.getByRole('region', { name: 'Chart' }).locator('canvas').first(),
       ).toBeVisible();
-      expect(await violations(page)).toEqual([]);
+      await expectNoViolations(page);
       await page.getByRole('button', { name: 'Show as a table' }).click();
       await expect(page.getByRole('columnheader', { name: 'Close' })).toBeVisible();
-      expect(await violations(page)).toEqual([]);
+      await expectNoViolations(page);
       await page.getByRole('button', { name: 'Settings' }).click();
       await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
-      expect(await violations(page)).toEqual([]);
+      await expectNoViolations(page);
       await page.keyboard.press('Escape');
       await page.keyboard.press('Control+k');
       await expect(page.getByRole('dialog')).toBeVisible();
-      expect(await violations(page)).toEqual([]);
+      await expectNoViolations(page);
       await page.keyboard.press('Escape');
       await page.getByRole('searchbox').fill('nothing is called so');
       await expect(page.getByRole('grid', { name: 'Markets' })).toBeHidden();
-      expect(await violations(page)).toEqual([]);
+      await expectNoViolations(page);
     });
 
     test('the swap, its settings, the list of tokens and the wallets', async ({
@@ -48,21 +53,21 @@ for (const theme of ['dark', 'light'] as const) {
       expect(wallet.asked).toEqual([]);
       await swap.open();
       await expect(page.locator('canvas').first()).toBeVisible();
-      expect(await violations(page)).toEqual([]);
+      await expectNoViolations(page);
       await swap.card.getByRole('button', { name: 'Swap settings' }).click();
       await expect(page.getByRole('dialog', { name: 'Swap settings' })).toBeVisible();
-      expect(await violations(page)).toEqual([]);
+      await expectNoViolations(page);
       await page.keyboard.press('Escape');
       await swap.card.getByRole('button', { name: 'Token to pay: LUX' }).click();
       await expect(swap.dialog.getByRole('option').first()).toBeVisible();
-      expect(await violations(page)).toEqual([]);
+      await expectNoViolations(page);
       await page.keyboard.press('Escape');
       await swap.button('Connect wallet').click();
       await expect(page.getByRole('button', { name: /^Browser wallet/ })).toBeEnabled();
-      expect(await violations(page)).toEqual([]);
+      await expectNoViolations(page);
       await page.getByRole('button', { name: /^Browser wallet/ }).click();
       await expect(swap.dialog.getByRole('button', { name: 'Test Wallet' })).toBeVisible();
-      expect(await violations(page)).toEqual([]);
+      await expectNoViolations(page);
     });
 
     test('a quote, its review, its receipt and the account', async ({ page, swap, trader }) => {
@@ -70,27 +75,27 @@ for (const theme of ['dark', 'light'] as const) {
       await swap.pay.fill('200000');
       await expect(swap.button('Insufficient LUX')).toBeVisible();
       await expect(swap.card.getByRole('list', { name: 'Warnings' })).toBeVisible();
-      expect(await violations(page)).toEqual([]);
+      await expectNoViolations(page);
       await swap.pay.fill('1');
       await swap.shownPools();
       await swap.review();
-      expect(await violations(page)).toEqual([]);
+      await expectNoViolations(page);
       await page.keyboard.press('Escape');
       await swap.carryOut();
-      expect(await violations(page)).toEqual([]);
+      await expectNoViolations(page);
       await swap.receipt.getByRole('button', { name: 'Close' }).click();
       await page.getByRole('button', { name: /^Account 0x/ }).click();
       await expect(page.getByTitle(trader.address, { exact: true })).toBeVisible();
-      expect(await violations(page)).toEqual([]);
+      await expectNoViolations(page);
     });
 
     test('a page that does not exist, and the list of keys', async ({ page, faults }) => {
       faults.allow(/status of 404/);
       await page.goto('/nowhere');
-      expect(await violations(page)).toEqual([]);
+      await expectNoViolations(page);
       await page.keyboard.press('?');
       await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
-      expect(await violations(page)).toEqual([]);
+      await expectNoViolations(page);
     });
   });
 }
