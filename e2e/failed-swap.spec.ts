@@ -141,11 +141,7 @@ test.describe('a swap on its way', () => {
   }) => {
     const account = await noteBalances(chain, trader.address);
     trader.hold();
-    await swap.open({ from: 'LUX', to: 'WLUX' });
-    await swap.pay.fill('3');
-    await swap.review();
-    await swap.confirm();
-    await expect(swap.dialog.getByRole('status')).toContainText('Swapping…');
+    await swap.send({ from: 'LUX', to: 'WLUX' }, '3');
     await page.reload();
     await expect(swap.recent).toContainText('Pending');
     await trader.release();
@@ -163,11 +159,7 @@ test.describe('a swap on its way', () => {
     swap,
   }) => {
     trader.hold();
-    await swap.open({ from: 'LUX', to: 'LUSD' });
-    await swap.pay.fill('3');
-    await swap.review();
-    await swap.confirm();
-    await expect(swap.dialog.getByRole('status')).toContainText('Swapping…');
+    await swap.send({ from: 'LUX', to: 'LUSD' }, '3');
     await trader.cancelHeld();
     await expect(swap.failure).toContainText('Cancelled');
     await expect(swap.failure).toContainText('This swap was not carried out.');
@@ -182,11 +174,7 @@ test.describe('a swap on its way', () => {
   }) => {
     const account = await noteBalances(chain, trader.address);
     trader.hold();
-    await swap.open({ from: 'LUX', to: 'WLUX' });
-    await swap.pay.fill('4');
-    await swap.review();
-    await swap.confirm();
-    await expect(swap.dialog.getByRole('status')).toContainText('Swapping…');
+    await swap.send({ from: 'LUX', to: 'WLUX' }, '4');
     await trader.speedUpHeld();
     const shown = await swap.readReceipt();
     expect(trader.sent).toEqual([expect.not.stringMatching(shown.hash), shown.hash]);

@@ -6,11 +6,7 @@ test('a swap that was sent is followed from another page that is loaded anew', a
   swap,
 }) => {
   trader.hold();
-  await swap.open({ from: 'LUX', to: 'WLUX' });
-  await swap.pay.fill('3');
-  await swap.review();
-  await swap.confirm();
-  await expect(swap.dialog.getByRole('status')).toContainText('Swapping…');
+  await swap.send({ from: 'LUX', to: 'WLUX' }, '3');
 
   await page.goto('/');
   const notices = page.getByRole('region', { name: 'Notifications' });

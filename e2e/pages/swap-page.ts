@@ -71,6 +71,15 @@ export class SwapPage {
     await this.dialog.getByRole('button', { name: /^(?:Swap|Wrap|Unwrap) / }).click();
   }
 
+  /** From the link to a swap that the wallet has signed and the page waits for. */
+  async send(link: Parameters<SwapPage['open']>[0], amount: string): Promise<void> {
+    await this.open(link);
+    await this.pay.fill(amount);
+    await this.review();
+    await this.confirm();
+    await expect(this.dialog.getByRole('status')).toContainText('Swapping…');
+  }
+
   /** From the filled in card to the receipt. The market lives: a new price is accepted. */
   async carryOut(): Promise<ShownReceipt> {
     await this.review();
