@@ -24,6 +24,11 @@ export type ServerConfig = ExchangeEnv & {
   readonly simSeed: number;
   readonly finalityBlocks: number;
   readonly maxHeadAgeSeconds: number;
+  /** Commands between two snapshots of the engine, and how many of them are kept. */
+  readonly snapshotEvery: number;
+  readonly snapshotsKept: number;
+  /** Whether the part of the journal that snapshots cover is kept in an archive, or removed. */
+  readonly archiveJournal: boolean;
   readonly ratePerSecond: number;
   readonly rateBurst: number;
   readonly connectionsPerIp: number;
@@ -58,6 +63,9 @@ export function readServerConfig(
     finalityBlocks: settings.FINALITY_BLOCKS,
     maxHeadAgeSeconds:
       settings.MAX_HEAD_AGE_SECONDS ?? (local ? LOCAL_HEAD_AGE_SECONDS : PUBLIC_HEAD_AGE_SECONDS),
+    snapshotEvery: settings.SNAPSHOT_EVERY,
+    snapshotsKept: settings.SNAPSHOTS_KEPT,
+    archiveJournal: settings.ARCHIVE_JOURNAL,
     ratePerSecond: settings.RATE_LIMIT_PER_SECOND,
     rateBurst: settings.RATE_LIMIT_BURST,
     connectionsPerIp: settings.CONNECTIONS_PER_IP,

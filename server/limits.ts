@@ -50,8 +50,18 @@ export const limits = {
   rpcTimeoutMs: 5_000,
   /** Faucet requests waiting for their transaction. */
   faucetQueue: 64,
+  /** Commands that may wait for the disk before more are refused. */
+  waitingCommands: 131_072,
+  /** Time between rounds of the keepers: index prices and ticks. */
+  keeperMs: 1_000,
+  /** Time between steps of the shadow that writes snapshots. */
+  shadowMs: 200,
   /** How long the faucet waits for its transaction to be mined. */
   faucetReceiptMs: 30_000,
+  /** Size of a file of the journal; it is filled with zeros before it is used. */
+  journalSegmentBytes: 67_108_864,
+  /** Commands that may wait for the disk before no more are taken. */
+  journalBufferBytes: 16_777_216,
 } as const;
 
 export type Limits = { readonly [Name in keyof typeof limits]: number };

@@ -75,6 +75,12 @@ async function readyChecks({ url }: Sidecar) {
   }
 }
 
+/** Number of the last durable command. */
+async function durableSeq({ url }: Sidecar): Promise<number> {
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^dex_journal_durable_seq (\d+)$/m.exec(metrics)?.[1]);
+}
+
 const PATIENCE = { timeout: 30_000, interval: 100 };
 
 async function untilReady(sidecar: Sidecar): Promise<void> {
@@ -154,6 +160,23 @@ describe('the sidecar', () => {
     const { checks } = await (await fetch(`${sidecar.url}/readyz`)).json();
     expect(checks.network.detail).toContain('npm start -- --reset');
     await another.stop();
+  });
+
+  it('goes on with its journal after it was killed', async () => {
+    const first = await startSidecar();
+    await untilReady(first);
+    await expect.poll(async () => await durableSeq(first), PATIENCE).toBeGreaterThan(9);
+    const before = await durableSeq(first);
+    first.child.kill('SIGKILL');
+    await first.exited;
+    const second = await startSidecar();
+    await untilReady(second);
+    expect(await durableSeq(second)).toBeGreaterThanOrEqual(before);
+    const recovered = second
+      .output()
+      .split('\n')
+      .find((line) => line.includes('the engine stands where its log ends'));
+    expect(JSON.parse(recovered ?? '{}').seq).toBeGreaterThanOrEqual(before);
   });
 
   it('ends with its parent', async () => {

@@ -6,14 +6,19 @@ import { readDeployment } from '#lib/env/read-deployment.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { type FollowedChain, followChain } from './chain/index.ts';
 import { readServerConfig, type ServerConfig } from './config.ts';
+import { ExchangeCore } from './exchange-core.ts';
 import { Faucet, type FaucetOutcome } from './faucet/index.ts';
 import { createGateway, type Gateway, type MarketFeed } from './gateway/index.ts';
+import { JournalError } from './journal/index.ts';
+import { MarketListingError } from './keepers/index.ts';
 import { limits } from './limits.ts';
 import { createMarketMaker, type MarketMaker } from './market-maker/index.ts';
 import { openMarketFeed } from './open-market-feed.ts';
 import { MarketRecordError } from './oracle/index.ts';
 import { prepareDataDir } from './prepare-data-dir.ts';
 import { runProcess } from './run-process.ts';
+import { RecoveryError } from './sequencer/index.ts';
+import { LogGapError, LogMismatchError, SnapshotUnreadableError } from './snapshot/index.ts';
 import { createLogger, createMetrics, type Logger, type Metrics } from './telemetry/index.ts';
 
 const now = () => Date.now();
@@ -24,6 +29,7 @@ type Parts = {
   readonly feed: MarketFeed;
   readonly chain: FollowedChain;
   readonly metrics: Metrics;
+  readonly core: ExchangeCore;
 };
 
 /** Puts the sidecar together, and runs it until it is told to stop. */
@@ -42,14 +48,16 @@ async function runSidecar(
     rpcTimeoutMs: limits.rpcTimeoutMs,
     logger,
   });
-  const metrics = createMetrics(metricsSources(feed, chain));
+  const core = coreOf({ config, logger, feed });
+  const metrics = createMetrics(metricsSources({ feed, chain, core }));
   chain.listen({
     reorganisation: ({ beyondFinality }) =>
       metrics.reorganisations.inc({ beyond_finality: String(beyondFinality) }),
   });
-  const marketMaker = marketMakerOf({ config, logger, feed, chain, metrics });
+  const parts = { config, logger, feed, chain, metrics, core };
+  const marketMaker = marketMakerOf(parts);
   chain.listen({ block: () => marketMaker?.blockArrived() });
-  const gateway = gatewayOf({ config, logger, feed, chain, metrics });
+  const gateway = gatewayOf(parts);
   try {
     const ports = await listening(gateway, config);
     const { network, chainId, priceSource, developmentFeatures } = config;
@@ -62,16 +70,34 @@ async function runSidecar(
       developmentFeatures,
     };
     logger.info(facts, 'the sidecar serves');
-    await Promise.race([chain.run(), aborted(stopping)]);
+    await Promise.race([chain.run(), core.run(), aborted(stopping)]);
   } finally {
     chain.stop();
     await marketMaker?.stop();
     stopFeed();
     await gateway.close();
+    await core.stop();
   }
 }
 
-function gatewayOf({ config, logger, feed, chain, metrics }: Parts): Gateway {
+/** The engine with its sequencer and journal; it recovers when it is run. */
+function coreOf({ config, logger, feed }: Pick<Parts, 'config' | 'logger' | 'feed'>): ExchangeCore {
+  const { networkDir, snapshotEvery, snapshotsKept, archiveJournal } = config;
+  const network = `${config.network}-${config.chainId}`;
+  return new ExchangeCore({
+    networkDir,
+    network,
+    snapshotEvery,
+    snapshotsKept,
+    archiveJournal,
+    feed,
+    limits,
+    logger,
+    now,
+  });
+}
+
+function gatewayOf({ config, logger, feed, chain, metrics, core }: Parts): Gateway {
   const network = networks[config.network];
   return createGateway({
     host: config.host,
@@ -95,6 +121,7 @@ function gatewayOf({ config, logger, feed, chain, metrics }: Parts): Gateway {
     },
     feed,
     chain,
+    engineReadiness: () => core.readiness(),
     faucet: config.developmentFeatures ? faucetOf({ config, logger, chain, metrics }) : null,
     metrics,
     logger,
@@ -118,7 +145,7 @@ function marketMakerOf({ config, logger, feed, chain, metrics }: Parts): MarketM
   });
 }
 
-function faucetOf({ config, logger, chain, metrics }: Omit<Parts, 'feed'>): Faucet {
+function faucetOf({ config, logger, chain, metrics }: Omit<Parts, 'feed' | 'core'>): Faucet {
   return new Faucet({
     rpcUrl: config.rpcUrl,
     rpcTimeoutMs: limits.rpcTimeoutMs,
@@ -153,7 +180,7 @@ function logFaucet(outcome: FaucetOutcome, logger: Logger): void {
   }
 }
 
-function metricsSources(feed: MarketFeed, chain: FollowedChain) {
+function metricsSources({ feed, chain, core }: Pick<Parts, 'feed' | 'chain' | 'core'>) {
   const secondsSince = (timeMs: number) => Math.max(0, now() - timeMs) / 1_000;
   return {
     priceStalenessSeconds: () =>
@@ -167,6 +194,8 @@ function metricsSources(feed: MarketFeed, chain: FollowedChain) {
     },
     headNumber: () => chain.status().head?.number ?? null,
     chainReachable: () => chain.status().reachable,
+    engine: () => core.figures(),
+    now,
   };
 }
 
@@ -195,10 +224,21 @@ function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
+/** Errors whose message says what is wrong and what to do. */
+const errorsForPeople = [
+  ConfigurationError,
+  DeploymentRecordError,
+  JournalError,
+  LogGapError,
+  LogMismatchError,
+  MarketListingError,
+  MarketRecordError,
+  RecoveryError,
+  SnapshotUnreadableError,
+];
+
 function isForPeople(error: unknown): error is Error {
-  return [ConfigurationError, MarketRecordError, DeploymentRecordError].some(
-    (type) => error instanceof type,
-  );
+  return errorsForPeople.some((type) => error instanceof type);
 }
 
 function configurationOrExit(): ServerConfig {

@@ -1,5 +1,7 @@
+import { type Lots, MAX_LOTS, type Quanta } from './quanta.ts';
+
 /**
- * A spot market. Prices are integer ticks, sizes integer lots; `ticks * lots * k` is the notional in
+ * A spot market, and the rules that it is listed with. Prices are integer ticks, sizes integer lots; `ticks * lots * k` is the notional in
  * quote quanta, exactly (docs/glossary.md, Units).
  */
 export type Market = {
@@ -18,9 +20,35 @@ export type Market = {
   readonly unitsPerLot: number;
   /** Quote quanta in one tick times one lot. */
   readonly k: number;
+  /** Numbers of the assets in the ledger, 0 … 15. */
+  readonly baseAsset: number;
+  readonly quoteAsset: number;
+  /** Fees of a fill in parts per million of what is received. */
+  readonly makerFeePpm: number;
+  readonly takerFeePpm: number;
+  /** How far beyond the reference price an order may be priced, in parts per million. */
+  readonly bandPpm: number;
+  /** Smallest value of an order, in quote quanta. */
+  readonly minNotional: Quanta;
+  /** Largest size of an order. */
+  readonly maxQuantity: Lots;
+  /** Open orders that one account may have in this market. */
+  readonly maxOpenOrders: number;
 };
 
-const quote = { quote: 'USDT', quoteToken: 'LUSD' } as const;
+/** An asset's number in the ledger. It never changes its meaning: journals hold it. */
+const assets = { USDT: 0, BTC: 1, ETH: 2, LUX: 3 } as const;
+
+const quote = { quote: 'USDT', quoteToken: 'LUSD', quoteAsset: assets.USDT } as const;
+
+/** What the spot markets have in common: 0.02 % and 0.05 %, one USDT, two hundred orders. */
+const spotRules = {
+  makerFeePpm: 200,
+  takerFeePpm: 500,
+  minNotional: 1_000_000,
+  maxQuantity: MAX_LOTS,
+  maxOpenOrders: 200,
+} as const;
 
 export const markets: readonly Market[] = [
   {
@@ -28,7 +56,10 @@ export const markets: readonly Market[] = [
     symbol: 'BTC-USDT',
     base: 'BTC',
     baseToken: 'LBTC',
+    baseAsset: assets.BTC,
+    bandPpm: 100_000,
     ...quote,
+    ...spotRules,
     priceDecimals: 2,
     sizeDecimals: 4,
     unitsPerLot: 10_000,
@@ -39,7 +70,10 @@ export const markets: readonly Market[] = [
     symbol: 'ETH-USDT',
     base: 'ETH',
     baseToken: 'LETH',
+    baseAsset: assets.ETH,
+    bandPpm: 100_000,
     ...quote,
+    ...spotRules,
     priceDecimals: 2,
     sizeDecimals: 3,
     unitsPerLot: 100_000,
@@ -50,7 +84,10 @@ export const markets: readonly Market[] = [
     symbol: 'LUX-USDT',
     base: 'LUX',
     baseToken: 'WLUX',
+    baseAsset: assets.LUX,
+    bandPpm: 150_000,
     ...quote,
+    ...spotRules,
     priceDecimals: 4,
     sizeDecimals: 1,
     unitsPerLot: 100_000,

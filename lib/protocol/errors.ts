@@ -1,10 +1,6 @@
-/** What a code means to a person, and how it travels over HTTP and JSON-RPC. */
-export type ErrorEntry = {
-  /** What happened and what to do. */
-  readonly message: string;
-  readonly httpStatus: number;
-  readonly jsonRpcCode: number;
-};
+import { coreErrors } from './core-errors.ts';
+import type { ErrorEntry } from './error-entry.ts';
+import { rejectErrors } from './reject-errors.ts';
 
 const PARSE_ERROR = -32700;
 const INVALID_REQUEST = -32600;
@@ -159,6 +155,8 @@ export const errors = {
     httpStatus: 500,
     jsonRpcCode: INTERNAL_ERROR,
   },
+  ...rejectErrors,
+  ...coreErrors,
   'oracle/no-price': {
     message: 'There is no price for this market now. Try again when a source is healthy.',
     httpStatus: 503,

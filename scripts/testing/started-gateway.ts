@@ -32,6 +32,14 @@ export async function startGateway(
     headAgeSeconds: () => null,
     headNumber: () => null,
     chainReachable: () => true,
+    engine: () => ({
+      lastSeq: 0,
+      durableSeq: 0,
+      accepting: true,
+      snapshotSeq: 0,
+      snapshotTimeMs: null,
+    }),
+    now: clock.now,
   });
   const failures: unknown[] = [];
   const gateway = createGateway({
@@ -56,6 +64,7 @@ export async function startGateway(
     },
     feed,
     chain,
+    engineReadiness: () => ({ ok: true, detail: 'Commands are taken.' }),
     faucet: null,
     metrics,
     logger: {

@@ -1,3 +1,4 @@
+import type { ReadinessCheck } from '#lib/protocol/rest/readiness.ts';
 import type { Limits } from '../limits.ts';
 import type { ChainView } from './chain-view.ts';
 import type { FaucetPort } from './faucet-port.ts';
@@ -39,6 +40,8 @@ export type GatewayOptions = {
   readonly identity: PublicIdentity;
   readonly feed: MarketFeed;
   readonly chain: ChainView;
+  /** Whether orders can be taken, and why not. */
+  readonly engineReadiness: () => ReadinessCheck;
   readonly faucet: FaucetPort | null;
   readonly metrics: GatewayMetrics;
   readonly logger: GatewayLogger;

@@ -131,7 +131,15 @@ function createApp(options: GatewayOptions, shared: Shared): RouteApp {
     chain,
     faucet: options.faucet,
     rpc,
-    readiness: () => readiness({ chain, feed, nowMs: now(), maxHeadAgeMs, priceStaleMs }),
+    readiness: () =>
+      readiness({
+        chain,
+        feed,
+        engine: options.engineReadiness(),
+        nowMs: now(),
+        maxHeadAgeMs,
+        priceStaleMs,
+      }),
     metrics,
     asOf: () => ({ seq: sequence.current(), timestamp: now() }),
     jsonDepth: limits.jsonDepth,

@@ -19,11 +19,13 @@ const network = { genesisHash, genesisMatches: true, missingContracts: [], deplo
 let clock: ManualClock;
 let feed: ScriptedFeed;
 let chain: ScriptedChain;
+let engine: { ok: boolean; detail: string };
 
 beforeEach(() => {
   clock = new ManualClock();
   feed = new ScriptedFeed(clock.now);
   chain = new ScriptedChain();
+  engine = { ok: true, detail: 'Commands are taken.' };
   chain.mine(7, clock.now());
   chain.setNetwork(network);
   for (const symbol of ['BTC-USDT', 'ETH-USDT', 'LUX-USDT']) feed.trade(symbol, 5);
@@ -31,7 +33,7 @@ beforeEach(() => {
 
 function look() {
   const nowMs = clock.now();
-  return readiness({ chain, feed, nowMs, maxHeadAgeMs: 15_000, priceStaleMs: 5_000 });
+  return readiness({ chain, feed, engine, nowMs, maxHeadAgeMs: 15_000, priceStaleMs: 5_000 });
 }
 
 /** The only check that fails, and what it says. */
@@ -48,12 +50,24 @@ describe('readiness', () => {
     const { ready, checks } = look();
     expect(ready).toBe(true);
     expect(checks.head?.detail).toBe('Block 7 is 0 s old.');
-    expect(Object.keys(checks)).toEqual(['chain', 'head', 'network', 'contracts', 'prices']);
+    expect(Object.keys(checks)).toEqual([
+      'chain',
+      'head',
+      'network',
+      'contracts',
+      'prices',
+      'engine',
+    ]);
   });
 
   it('fails while the chain does not answer', () => {
     chain.set({ reachable: false, error: 'connection refused' });
     expect(onlyFailure()).toEqual(['chain', 'The chain does not answer: connection refused.']);
+  });
+
+  it('fails while the engine takes no orders, with its reason', () => {
+    engine = { ok: false, detail: 'The disk is full: free some space, then restart.' };
+    expect(onlyFailure()).toEqual(['engine', 'The disk is full: free some space, then restart.']);
   });
 
   it('fails when the last block is too old', () => {

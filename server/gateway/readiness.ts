@@ -6,6 +6,8 @@ import type { MarketFeed } from './market-feed.ts';
 export type ReadinessOptions = {
   readonly chain: ChainView;
   readonly feed: MarketFeed;
+  /** What the engine's own part says. */
+  readonly engine: ReadinessCheck;
   readonly nowMs: number;
   readonly maxHeadAgeMs: number;
   readonly priceStaleMs: number;
@@ -19,6 +21,7 @@ export function readiness(options: ReadinessOptions): Readiness {
     network: networkCheck(options),
     contracts: contractsCheck(options),
     prices: pricesCheck(options),
+    engine: options.engine,
   };
   return { ready: Object.values(checks).every(({ ok }) => ok), checks };
 }

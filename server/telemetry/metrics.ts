@@ -2,6 +2,17 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
+/** Where sequencer, journal and snapshots stand. */
+export type EngineFigures = {
+  readonly lastSeq: number;
+  readonly durableSeq: number;
+  readonly accepting: boolean;
+  /** Command of the newest snapshot; 0 = none. */
+  readonly snapshotSeq: number;
+  /** When it was written, milliseconds since the epoch; `null` = before this start. */
+  readonly snapshotTimeMs: number | null;
+};
+
 /** What the gauges read at the moment somebody asks for the metrics. */
 export type MetricsSources = {
   /** Age of the newest price per market, seconds. */
@@ -11,6 +22,9 @@ export type MetricsSources = {
   readonly headAgeSeconds: () => number | null;
   readonly headNumber: () => number | null;
   readonly chainReachable: () => boolean;
+  readonly engine: () => EngineFigures;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
 };
 
 const LATENCY_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
@@ -21,6 +35,7 @@ export function createMetrics(sources: MetricsSources) {
   collectDefaultMetrics({ register: registry });
   observeOracle(registry, sources);
   observeChain(registry, sources);
+  observeEngine(registry, sources);
   const registers = [registry];
   return {
     text: () => registry.metrics(),
@@ -137,4 +152,39 @@ function observeChain(registry: Registry, sources: MetricsSources): void {
       this.set(sources.chainReachable() ? 1 : 0);
     },
   });
+}
+
+function observeEngine(registry: Registry, { engine, now }: MetricsSources): void {
+  const gauge = (name: string, help: string, read: (figures: EngineFigures) => number | null) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        const value = read(engine());
+        if (value === null) this.remove();
+        else this.set(value);
+      },
+    });
+  gauge(
+    'dex_sequencer_seq',
+    'Number of the last command taken; its rate is the load.',
+    (figures) => figures.lastSeq,
+  );
+  gauge(
+    'dex_journal_durable_seq',
+    'Number of the last durable command.',
+    (figures) => figures.durableSeq,
+  );
+  gauge('dex_sequencer_accepting', '1 while commands are taken, else 0.', ({ accepting }) =>
+    accepting ? 1 : 0,
+  );
+  gauge(
+    'dex_snapshot_seq',
+    'Command of the newest snapshot; 0 without one.',
+    (figures) => figures.snapshotSeq,
+  );
+  gauge('dex_snapshot_age_seconds', 'Age of the newest snapshot of this start.', (figures) =>
+    figures.snapshotTimeMs === null ? null : Math.max(0, now() - figures.snapshotTimeMs) / 1_000,
+  );
 }

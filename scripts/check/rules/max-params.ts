@@ -11,8 +11,9 @@ const QUANTITY = /^(?:bigint|number|Ticks|Lots|Quanta|Tick|Liquidity|Price|Amoun
 
 /**
  * More than two positional parameters become one object; three are left to a function that only its
- * own file calls, and to constructors, whose class names what they take. Mathematics is exempt: a function of which at least two parameters are numbers. So
- * are functions written where they are used, whose parameters are somebody else's choice.
+ * own file calls, and to constructors, whose class names what they take. The state that an engine's
+ * function works on does not count. Mathematics is exempt: a function of which at least two
+ * parameters are numbers. So are functions written where they are used, whose parameters are somebody else's choice.
  */
 export const maxParams: SourceRule = {
   name: 'max-params',
@@ -20,7 +21,7 @@ export const maxParams: SourceRule = {
     if (isTestPath(file.path)) return [];
     const exported = exportedNames(file);
     return functionsOf(file).flatMap(({ name, node, isMethod }): readonly Finding[] => {
-      const count = node.params.length;
+      const count = node.params.length - (worksOnState(node, file.text) ? 1 : 0);
       if (name === null || isMathematics(node, file.text)) return [];
       const isPublic = exported.has(name) || (isMethod && name !== 'constructor');
       const limit = isPublic ? PUBLIC_LIMIT : PRIVATE_LIMIT;
@@ -30,6 +31,14 @@ export const maxParams: SourceRule = {
     });
   },
 };
+
+/** In the deterministic core the state comes first and stands for what `this` is to a method. */
+function worksOnState(node: FunctionNode, text: string): boolean {
+  const [first] = node.params;
+  if (first === undefined || !('typeAnnotation' in first) || !first.typeAnnotation) return false;
+  const { start, end } = first.typeAnnotation.typeAnnotation;
+  return text.slice(start, end) === 'EngineState';
+}
 
 function exportedNames(file: SourceFile): ReadonlySet<string | null> {
   return new Set(

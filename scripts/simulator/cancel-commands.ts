@@ -1,0 +1,80 @@
+import type {
+  ArmDeadMan,
+  CancelAll,
+  CancelOrder,
+  DoneReason,
+  RejectCode,
+} from '#server/engine/index.ts';
+import type { Exchange } from './exchange-state.ts';
+import { accountOf, openOrders } from './exchange-state.ts';
+import { finishOrder } from './finish-order.ts';
+import { findNamed } from './modify-order.ts';
+
+/** Ends one order of the account. */
+export function cancelOrder(exchange: Exchange, command: CancelOrder): RejectCode | null {
+  const order = findNamed(exchange, command);
+  if (order === null) return 'order/unknown';
+  finishOrder(exchange, { order, reason: 'canceled' });
+  return null;
+}
+
+/** Ends all orders of the account, in one market or everywhere. */
+export function cancelAll(exchange: Exchange, command: CancelAll): RejectCode | null {
+  const { account, market } = command;
+  if (!isTrader(exchange, account)) return 'account/unknown';
+  const isListed = exchange.markets.some((listed) => listed.parameters.market === market);
+  if (market !== 0 && !isListed) return 'market/unknown';
+  finishAll(exchange, { account, market }, 'canceled');
+  return null;
+}
+
+function finishAll(
+  exchange: Exchange,
+  of: { readonly account: number; readonly market: number },
+  reason: DoneReason,
+): void {
+  for (const order of openOrders(exchange, of.account, of.market)) {
+    if (order.stage !== 'gone') finishOrder(exchange, { order, reason, activates: false });
+  }
+}
+
+/** Sets the time at which the account's orders end unless it says otherwise before. */
+export function armDeadMan(exchange: Exchange, command: ArmDeadMan): RejectCode | null {
+  const { account, deadline } = command;
+  if (!isTrader(exchange, account)) return 'account/unknown';
+  if (deadline !== 0 && deadline <= exchange.time) return 'account/deadline-passed';
+  accountOf(exchange, account).deadline = deadline;
+  exchange.events.push({ kind: 'dead-man-armed', account, deadline });
+  return null;
+}
+
+function isTrader(exchange: Exchange, account: number): boolean {
+  return account >= 1 && account < exchange.accounts.length;
+}
+
+/** The clock moved: orders expire, then dead-man switches fire. */
+export function tick(exchange: Exchange): void {
+  expireOrders(exchange);
+  fireDeadMen(exchange);
+}
+
+function expireOrders(exchange: Exchange): void {
+  const expired = exchange.orders
+    .filter((order) => order.expiry !== 0 && order.expiry <= exchange.time)
+    .sort((a, b) => a.expiry - b.expiry || a.orderId - b.orderId);
+  for (const order of expired) {
+    if (order.stage !== 'gone') finishOrder(exchange, { order, reason: 'expired' });
+  }
+}
+
+function fireDeadMen(exchange: Exchange): void {
+  const due = exchange.accounts
+    .map(({ deadline }, account) => ({ account, deadline }))
+    .filter(({ deadline }) => deadline !== 0 && deadline <= exchange.time)
+    .sort((a, b) => a.deadline - b.deadline || a.account - b.account);
+  for (const { account } of due) {
+    accountOf(exchange, account).deadline = 0;
+    exchange.events.push({ kind: 'dead-man-fired', account });
+    finishAll(exchange, { account, market: 0 }, 'dead-man');
+  }
+}

@@ -1,0 +1,325 @@
+import type {
+  ArmDeadMan,
+  CancelAll,
+  CancelOrder,
+  Deposit,
+  Leg,
+  ListMarket,
+  ModifyOrder,
+  OpenAccount,
+  PlaceOco,
+  PlaceOrder,
+  SetMarketState,
+  SetPrice,
+  Stamp,
+  Tick,
+  Withdraw,
+} from '#server/engine/index.ts';
+import {
+  BUY,
+  CANCEL_NEWEST,
+  FALLING,
+  GTC,
+  GTD,
+  INDEX_PRICE,
+  IOC,
+  LAST_PRICE,
+  LIMIT,
+  MARKET,
+  NO_TRIGGER,
+  OPEN,
+  POST_ONLY_OFF,
+  RISING,
+} from '#server/engine/index.ts';
+
+/** What a test says of a command; the rest gets a plain default. */
+type Given<Command> = Partial<Omit<Command, 'kind' | 'seq'>>;
+
+type GivenLeg = Partial<Leg>;
+
+type GivenPlace = Omit<Given<PlaceOrder>, 'takeProfit' | 'stopLoss'> & {
+  readonly takeProfit?: GivenLeg | null;
+  readonly stopLoss?: GivenLeg | null;
+};
+
+type GivenOco = Omit<Given<PlaceOco>, 'limitLeg' | 'stopLeg'> & {
+  readonly limitLeg?: GivenLeg;
+  readonly stopLeg?: GivenLeg;
+};
+
+/** Assets of the market which `listMarket` lists by default. */
+export const BASE = 0;
+export const QUOTE = 1;
+
+/** Time of the first command unless it says otherwise. */
+export const START_TIME = 1_000;
+
+const ADDRESS_DIGITS = 40;
+
+/** The address of an account in tests: its number in hexadecimal. */
+export function addressOf(account: number): string {
+  return `0x${account.toString(16).padStart(ADDRESS_DIGITS, '0')}`;
+}
+
+/**
+ * Writes commands for tests in few words: what is not said gets a plain default, numbers and order
+ * ids are counted up, and the time stays where it was until a command names a later one.
+ *
+ * Orders default to a limit GTC buy of 1 lot at 100 by account 1 in market 1. The default market has
+ * one quantum a lot and `k` = 1, no fees, a band so wide that it never matters, and no minimum.
+ */
+export class CommandBuilder {
+  #seq = 0;
+  #time = START_TIME;
+  #orderId = 0;
+  #account = 0;
+  #sourceSeq = -1;
+
+  /** An order; a trigger price implies a stop's direction, an expiry GTD, a market order IOC. */
+  place(given: GivenPlace = {}): PlaceOrder {
+    const { takeProfit, stopLoss, ...rest } = given;
+    const type = given.type ?? LIMIT;
+    const side = given.side ?? BUY;
+    const orderId = this.#nextOrderId(given.orderId);
+    return {
+      ...this.#stamp(given.time),
+      kind: 'place',
+      account: 1,
+      market: 1,
+      clientOrderId: 0,
+      side,
+      type,
+      timeInForce: defaultTimeInForce(type, given.expiry ?? 0),
+      price: type === MARKET ? 0 : 100,
+      quantity: 1,
+      displayQuantity: 0,
+      postOnly: POST_ONLY_OFF,
+      reduceOnly: false,
+      selfTrade: CANCEL_NEWEST,
+      trigger: defaultTrigger(side, given.triggerPrice ?? 0),
+      triggerBy: LAST_PRICE,
+      triggerPrice: 0,
+      expiry: 0,
+      signature: null,
+      ...withoutTime(rest),
+      orderId,
+      takeProfit: takeProfit ? this.limitLeg(takeProfit) : null,
+      stopLoss: stopLoss ? this.stopLeg(stopLoss) : null,
+    };
+  }
+
+  /** A pair; by default a sell of 1 lot at 110, or at market once the last price falls to 90. */
+  placeOco(given: GivenOco = {}): PlaceOco {
+    const { limitLeg, stopLeg, ...rest } = given;
+    const side = given.side ?? 1;
+    return {
+      ...this.#stamp(given.time),
+      kind: 'place-oco',
+      account: 1,
+      market: 1,
+      quantity: 1,
+      selfTrade: CANCEL_NEWEST,
+      expiry: 0,
+      ...withoutTime(rest),
+      side,
+      limitLeg: this.limitLeg({ price: side === BUY ? 90 : 110, ...limitLeg }),
+      stopLeg: this.stopLeg({ triggerPrice: side === BUY ? 110 : 90, ...stopLeg }),
+    };
+  }
+
+  /** A take-profit or the limit leg of a pair, at 110. */
+  limitLeg(given: GivenLeg = {}): Leg {
+    return { ...this.#leg(given), type: LIMIT, price: 110, ...withoutId(given) };
+  }
+
+  /** A stop leg, at market once the last price reaches 90. */
+  stopLeg(given: GivenLeg = {}): Leg {
+    return { ...this.#leg(given), type: MARKET, triggerPrice: 90, ...withoutId(given) };
+  }
+
+  /** Cancels by order id, or by client order id when that is given. */
+  cancel(given: Given<CancelOrder> = {}): CancelOrder {
+    return {
+      ...this.#stamp(given.time),
+      kind: 'cancel',
+      account: 1,
+      orderId: 0,
+      clientOrderId: 0,
+      ...withoutTime(given),
+    };
+  }
+
+  /** Cancels what the account has open, in every market unless one is given. */
+  cancelAll(given: Given<CancelAll> = {}): CancelAll {
+    return {
+      ...this.#stamp(given.time),
+      kind: 'cancel-all',
+      account: 1,
+      market: 0,
+      ...withoutTime(given),
+    };
+  }
+
+  /** Changes what is given of an order, nothing by default. */
+  modify(given: Given<ModifyOrder> = {}): ModifyOrder {
+    return {
+      ...this.#stamp(given.time),
+      kind: 'modify',
+      account: 1,
+      orderId: 0,
+      clientOrderId: 0,
+      price: 0,
+      quantity: 0,
+      triggerPrice: 0,
+      signature: null,
+      ...withoutTime(given),
+    };
+  }
+
+  /** Sets the index to 100 by default. */
+  setPrice(given: Given<SetPrice> = {}): SetPrice {
+    return {
+      ...this.#stamp(given.time),
+      kind: 'set-price',
+      market: 1,
+      source: INDEX_PRICE,
+      price: 100,
+      ...withoutTime(given),
+    };
+  }
+
+  /** The clock moves by one millisecond, or to the time given. */
+  tick(given: Given<Tick> = {}): Tick {
+    return { ...this.#stamp(given.time ?? this.#time + 1), kind: 'tick' };
+  }
+
+  /** Arms the dead-man switch for 1,000 ms from now. */
+  armDeadMan(given: Given<ArmDeadMan> = {}): ArmDeadMan {
+    const stamp = this.#stamp(given.time);
+    return {
+      ...stamp,
+      kind: 'arm-dead-man',
+      account: 1,
+      deadline: stamp.time + 1_000,
+      ...withoutTime(given),
+    };
+  }
+
+  /** 1,000,000 quanta of the base asset by default, from source 0 with its next number. */
+  deposit(given: Given<Deposit> = {}): Deposit {
+    const sourceSeq = given.sourceSeq ?? this.#sourceSeq + 1;
+    this.#sourceSeq = Math.max(this.#sourceSeq, sourceSeq);
+    return {
+      ...this.#stamp(given.time),
+      kind: 'deposit',
+      account: 1,
+      asset: BASE,
+      amount: 1_000_000,
+      source: 0,
+      ...withoutTime(given),
+      sourceSeq,
+    };
+  }
+
+  /** One quantum of the base asset by default. */
+  withdraw(given: Given<Withdraw> = {}): Withdraw {
+    return {
+      ...this.#stamp(given.time),
+      kind: 'withdraw',
+      account: 1,
+      asset: BASE,
+      amount: 1,
+      ...withoutTime(given),
+    };
+  }
+
+  /** The next account. */
+  openAccount(given: Given<OpenAccount> = {}): OpenAccount {
+    const account = given.account ?? this.#account + 1;
+    this.#account = Math.max(this.#account, account);
+    return {
+      ...this.#stamp(given.time),
+      kind: 'open-account',
+      address: addressOf(account),
+      ...withoutTime(given),
+      account,
+    };
+  }
+
+  /** Market 1 of `BASE` against `QUOTE`. */
+  listMarket(given: Given<ListMarket> = {}): ListMarket {
+    return {
+      ...this.#stamp(given.time),
+      kind: 'list-market',
+      market: 1,
+      baseAsset: BASE,
+      quoteAsset: QUOTE,
+      unitsPerLot: 1,
+      k: 1,
+      makerFeePpm: 0,
+      takerFeePpm: 0,
+      bandPpm: 1_000_000_000,
+      minNotional: 0,
+      maxQuantity: 1_000_000,
+      maxOpenOrders: 1_000,
+      allowSelfTrade: false,
+      ...withoutTime(given),
+    };
+  }
+
+  /** Opens market 1 by default. */
+  setMarketState(given: Given<SetMarketState> = {}): SetMarketState {
+    return {
+      ...this.#stamp(given.time),
+      kind: 'set-market-state',
+      market: 1,
+      state: OPEN,
+      ...withoutTime(given),
+    };
+  }
+
+  #leg(given: GivenLeg): Leg {
+    return {
+      orderId: this.#nextOrderId(given.orderId),
+      clientOrderId: 0,
+      type: LIMIT,
+      price: 0,
+      triggerPrice: 0,
+      triggerBy: LAST_PRICE,
+      signature: null,
+    };
+  }
+
+  #stamp(time: number | undefined): Stamp {
+    this.#seq += 1;
+    this.#time = time ?? this.#time;
+    return { seq: this.#seq, time: this.#time };
+  }
+
+  #nextOrderId(given: number | undefined): number {
+    const orderId = given ?? this.#orderId + 1;
+    this.#orderId = Math.max(this.#orderId, orderId);
+    return orderId;
+  }
+}
+
+function defaultTimeInForce(type: number, expiry: number): typeof IOC | typeof GTC | typeof GTD {
+  if (type === MARKET) return IOC;
+  return expiry === 0 ? GTC : GTD;
+}
+
+function defaultTrigger(side: number, triggerPrice: number) {
+  if (triggerPrice === 0) return NO_TRIGGER;
+  return side === BUY ? RISING : FALLING;
+}
+
+/** The stamp's time is set by the builder. */
+function withoutTime<Fields extends { readonly time?: number }>(given: Fields) {
+  const { time: _time, ...rest } = given;
+  return rest;
+}
+
+function withoutId(given: GivenLeg): Omit<GivenLeg, 'orderId'> {
+  const { orderId: _orderId, ...rest } = given;
+  return rest;
+}

@@ -1,0 +1,185 @@
+import type {
+  CancelOrder,
+  Command,
+  Leg,
+  ListMarket,
+  ModifyOrder,
+  PlaceOco,
+  PlaceOrder,
+} from '#server/engine/index.ts';
+import { SELL, SOURCES } from '#server/engine/index.ts';
+import type { SeededRandom } from './seeded-random.ts';
+
+const MAX_WORD = 2_147_483_647;
+const MAX_AMOUNT = Number.MAX_SAFE_INTEGER;
+
+/** Under which the profiles list nothing. */
+const FREE_MARKET = 60;
+
+const sizes = [0, -1, 1, 2, 61, 100, 200, 300, 1_999, 2_001, MAX_WORD, MAX_WORD + 1] as const;
+const prices = [0, -1, 1, 2, 1_000, 100_000, MAX_WORD - 1, MAX_WORD, MAX_WORD + 1] as const;
+const displays = [0, -1, 1, 3, 10, 60, MAX_WORD] as const;
+const times = [0, 1, 999, 1_000_000, MAX_AMOUNT] as const;
+const amounts = [0, -1, 1, MAX_AMOUNT, MAX_AMOUNT + 1] as const;
+const accounts = [0, 1, 2, 3, 77] as const;
+const markets = [0, 1, 2, 3, 4, 63, 64] as const;
+const names = [0, 1, 2, 3, 4, 5, MAX_AMOUNT] as const;
+const ppm = [0, 1, 999_999, 1_000_000, 1_000_001, -1, 1_000_000_001] as const;
+
+/** A command of which one field has any value, often one that is at or beyond a limit. */
+export function withFault(command: Command, random: SeededRandom): Command {
+  switch (command.kind) {
+    case 'place':
+      return random.chance(0.25)
+        ? { ...command, ...attachedFault(command, random) }
+        : { ...command, ...orderFault(random) };
+    case 'place-oco':
+      return { ...command, ...pairFault(command, random) };
+    case 'modify':
+      return { ...command, ...modifyFault(random) };
+    case 'cancel':
+      return { ...command, ...cancelFault(random) };
+    case 'cancel-all':
+      return random.chance(0.5)
+        ? { ...command, account: random.pick(accounts) }
+        : { ...command, market: random.pick(markets) };
+    case 'arm-dead-man':
+      return random.chance(0.5)
+        ? { ...command, account: random.pick(accounts) }
+        : { ...command, deadline: random.pick(times) };
+    case 'deposit':
+      return random.chance(0.2)
+        ? { ...command, source: random.pick([-1, SOURCES]) }
+        : { ...command, ...moneyFault(random) };
+    case 'withdraw':
+      return { ...command, ...moneyFault(random) };
+    case 'set-price':
+      return random.chance(0.3)
+        ? { ...command, market: random.pick(markets) }
+        : { ...command, price: random.pick(prices) };
+    case 'set-market-state':
+      return { ...command, market: random.pick(markets) };
+    case 'list-market':
+      return random.chance(0.3)
+        ? { ...command, market: random.pick(markets) }
+        : { ...command, market: FREE_MARKET, ...marketFault(random) };
+    case 'open-account':
+      return random.chance(0.5)
+        ? { ...command, account: random.pick(accounts) }
+        : { ...command, address: `0x${'0'.repeat(39)}1` };
+    case 'tick':
+      return command;
+  }
+}
+
+function orderFault(random: SeededRandom) {
+  return random.pick<Partial<PlaceOrder>>([
+    { account: random.pick(accounts) },
+    { market: random.pick(markets) },
+    { orderId: random.pick(names) },
+    { clientOrderId: random.pick(names) },
+    { type: random.pick([0, 1]) },
+    { timeInForce: random.pick([0, 1, 2, 3]) },
+    { price: random.pick(prices) },
+    { price: random.pick(prices) },
+    { quantity: random.pick(sizes) },
+    { quantity: random.pick(sizes) },
+    { displayQuantity: random.pick(displays) },
+    { postOnly: random.pick([0, 1, 2]) },
+    { reduceOnly: true },
+    { quantity: 300, displayQuantity: 3 },
+    { quantity: 301, displayQuantity: 3 },
+    { side: SELL, price: MAX_WORD, quantity: 60 },
+    { selfTrade: random.pick([0, 1, 2, 3, 4]) },
+    { trigger: random.pick([0, 1, 2]), triggerPrice: random.pick(prices) },
+    { triggerPrice: random.pick(prices) },
+    { triggerBy: random.pick([0, 1, 2]) },
+    { expiry: random.pick(times) },
+  ]);
+}
+
+function legFault(leg: Leg, random: SeededRandom): Leg {
+  return {
+    ...leg,
+    ...random.pick<Partial<Leg>>([
+      { orderId: random.pick(names) },
+      { clientOrderId: random.pick(names) },
+      { type: random.pick([0, 1]) },
+      { price: random.pick(prices) },
+      { triggerPrice: random.pick(prices) },
+    ]),
+  };
+}
+
+type Legs = { readonly takeProfit: Leg | null; readonly stopLoss: Leg | null };
+
+function attachedFault({ takeProfit, stopLoss }: Legs, random: SeededRandom): Partial<Legs> {
+  if (takeProfit !== null && random.chance(0.5)) {
+    return { takeProfit: legFault(takeProfit, random) };
+  }
+  return stopLoss === null ? { takeProfit } : { stopLoss: legFault(stopLoss, random) };
+}
+
+function pairFault(legs: { readonly limitLeg: Leg; readonly stopLeg: Leg }, random: SeededRandom) {
+  return random.pick<Partial<PlaceOco>>([
+    { account: random.pick(accounts) },
+    { market: random.pick(markets) },
+    { quantity: random.pick(sizes) },
+    { selfTrade: random.pick([0, 1, 2, 3, 4]) },
+    { expiry: random.pick(times) },
+    { limitLeg: legFault(legs.limitLeg, random) },
+    { limitLeg: legFault(legs.limitLeg, random) },
+    { stopLeg: legFault(legs.stopLeg, random) },
+    { stopLeg: legFault(legs.stopLeg, random) },
+  ]);
+}
+
+function modifyFault(random: SeededRandom) {
+  return random.pick<Partial<ModifyOrder>>([
+    { account: random.pick(accounts) },
+    { orderId: random.pick(names) },
+    { orderId: 0, clientOrderId: random.pick(names) },
+    { price: random.pick(prices) },
+    { quantity: random.pick(sizes) },
+    { triggerPrice: random.pick(prices) },
+  ]);
+}
+
+function cancelFault(random: SeededRandom) {
+  return random.pick<Partial<CancelOrder>>([
+    { orderId: random.pick(names) },
+    { orderId: 0, clientOrderId: random.pick(names) },
+    { account: random.pick(accounts) },
+  ]);
+}
+
+type Transfer = {
+  readonly account?: number;
+  readonly asset?: number;
+  readonly amount?: number;
+};
+
+function moneyFault(random: SeededRandom) {
+  return random.pick<Transfer>([
+    { account: random.pick(accounts) },
+    { asset: random.pick([-1, 0, 3, 16]) },
+    // No market uses the last asset, so its custody may be full without harm to the others.
+    { asset: 15, amount: random.pick(amounts) },
+    { amount: random.pick([0, -1, MAX_AMOUNT + 1]) },
+  ]);
+}
+
+function marketFault(random: SeededRandom) {
+  return random.pick<Partial<ListMarket>>([
+    { baseAsset: random.pick([-1, 1, 16]) },
+    { quoteAsset: random.pick([-1, 0, 16]) },
+    { unitsPerLot: random.pick([0, -1]) },
+    { k: random.pick([0, -1]) },
+    { makerFeePpm: random.pick(ppm) },
+    { takerFeePpm: random.pick(ppm) },
+    { bandPpm: random.pick(ppm) },
+    { minNotional: -1 },
+    { maxQuantity: random.pick([0, -1, MAX_WORD + 1]) },
+    { maxOpenOrders: random.pick([0, -1]) },
+  ]);
+}

@@ -1,0 +1,72 @@
+import type { EngineEvent } from '#server/engine/index.ts';
+
+/** Events in a few words each, so that a table of them can be read; orders are called `#id`. */
+export function describeEvents(events: readonly EngineEvent[]): string[] {
+  return events.map(describeEvent);
+}
+
+type OrderEvent = Extract<
+  EngineEvent,
+  { readonly kind: 'accepted' | 'activated' | 'done' | 'modified' | 'refreshed' | 'decremented' }
+>;
+
+function describeEvent(event: EngineEvent): string {
+  switch (event.kind) {
+    case 'accepted':
+    case 'activated':
+    case 'done':
+    case 'modified':
+    case 'refreshed':
+    case 'decremented':
+      return describeOrder(event);
+    case 'triggered':
+      return `#${event.orderId} triggered`;
+    case 'rejected':
+      return event.code;
+    case 'duplicate':
+      return event.orderId === 0 ? 'duplicate' : `duplicate of #${event.orderId}`;
+    case 'trade':
+      return describeTrade(event);
+    case 'account-opened':
+    case 'dead-man-fired':
+      return `${event.kind} ${event.account}`;
+    case 'deposited':
+    case 'withdrawn':
+      return `${event.kind} ${event.amount} of asset ${event.asset}`;
+    case 'dead-man-armed':
+      return `dead-man-armed ${event.account} for ${event.deadline}`;
+    case 'market-listed':
+      return `market-listed ${event.market}`;
+    case 'market-state':
+      return `market-state ${event.state}`;
+    case 'price':
+      return `price ${event.price} of source ${event.source}`;
+    case 'uncrossed':
+      return `uncrossed at ${event.price}`;
+  }
+}
+
+function describeOrder(event: OrderEvent): string {
+  const name = `#${event.orderId}`;
+  if (event.kind === 'refreshed') return `${name} shows ${event.visible}`;
+  if (event.kind === 'decremented') return `${name} less ${event.by}`;
+  if (event.kind === 'done') {
+    const left = event.remaining === 0 ? '' : `, ${event.remaining} left`;
+    return `${name} ${event.reason}${left}`;
+  }
+  const terms = `${event.quantity} at ${event.price}${trigger(event)}`;
+  if (event.kind === 'accepted') return `${name} accepted: ${terms}`;
+  if (event.kind === 'activated') return `${name} activated by #${event.parentId}: ${terms}`;
+  return `${name} modified: ${terms}${event.keptPriority ? ', keeps its place' : ''}`;
+}
+
+function trigger({ triggerPrice }: { readonly triggerPrice: number }): string {
+  return triggerPrice === 0 ? '' : ` once at ${triggerPrice}`;
+}
+
+function describeTrade(trade: Extract<EngineEvent, { readonly kind: 'trade' }>): string {
+  const { makerFee, takerFee } = trade;
+  const fees = makerFee === 0 && takerFee === 0 ? '' : `, fees ${makerFee} and ${takerFee}`;
+  const orders = `#${trade.takerOrderId} takes #${trade.makerOrderId}`;
+  return `${orders}: ${trade.quantity} at ${trade.price}${fees}`;
+}

@@ -1,0 +1,155 @@
+import type {
+  Command,
+  EngineEvent,
+  MarketView,
+  OrderView,
+  RejectCode,
+  StateView,
+} from '#server/engine/index.ts';
+import { BUY, SELL } from '#server/engine/index.ts';
+import { deposit, openAccount, withdraw } from './account-commands.ts';
+import { armDeadMan, cancelAll, cancelOrder, tick } from './cancel-commands.ts';
+import { tellRejected } from './engine-answers.ts';
+import type { DoneClientId, Exchange } from './exchange-state.ts';
+import { accountOf, bookSide, createExchange } from './exchange-state.ts';
+import { runFollowUps, waitingOrders } from './follow-ups.ts';
+import { lockTable } from './locked-balances.ts';
+import { listMarket, setMarketState, setPrice } from './market-commands.ts';
+import { modifyOrder } from './modify-order.ts';
+import { placeOrder } from './place-order.ts';
+import { placePair } from './place-pair.ts';
+
+type Options = {
+  /** Accounts that there may be, the fee account included. */
+  readonly maxAccounts?: number;
+};
+
+/**
+ * A second engine, written from docs/matching.md alone and as naive as can be: every command looks at
+ * all orders, sorts what it needs, and keeps nothing that could be worked out. It is what the real
+ * engine is compared with.
+ */
+export class ReferenceEngine implements StateView {
+  readonly #exchange: Exchange;
+  #locks: ReturnType<typeof lockTable> | null = null;
+
+  constructor(options: Options = {}) {
+    this.#exchange = createExchange(options.maxAccounts ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Executes one command and tells what it did. */
+  execute(command: Command): readonly EngineEvent[] {
+    const exchange = this.#exchange;
+    if (command.seq !== exchange.seq + 1) throw new Error(`Command ${command.seq} is out of turn.`);
+    if (command.time < exchange.time) throw new Error(`Time went back to ${command.time}.`);
+    exchange.seq = command.seq;
+    exchange.time = command.time;
+    exchange.events = [];
+    this.#locks = null;
+    const code = this.#dispatch(command);
+    if (code !== null) tellRejected(exchange, { ...namedBy(command), code });
+    runFollowUps(exchange);
+    return exchange.events;
+  }
+
+  /** Placing and modifying tell of their rejects themselves. */
+  #dispatch(command: Command): RejectCode | null {
+    const exchange = this.#exchange;
+    switch (command.kind) {
+      case 'place':
+        placeOrder(exchange, command);
+        return null;
+      case 'place-oco':
+        placePair(exchange, command);
+        return null;
+      case 'modify':
+        modifyOrder(exchange, command);
+        return null;
+      case 'tick':
+        tick(exchange);
+        return null;
+      case 'cancel':
+        return cancelOrder(exchange, command);
+      case 'cancel-all':
+        return cancelAll(exchange, command);
+      case 'arm-dead-man':
+        return armDeadMan(exchange, command);
+      case 'set-price':
+        return setPrice(exchange, command);
+      case 'set-market-state':
+        return setMarketState(exchange, command);
+      case 'list-market':
+        return listMarket(exchange, command);
+      case 'open-account':
+        return openAccount(exchange, command);
+      case 'deposit':
+        return deposit(exchange, command);
+      case 'withdraw':
+        return withdraw(exchange, command);
+    }
+  }
+
+  get tradeCount(): number {
+    return this.#exchange.tradeCount;
+  }
+
+  get accountCount(): number {
+    return this.#exchange.accounts.length;
+  }
+
+  address(account: number): string {
+    return accountOf(this.#exchange, account).address;
+  }
+
+  available(account: number, asset: number): number {
+    const balance = accountOf(this.#exchange, account).balances[asset] ?? 0n;
+    return Number(balance - this.#lockOf(account, asset));
+  }
+
+  locked(account: number, asset: number): number {
+    return Number(this.#lockOf(account, asset));
+  }
+
+  /** From a table of the moment, because a view asks for every account and asset. */
+  #lockOf(account: number, asset: number): bigint {
+    this.#locks ??= lockTable(this.#exchange);
+    return this.#locks.get(account)?.get(asset) ?? 0n;
+  }
+
+  custody(asset: number): number {
+    return Number(this.#exchange.custody[asset] ?? 0n);
+  }
+
+  deadline(account: number): number {
+    return accountOf(this.#exchange, account).deadline;
+  }
+
+  sourceSeq(source: number): number {
+    return this.#exchange.sourceSeqs[source] ?? -1;
+  }
+
+  markets(): readonly MarketView[] {
+    return this.#exchange.markets;
+  }
+
+  visitOrders(market: number, visit: (order: OrderView) => void): void {
+    const exchange = this.#exchange;
+    const orders = [
+      ...bookSide(exchange, { market, side: BUY }),
+      ...bookSide(exchange, { market, side: SELL }),
+      ...waitingOrders(exchange, market),
+    ];
+    for (const order of orders) visit(order);
+  }
+
+  visitDoneClientIds(account: number, visit: (entry: DoneClientId) => void): void {
+    for (const entry of accountOf(this.#exchange, account).doneClientIds) visit(entry);
+  }
+}
+
+/** What a reject repeats of its command. */
+function namedBy(command: Command): { readonly account: number; readonly orderId: number } {
+  const account = 'account' in command ? command.account : 0;
+  const orderId = 'orderId' in command ? command.orderId : 0;
+  return { account, orderId };
+}

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import type { Command, Leg } from '#server/engine/index.ts';
+
+const u16 = fc.nat({ max: 0xffff });
+const u32 = fc.oneof(fc.nat({ max: 1_000 }), fc.nat({ max: 0xffffffff }));
+const u53 = fc.oneof(fc.nat({ max: 1_000 }), fc.maxSafeNat());
+const flag = fc.boolean();
+const side = fc.constantFrom(0 as const, 1 as const);
+const type = side;
+const priceSource = fc.constantFrom(0 as const, 1 as const, 2 as const);
+const selfTrade = fc.constantFrom(0 as const, 1 as const, 2 as const, 3 as const, 4 as const);
+
+/** None, the usual block of 96 bytes, or another length up to the longest. */
+const signature = fc.oneof(
+  fc.constant(null),
+  fc.uint8Array({ minLength: 96, maxLength: 96 }),
+  fc.uint8Array({ maxLength: 255 }),
+);
+
+const leg: fc.Arbitrary<Leg> = fc.record({
+  orderId: u53,
+  clientOrderId: u53,
+  type,
+  price: u32,
+  triggerPrice: u32,
+  triggerBy: priceSource,
+  signature,
+});
+
+const stamp = { seq: u53, time: u53 };
+const order = { account: u32, orderId: u53, clientOrderId: u53 };
+
+const place = fc.record({
+  kind: fc.constant('place' as const),
+  ...stamp,
+  ...order,
+  market: u16,
+  side,
+  type,
+  timeInForce: fc.constantFrom(0 as const, 1 as const, 2 as const, 3 as const),
+  price: u32,
+  quantity: u32,
+  displayQuantity: u32,
+  postOnly: priceSource,
+  reduceOnly: flag,
+  selfTrade,
+  trigger: priceSource,
+  triggerBy: priceSource,
+  triggerPrice: u32,
+  expiry: u53,
+  takeProfit: fc.option(leg),
+  stopLoss: fc.option(leg),
+  signature,
+});
+
+const listMarket = fc.record({
+  kind: fc.constant('list-market' as const),
+  ...stamp,
+  market: u32,
+  baseAsset: u16,
+  quoteAsset: u16,
+  unitsPerLot: u53,
+  k: u53,
+  makerFeePpm: u32,
+  takerFeePpm: u32,
+  bandPpm: u32,
+  minNotional: u53,
+  maxQuantity: u32,
+  maxOpenOrders: u32,
+  allowSelfTrade: flag,
+});
+
+const pair = fc.record({
+  kind: fc.constant('place-oco' as const),
+  ...stamp,
+  account: u32,
+  market: u32,
+  side,
+  quantity: u32,
+  selfTrade,
+  expiry: u53,
+  limitLeg: leg,
+  stopLeg: leg,
+});
+
+const orderCommands = [
+  place,
+  pair,
+  fc.record({ kind: fc.constant('cancel' as const), ...stamp, ...order }),
+  fc.record({
+    kind: fc.constant('modify' as const),
+    ...stamp,
+    ...order,
+    price: u32,
+    quantity: u32,
+    triggerPrice: u32,
+    signature,
+  }),
+  fc.record({ kind: fc.constant('cancel-all' as const), ...stamp, account: u32, market: u32 }),
+];
+
+const otherCommands = [
+  listMarket,
+  fc.record({
+    kind: fc.constant('set-market-state' as const),
+    ...stamp,
+    market: u32,
+    state: fc.constantFrom(0 as const, 1 as const, 2 as const, 3 as const, 4 as const, 5 as const),
+  }),
+  fc.record({
+    kind: fc.constant('set-price' as const),
+    ...stamp,
+    market: u16,
+    source: fc.constantFrom(1 as const, 2 as const),
+    price: u32,
+  }),
+  fc.record({ kind: fc.constant('tick' as const), ...stamp }),
+  fc.record({ kind: fc.constant('arm-dead-man' as const), ...stamp, account: u32, deadline: u53 }),
+  fc.record({
+    kind: fc.constant('deposit' as const),
+    ...stamp,
+    account: u32,
+    asset: u16,
+    amount: u53,
+    source: u16,
+    sourceSeq: u53,
+  }),
+  fc.record({
+    kind: fc.constant('withdraw' as const),
+    ...stamp,
+    account: u32,
+    asset: u32,
+    amount: u53,
+  }),
+  fc.record({
+    kind: fc.constant('open-account' as const),
+    ...stamp,
+    account: u32,
+    address: fc
+      .uint8Array({ minLength: 20, maxLength: 20 })
+      .map((bytes) => `0x${Buffer.from(bytes).toString('hex')}`),
+  }),
+];
+
+/** Commands of every kind with every value that a record can hold, sensible or not. */
+export const arbitraryCommand: fc.Arbitrary<Command> = fc.oneof(...orderCommands, ...otherCommands);

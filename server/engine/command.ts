@@ -1,0 +1,257 @@
+import type { Lots, Quanta, Ticks } from '#lib/domain/quanta.ts';
+
+/** Sides of the book. */
+export const BUY = 0;
+export const SELL = 1;
+export type Side = typeof BUY | typeof SELL;
+
+export const LIMIT = 0;
+export const MARKET = 1;
+export type OrderType = typeof LIMIT | typeof MARKET;
+
+export const GTC = 0;
+export const IOC = 1;
+export const FOK = 2;
+export const GTD = 3;
+export type TimeInForce = typeof GTC | typeof IOC | typeof FOK | typeof GTD;
+
+/** What a post-only order does when it would cross: be rejected, or slide behind the best price. */
+export const POST_ONLY_OFF = 0;
+export const POST_ONLY_REJECT = 1;
+export const POST_ONLY_SLIDE = 2;
+export type PostOnly = typeof POST_ONLY_OFF | typeof POST_ONLY_REJECT | typeof POST_ONLY_SLIDE;
+
+/** Self-trade prevention: which of an account's own two orders gives way. */
+export const CANCEL_NEWEST = 0;
+export const CANCEL_OLDEST = 1;
+export const CANCEL_BOTH = 2;
+export const DECREMENT = 3;
+/** No prevention; only where the market's parameters allow it. */
+export const ALLOW_SELF_TRADE = 4;
+export type SelfTradeMode =
+  | typeof CANCEL_NEWEST
+  | typeof CANCEL_OLDEST
+  | typeof CANCEL_BOTH
+  | typeof DECREMENT
+  | typeof ALLOW_SELF_TRADE;
+
+export const NO_TRIGGER = 0;
+/** Triggers when the price is at or above the trigger price. */
+export const RISING = 1;
+/** Triggers when the price is at or below the trigger price. */
+export const FALLING = 2;
+export type Trigger = typeof NO_TRIGGER | typeof RISING | typeof FALLING;
+
+export const LAST_PRICE = 0;
+export const MARK_PRICE = 1;
+export const INDEX_PRICE = 2;
+export type PriceSource = typeof LAST_PRICE | typeof MARK_PRICE | typeof INDEX_PRICE;
+
+export const PRE_OPEN = 0;
+export const OPEN = 1;
+export const POST_ONLY = 2;
+export const CANCEL_ONLY = 3;
+export const HALTED = 4;
+export const DELISTED = 5;
+export type MarketState =
+  | typeof PRE_OPEN
+  | typeof OPEN
+  | typeof POST_ONLY
+  | typeof CANCEL_ONLY
+  | typeof HALTED
+  | typeof DELISTED;
+
+/** What the sequencer stamps on every command: the next number, and a time that never goes back. */
+export type Stamp = {
+  /** One more than the command before it; the first is 1. */
+  readonly seq: number;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+};
+
+/**
+ * A market's parameters (DESIGN.md, Units): `price · lots · k` is the notional in quote quanta.
+ */
+export type MarketParameters = {
+  /** 1 … 63. */
+  readonly market: number;
+  readonly baseAsset: number;
+  readonly quoteAsset: number;
+  /** Base quanta in one lot. */
+  readonly unitsPerLot: number;
+  /** Quote quanta in one tick times one lot. */
+  readonly k: number;
+  readonly makerFeePpm: number;
+  readonly takerFeePpm: number;
+  /** How far beyond the reference price an order may be priced, in parts per million. */
+  readonly bandPpm: number;
+  /** Smallest notional of an order, in quote quanta. */
+  readonly minNotional: Quanta;
+  /** Largest quantity of an order, in lots. */
+  readonly maxQuantity: Lots;
+  /** Open orders that one account may have in this market. */
+  readonly maxOpenOrders: number;
+  /** Whether an order may choose to trade with its own account; for simulations and benchmarks. */
+  readonly allowSelfTrade: boolean;
+};
+
+/** One order of a pair, or one that is attached to a parent. */
+export type Leg = {
+  readonly orderId: number;
+  /** 0 = none. */
+  readonly clientOrderId: number;
+  /** A limit leg is `LIMIT`; a stop leg may be either. */
+  readonly type: OrderType;
+  /** Ticks; of a stop leg of market type its protection price, 0 = from the band. */
+  readonly price: Ticks;
+  /** Ticks; 0 for a limit leg. */
+  readonly triggerPrice: Ticks;
+  readonly triggerBy: PriceSource;
+  /** The signature block as it was sent; kept in the journal, not looked at by the engine. */
+  readonly signature: Uint8Array | null;
+};
+
+export type OpenAccount = Stamp & {
+  readonly kind: 'open-account';
+  /** The next account number; the first opened one is 1. */
+  readonly account: number;
+  /** 0x and 40 lower-case hexadecimal digits. */
+  readonly address: string;
+};
+
+export type Deposit = Stamp & {
+  readonly kind: 'deposit';
+  readonly account: number;
+  readonly asset: number;
+  /** Quanta. */
+  readonly amount: Quanta;
+  /** Which stream of deposits this comes from, 0 … 15, … */
+  readonly source: number;
+  /** … and its number there; must grow. */
+  readonly sourceSeq: number;
+};
+
+export type Withdraw = Stamp & {
+  readonly kind: 'withdraw';
+  readonly account: number;
+  readonly asset: number;
+  /** Quanta. */
+  readonly amount: Quanta;
+};
+
+export type ListMarket = Stamp & MarketParameters & { readonly kind: 'list-market' };
+
+export type SetMarketState = Stamp & {
+  readonly kind: 'set-market-state';
+  readonly market: number;
+  readonly state: MarketState;
+};
+
+export type SetPrice = Stamp & {
+  readonly kind: 'set-price';
+  readonly market: number;
+  readonly source: typeof MARK_PRICE | typeof INDEX_PRICE;
+  /** Ticks. */
+  readonly price: Ticks;
+};
+
+export type PlaceOrder = Stamp & {
+  readonly kind: 'place';
+  readonly account: number;
+  readonly market: number;
+  readonly orderId: number;
+  /** 0 = none. */
+  readonly clientOrderId: number;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly timeInForce: TimeInForce;
+  /** Ticks; of a market order its protection price, 0 = from the band. */
+  readonly price: Ticks;
+  /** Lots. */
+  readonly quantity: Lots;
+  /** Lots shown of an iceberg; 0 = all. */
+  readonly displayQuantity: Lots;
+  readonly postOnly: PostOnly;
+  readonly reduceOnly: boolean;
+  readonly selfTrade: SelfTradeMode;
+  readonly trigger: Trigger;
+  readonly triggerBy: PriceSource;
+  /** Ticks; 0 without trigger. */
+  readonly triggerPrice: Ticks;
+  /** Milliseconds since the epoch; 0 = never. */
+  readonly expiry: number;
+  readonly takeProfit: Leg | null;
+  readonly stopLoss: Leg | null;
+  /** The signature block as it was sent; kept in the journal, not looked at by the engine. */
+  readonly signature: Uint8Array | null;
+};
+
+/** One-cancels-other: a resting limit order and a waiting stop order over one quantity and lock. */
+export type PlaceOco = Stamp & {
+  readonly kind: 'place-oco';
+  readonly account: number;
+  readonly market: number;
+  readonly side: Side;
+  /** Lots. */
+  readonly quantity: Lots;
+  readonly selfTrade: SelfTradeMode;
+  /** Of both legs; milliseconds since the epoch; 0 = never. */
+  readonly expiry: number;
+  readonly limitLeg: Leg;
+  readonly stopLeg: Leg;
+};
+
+export type CancelOrder = Stamp & {
+  readonly kind: 'cancel';
+  readonly account: number;
+  /** 0 = by client order id. */
+  readonly orderId: number;
+  readonly clientOrderId: number;
+};
+
+export type CancelAll = Stamp & {
+  readonly kind: 'cancel-all';
+  readonly account: number;
+  /** 0 = every market. */
+  readonly market: number;
+};
+
+export type ModifyOrder = Stamp & {
+  readonly kind: 'modify';
+  readonly account: number;
+  /** 0 = by client order id. */
+  readonly orderId: number;
+  readonly clientOrderId: number;
+  /** Ticks; 0 = unchanged. */
+  readonly price: Ticks;
+  /** The new total in lots, what is filled included; 0 = unchanged. */
+  readonly quantity: Lots;
+  /** Ticks; 0 = unchanged. */
+  readonly triggerPrice: Ticks;
+  readonly signature: Uint8Array | null;
+};
+
+export type ArmDeadMan = Stamp & {
+  readonly kind: 'arm-dead-man';
+  readonly account: number;
+  /** Milliseconds since the epoch; 0 disarms. */
+  readonly deadline: number;
+};
+
+export type Tick = Stamp & { readonly kind: 'tick' };
+
+/** Everything that changes the exchange's state (docs/matching.md). */
+export type Command =
+  | PlaceOrder
+  | CancelOrder
+  | ModifyOrder
+  | PlaceOco
+  | CancelAll
+  | SetPrice
+  | Tick
+  | ArmDeadMan
+  | Deposit
+  | Withdraw
+  | OpenAccount
+  | ListMarket
+  | SetMarketState;

@@ -1,0 +1,150 @@
+import type { MarketState, PriceSource } from './command.ts';
+import { doneReasons } from './done-reason.ts';
+import type { Accepted, EngineEvent } from './event.ts';
+import type { EventBuffer } from './event-buffer.ts';
+import { type EventKind, eventKinds } from './event-kinds.ts';
+import { invariant } from './invariant.ts';
+import { marketOf, postOnlyOf, sideOf, timeInForceOf, typeOf } from './order-flags.ts';
+import { rejectCodes } from './reject-code.ts';
+
+const TWO_32 = 4_294_967_296;
+
+/** Words of one event, with its place in them. */
+type Cursor = { readonly words: Int32Array; readonly at: number; readonly small: number };
+
+/** The events of a buffer between two positions, as objects. */
+export function decodeEvents(
+  buffer: Pick<EventBuffer, 'words' | 'length'>,
+  range: { readonly from?: number; readonly to?: number } = {},
+): readonly EngineEvent[] {
+  const { from = 0, to = buffer.length } = range;
+  const { words } = buffer;
+  const events: EngineEvent[] = [];
+  for (let at = from; at < to; ) {
+    const head = word({ words, at, small: 0 }, 0);
+    const kind = eventKinds[head & 255];
+    invariant(kind !== undefined, 'an event has an unknown kind');
+    events.push(readers[kind]({ words, at, small: head >>> 16 }));
+    at += (head >>> 8) & 255;
+  }
+  return events;
+}
+
+const readers: { readonly [Kind in EventKind]: (cursor: Cursor) => EngineEvent } = {
+  accepted: (cursor) => ({ kind: 'accepted', ...order(cursor) }),
+  activated: (cursor) => ({ kind: 'activated', ...order(cursor), parentId: long(cursor, 10) }),
+  rejected: (cursor) => ({
+    kind: 'rejected',
+    account: word(cursor, 1),
+    orderId: long(cursor, 2),
+    code: named(rejectCodes, cursor.small),
+  }),
+  duplicate: (cursor) => ({
+    kind: 'duplicate',
+    account: word(cursor, 1),
+    orderId: long(cursor, 2),
+  }),
+  trade,
+  done: (cursor) => ({
+    kind: 'done',
+    ...orderOf(cursor),
+    reason: named(doneReasons, cursor.small),
+    remaining: word(cursor, 5),
+  }),
+  triggered: (cursor) => ({ kind: 'triggered', ...orderOf(cursor) }),
+  modified: (cursor) => ({
+    kind: 'modified',
+    ...orderOf(cursor),
+    price: word(cursor, 5),
+    quantity: word(cursor, 6),
+    triggerPrice: word(cursor, 7),
+    keptPriority: word(cursor, 8) === 1,
+  }),
+  refreshed: (cursor) => ({ kind: 'refreshed', ...orderOf(cursor), visible: word(cursor, 5) }),
+  decremented: (cursor) => ({ kind: 'decremented', ...orderOf(cursor), by: word(cursor, 5) }),
+  'account-opened': (cursor) => ({ kind: 'account-opened', account: word(cursor, 1) }),
+  deposited: (cursor) => ({ kind: 'deposited', ...moved(cursor) }),
+  withdrawn: (cursor) => ({ kind: 'withdrawn', ...moved(cursor) }),
+  'market-listed': (cursor) => ({ kind: 'market-listed', market: word(cursor, 1) }),
+  'market-state': (cursor) => ({
+    kind: 'market-state',
+    market: word(cursor, 1),
+    state: cursor.small as MarketState,
+  }),
+  price: (cursor) => ({
+    kind: 'price',
+    market: word(cursor, 1),
+    source: cursor.small as PriceSource,
+    price: word(cursor, 2),
+  }),
+  uncrossed: (cursor) => ({
+    kind: 'uncrossed',
+    market: word(cursor, 1),
+    price: word(cursor, 2),
+  }),
+  'dead-man-armed': (cursor) => ({
+    kind: 'dead-man-armed',
+    account: word(cursor, 1),
+    deadline: long(cursor, 2),
+  }),
+  'dead-man-fired': (cursor) => ({ kind: 'dead-man-fired', account: word(cursor, 1) }),
+};
+
+function order(cursor: Cursor): Omit<Accepted, 'kind'> {
+  const flags = word(cursor, 2);
+  return {
+    ...orderOf(cursor),
+    clientOrderId: long(cursor, 5),
+    side: sideOf(flags),
+    type: typeOf(flags),
+    timeInForce: timeInForceOf(flags),
+    postOnly: postOnlyOf(flags),
+    price: word(cursor, 7),
+    quantity: word(cursor, 8),
+    triggerPrice: word(cursor, 9),
+  };
+}
+
+function trade(cursor: Cursor): EngineEvent {
+  const takerFlags = word(cursor, 1);
+  return {
+    kind: 'trade',
+    market: marketOf(takerFlags),
+    tradeId: long(cursor, 2),
+    makerOrderId: long(cursor, 4),
+    takerOrderId: long(cursor, 6),
+    makerAccount: word(cursor, 8),
+    takerAccount: word(cursor, 9),
+    takerSide: sideOf(takerFlags),
+    price: word(cursor, 10),
+    quantity: word(cursor, 11),
+    makerFee: long(cursor, 12),
+    takerFee: long(cursor, 14),
+  };
+}
+
+function orderOf(cursor: Cursor) {
+  return {
+    account: word(cursor, 1),
+    market: marketOf(word(cursor, 2)),
+    orderId: long(cursor, 3),
+  };
+}
+
+function moved(cursor: Cursor) {
+  return { account: word(cursor, 1), asset: word(cursor, 2), amount: long(cursor, 3) };
+}
+
+function word({ words, at }: Cursor, offset: number): number {
+  return words[at + offset] as number;
+}
+
+function long(cursor: Cursor, offset: number): number {
+  return (word(cursor, offset) >>> 0) + word(cursor, offset + 1) * TWO_32;
+}
+
+function named<Name extends string>(names: readonly Name[], number: number): Name {
+  const name = names[number];
+  invariant(name !== undefined, 'an event has an unknown code');
+  return name;
+}

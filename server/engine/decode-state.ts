@@ -1,0 +1,251 @@
+import { MAX_LOTS, MAX_TICKS } from '#lib/domain/quanta.ts';
+import { ByteReader } from './byte-reader.ts';
+import {
+  DELISTED,
+  INDEX_PRICE,
+  type Leg,
+  MARKET,
+  type MarketState,
+  NO_TRIGGER,
+  type OrderType,
+  type PriceSource,
+} from './command.ts';
+import {
+  END,
+  encodeState,
+  HAS_DETAILS,
+  HAS_STOP_LOSS,
+  HAS_TAKE_PROFIT,
+  STATE_VERSION,
+} from './encode-state.ts';
+import { EngineState, MARKETS } from './engine-state.ts';
+import { EngineView } from './engine-view.ts';
+import { ListedMarket } from './listed-market.ts';
+import { MOST_ACCOUNTS } from './open-account.ts';
+import {
+  marketOf,
+  ORDER_BITS,
+  RESTING,
+  statusOf,
+  triggerOf,
+  WAITING,
+  withStatus,
+} from './order-flags.ts';
+import { NONE } from './order-pool.ts';
+import { detailsOf, enlist, pairUp, wait } from './orders.ts';
+import { parkLeg } from './place-order.ts';
+import { ASSETS, SOURCES } from './state-view.ts';
+
+/**
+ * The engine's state out of the bytes of `encodeState`, ready for the command after `stamp`.
+ *
+ * @throws StateFormatError when the bytes are of another version, cut short or contradict themselves.
+ */
+export function decodeState(
+  bytes: Uint8Array,
+  stamp: { readonly seq: number; readonly time: number },
+): EngineState {
+  try {
+    const state = readState(new ByteReader(bytes), stamp);
+    if (!isWrittenAs(state, bytes))
+      throw new StateFormatError('it is not what its state is written as');
+    return state;
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new StateFormatError('it ends too early or holds an impossible number', {
+        cause: error,
+      });
+    throw error;
+  }
+}
+
+/** There is one way to write a state, so whatever is wrong with the bytes shows in writing it again. */
+function isWrittenAs(state: EngineState, bytes: Uint8Array): boolean {
+  const written = encodeState(new EngineView(state));
+  if (written.length !== bytes.length) return false;
+  for (let at = 0; at < written.length; at += 1) {
+    if (written[at] !== bytes[at]) return false;
+  }
+  return true;
+}
+
+function readState(
+  reader: ByteReader,
+  stamp: { readonly seq: number; readonly time: number },
+): EngineState {
+  const version = reader.word();
+  if (version !== STATE_VERSION) {
+    throw new StateFormatError(`it has version ${version}, version ${STATE_VERSION} is understood`);
+  }
+  const state = new EngineState();
+  state.seq = stamp.seq;
+  state.time = stamp.time;
+  state.tradeCount = reader.long();
+  const custody = Array.from({ length: ASSETS }, () => reader.long());
+  for (let source = 0; source < SOURCES; source += 1) {
+    const isKnown = reader.word(1) === 1;
+    state.sourceSeqs[source] = isKnown ? reader.long() : -1;
+  }
+  readAccounts(reader, state);
+  for (let left = reader.word(MARKETS); left > 0; left -= 1) readMarket(reader, state);
+  const conserved = custody.every((amount, asset) => amount === state.ledger.custody(asset));
+  if (!conserved) throw new StateFormatError('its balances do not sum to what is in custody');
+  if (!reader.isAtEnd) throw new StateFormatError('more follows its end');
+  return state;
+}
+
+function readAccounts(reader: ByteReader, state: EngineState): void {
+  const count = reader.word(MOST_ACCOUNTS, 1);
+  state.ledger.reserve(count);
+  for (let account = 0; account < count; account += 1) {
+    const address = reader.text();
+    if (account > 0) state.accounts.open(address);
+    const deadline = reader.long();
+    if (deadline !== 0) state.deadlines.set(account, deadline, account);
+    for (let asset = assetOrEnd(reader); asset !== END; asset = assetOrEnd(reader)) {
+      const available = reader.long();
+      state.ledger.restore(account, asset, { available, locked: reader.long() });
+    }
+    while (isEntry(reader)) {
+      const clientOrderId = reader.long();
+      const orderId = reader.long();
+      state.clients.restoreDone(account, clientOrderId, orderId, reader.long());
+    }
+  }
+}
+
+/** What stands before each remembered client order id: 0, or the end. */
+function isEntry(reader: ByteReader): boolean {
+  const marker = reader.word();
+  if (marker === 0 || marker === END) return marker === 0;
+  throw new StateFormatError('a list has no end');
+}
+
+function assetOrEnd(reader: ByteReader): number {
+  const asset = reader.word();
+  if (asset < ASSETS || asset === END) return asset;
+  throw new StateFormatError(`asset ${asset} does not exist`);
+}
+
+function readMarket(reader: ByteReader, state: EngineState): void {
+  const parameters = {
+    market: reader.word(MARKETS - 1, 1),
+    baseAsset: reader.word(ASSETS - 1),
+    quoteAsset: reader.word(ASSETS - 1),
+    unitsPerLot: reader.long(),
+    k: reader.long(),
+    makerFeePpm: reader.word(),
+    takerFeePpm: reader.word(),
+    bandPpm: reader.word(),
+    minNotional: reader.long(),
+    maxQuantity: reader.word(MAX_LOTS),
+    maxOpenOrders: reader.word(MAX_LOTS),
+    allowSelfTrade: reader.word(1) === 1,
+  };
+  if (state.market(parameters.market) !== null)
+    throw new StateFormatError('a market is twice in it');
+  const market = new ListedMarket(parameters, state.pool);
+  state.list(market);
+  market.state = reader.word(DELISTED) as MarketState;
+  market.last = reader.word(MAX_TICKS);
+  market.mark = reader.word(MAX_TICKS);
+  market.index = reader.word(MAX_TICKS);
+  const pairs: { readonly slot: number; readonly siblingId: number }[] = [];
+  for (let head = reader.word(); head !== END; head = reader.word()) {
+    const { slot, siblingId } = readOrder(reader, state, head);
+    if (siblingId !== 0) pairs.push({ slot, siblingId });
+  }
+  for (const { slot, siblingId } of pairs) joinPair(state, slot, siblingId);
+}
+
+function readOrder(
+  reader: ByteReader,
+  state: EngineState,
+  head: number,
+): { readonly slot: number; readonly siblingId: number } {
+  const { pool, details, clients } = state;
+  const slot = pool.take();
+  const flags = head & ORDER_BITS;
+  pool.setFlags(slot, flags);
+  pool.setId(slot, reader.long());
+  pool.setAccount(slot, reader.word(state.accounts.count - 1, 1));
+  pool.setPrice(slot, reader.word(MAX_TICKS, 1));
+  pool.setLockPrice(slot, pool.price(slot));
+  pool.setFilled(slot, reader.word(MAX_LOTS));
+  pool.setVisible(slot, reader.word(MAX_LOTS, 1));
+  pool.setHidden(slot, reader.word(MAX_LOTS));
+  pool.setDetails(slot, NONE);
+  let siblingId = 0;
+  if ((head & HAS_DETAILS) !== 0) {
+    const entry = detailsOf(state, slot);
+    details.setDisplay(entry, reader.word(MAX_LOTS));
+    details.setTriggerPrice(entry, reader.word(MAX_TICKS));
+    details.setExpiry(entry, reader.long());
+    siblingId = reader.long();
+    const clientOrderId = reader.long();
+    const digest = reader.long();
+    if (clientOrderId !== 0) {
+      const clientEntry = clients.add(pool.account(slot), clientOrderId, pool.id(slot), digest);
+      details.setClientEntry(entry, clientEntry);
+    }
+  }
+  readLegs(reader, state, { slot, head });
+  const market = state.listed(marketOf(flags));
+  enlist(state, market, slot);
+  if (triggerOf(flags) === NO_TRIGGER) putBack(state, market, slot);
+  else wait(state, market, slot);
+  return { slot, siblingId };
+}
+
+/** Into the book, with visible and hidden lots as they were. */
+function putBack({ pool }: EngineState, market: ListedMarket, slot: number): void {
+  pool.setFlags(slot, withStatus(pool.flags(slot), RESTING));
+  market.book.side(pool.side(slot)).add(slot, pool.price(slot));
+}
+
+function readLegs(
+  reader: ByteReader,
+  state: EngineState,
+  { slot, head }: { readonly slot: number; readonly head: number },
+): void {
+  if ((head & (HAS_TAKE_PROFIT | HAS_STOP_LOSS)) === 0) return;
+  const account = state.pool.account(slot);
+  const takeProfit = (head & HAS_TAKE_PROFIT) === 0 ? null : readLeg(reader);
+  const stopLoss = (head & HAS_STOP_LOSS) === 0 ? null : readLeg(reader);
+  state.details.setLegs(detailsOf(state, slot), {
+    takeProfit: takeProfit === null ? null : parkLeg(state, takeProfit, account),
+    stopLoss: stopLoss === null ? null : parkLeg(state, stopLoss, account),
+  });
+}
+
+function readLeg(reader: ByteReader): Omit<Leg, 'signature'> {
+  return {
+    orderId: reader.long(),
+    clientOrderId: reader.long(),
+    type: reader.word(MARKET) as OrderType,
+    price: reader.word(MAX_TICKS),
+    triggerPrice: reader.word(MAX_TICKS),
+    triggerBy: reader.word(INDEX_PRICE) as PriceSource,
+  };
+}
+
+/** Both legs of a pair name each other; it is tied when the one that waits is looked at. */
+function joinPair(state: EngineState, stopSlot: number, limitId: number): void {
+  const { pool, ids } = state;
+  if (statusOf(pool.flags(stopSlot)) !== WAITING) return;
+  const limitSlot = ids.find(limitId);
+  if (limitSlot === NONE || limitSlot === stopSlot) {
+    throw new StateFormatError('a leg of a pair is missing');
+  }
+  pairUp(state, limitSlot, stopSlot);
+  pool.setLockPrice(limitSlot, Math.max(pool.price(limitSlot), pool.price(stopSlot)));
+}
+
+/** Bytes that are no state of this version. */
+export class StateFormatError extends Error {
+  override readonly name = 'StateFormatError';
+
+  constructor(why: string, options?: ErrorOptions) {
+    super(`This state cannot be read: ${why}.`, options);
+  }
+}

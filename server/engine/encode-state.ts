@@ -1,0 +1,122 @@
+import { ByteWriter } from './byte-writer.ts';
+import { packFlags } from './order-flags.ts';
+import { ASSETS, type MarketView, type OrderView, SOURCES, type StateView } from './state-view.ts';
+
+/** Of the bytes below. A reader of another version refuses them. */
+export const STATE_VERSION = 1;
+
+/** Bits behind an order's flags: which of its parts follow. */
+export const HAS_DETAILS = 1 << 24;
+export const HAS_TAKE_PROFIT = 1 << 25;
+export const HAS_STOP_LOSS = 1 << 26;
+
+/** What stands where the next order's flags would: there is none. */
+export const END = 0xffff_ffff;
+
+/**
+ * The whole state as bytes, one way only: two engines in the same state give the same bytes, however
+ * they came there. The state hash is the SHA-256 of them.
+ */
+export function encodeState(view: StateView): Uint8Array<ArrayBuffer> {
+  const writer = new ByteWriter();
+  writer.word(STATE_VERSION);
+  writer.long(view.tradeCount);
+  for (let asset = 0; asset < ASSETS; asset += 1) writer.long(view.custody(asset));
+  for (let source = 0; source < SOURCES; source += 1) {
+    const last = view.sourceSeq(source);
+    writer.word(last < 0 ? 0 : 1);
+    if (last >= 0) writer.long(last);
+  }
+  writer.word(view.accountCount);
+  for (let account = 0; account < view.accountCount; account += 1) {
+    writeAccount(writer, view, account);
+  }
+  const markets = view.markets();
+  writer.word(markets.length);
+  for (const market of markets) {
+    writeMarket(writer, market);
+    view.visitOrders(market.parameters.market, (order) => writeOrder(writer, order));
+    writer.word(END);
+  }
+  return writer.bytes();
+}
+
+function writeAccount(writer: ByteWriter, view: StateView, account: number): void {
+  writer.text(view.address(account));
+  writer.long(view.deadline(account));
+  for (let asset = 0; asset < ASSETS; asset += 1) {
+    const available = view.available(account, asset);
+    const locked = view.locked(account, asset);
+    if (available === 0 && locked === 0) continue;
+    writer.word(asset);
+    writer.long(available);
+    writer.long(locked);
+  }
+  writer.word(END);
+  view.visitDoneClientIds(account, ({ clientOrderId, orderId, digest }) => {
+    writer.word(0);
+    writer.long(clientOrderId);
+    writer.long(orderId);
+    writer.long(digest);
+  });
+  writer.word(END);
+}
+
+function writeMarket(writer: ByteWriter, market: MarketView): void {
+  const { parameters } = market;
+  writer.word(parameters.market);
+  writer.word(parameters.baseAsset);
+  writer.word(parameters.quoteAsset);
+  writer.long(parameters.unitsPerLot);
+  writer.long(parameters.k);
+  writer.word(parameters.makerFeePpm);
+  writer.word(parameters.takerFeePpm);
+  writer.word(parameters.bandPpm);
+  writer.long(parameters.minNotional);
+  writer.word(parameters.maxQuantity);
+  writer.word(parameters.maxOpenOrders);
+  writer.word(parameters.allowSelfTrade ? 1 : 0);
+  writer.word(market.state);
+  writer.word(market.last);
+  writer.word(market.mark);
+  writer.word(market.index);
+}
+
+function writeOrder(writer: ByteWriter, order: OrderView): void {
+  const hasDetails =
+    order.display !== 0 ||
+    order.triggerPrice !== 0 ||
+    order.expiry !== 0 ||
+    order.siblingId !== 0 ||
+    order.clientOrderId !== 0;
+  const parts =
+    (hasDetails ? HAS_DETAILS : 0) |
+    (order.takeProfit === null ? 0 : HAS_TAKE_PROFIT) |
+    (order.stopLoss === null ? 0 : HAS_STOP_LOSS);
+  writer.word(packFlags(order) | parts);
+  writer.long(order.orderId);
+  writer.word(order.account);
+  writer.word(order.price);
+  writer.word(order.filled);
+  writer.word(order.visible);
+  writer.word(order.hidden);
+  if (hasDetails) {
+    writer.word(order.display);
+    writer.word(order.triggerPrice);
+    writer.long(order.expiry);
+    writer.long(order.siblingId);
+    writer.long(order.clientOrderId);
+    writer.long(order.digest);
+  }
+  if (order.takeProfit !== null) writeLeg(writer, order.takeProfit);
+  if (order.stopLoss !== null) writeLeg(writer, order.stopLoss);
+}
+
+function writeLeg(writer: ByteWriter, leg: NonNullable<OrderView['takeProfit']>): void {
+  writer.long(leg.orderId);
+  writer.long(leg.clientOrderId);
+  writer.word(leg.type);
+  writer.word(leg.price);
+  writer.word(leg.triggerPrice);
+  writer.word(leg.triggerBy);
+}

@@ -1,0 +1,135 @@
+import type { Quanta } from '#lib/domain/quanta.ts';
+import type { EngineState } from './engine-state.ts';
+import type { ParkedLeg } from './order-details.ts';
+import {
+  marketOf,
+  postOnlyOf,
+  selfTradeOf,
+  sideOf,
+  timeInForceOf,
+  triggerByOf,
+  triggerOf,
+  typeOf,
+} from './order-flags.ts';
+import { NONE } from './order-pool.ts';
+import { siblingOf } from './orders.ts';
+import type { MarketView, OrderView, StateView } from './state-view.ts';
+
+type DoneClientId = Parameters<Parameters<StateView['visitDoneClientIds']>[1]>[0];
+
+/** The engine's state as everyone outside of it sees it; a window, not a copy. */
+export class EngineView implements StateView {
+  readonly #state: EngineState;
+
+  constructor(state: EngineState) {
+    this.#state = state;
+  }
+
+  get tradeCount(): number {
+    return this.#state.tradeCount;
+  }
+
+  get accountCount(): number {
+    return this.#state.accounts.count;
+  }
+
+  address(account: number): string {
+    return this.#state.accounts.address(account);
+  }
+
+  available(account: number, asset: number): Quanta {
+    return this.#state.ledger.available(account, asset);
+  }
+
+  locked(account: number, asset: number): Quanta {
+    return this.#state.ledger.locked(account, asset);
+  }
+
+  custody(asset: number): Quanta {
+    return this.#state.ledger.custody(asset);
+  }
+
+  deadline(account: number): number {
+    return this.#state.deadlines.timeOf(account);
+  }
+
+  sourceSeq(source: number): number {
+    return this.#state.sourceSeqs[source] as number;
+  }
+
+  markets(): readonly MarketView[] {
+    return this.#state.listedMarkets();
+  }
+
+  visitOrders(market: number, visit: (order: OrderView) => void): void {
+    this.#state.listed(market).visitSlots((slot) => visit(orderView(this.#state, slot)));
+  }
+
+  visitDoneClientIds(account: number, visit: (entry: DoneClientId) => void): void {
+    const { clients } = this.#state;
+    clients.visitDone(account, (entry) =>
+      visit({
+        clientOrderId: clients.clientOrderId(entry),
+        orderId: clients.orderId(entry),
+        digest: clients.digest(entry),
+      }),
+    );
+  }
+}
+
+/** An open order, whole; between two commands every slot in use is one. */
+export function orderView(state: EngineState, slot: number): OrderView {
+  const { pool } = state;
+  const flags = pool.flags(slot);
+  const sibling = siblingOf(state, slot);
+  return {
+    orderId: pool.id(slot),
+    account: pool.account(slot),
+    market: marketOf(flags),
+    side: sideOf(flags),
+    type: typeOf(flags),
+    timeInForce: timeInForceOf(flags),
+    postOnly: postOnlyOf(flags),
+    selfTrade: selfTradeOf(flags),
+    price: pool.price(slot),
+    filled: pool.filled(slot),
+    visible: pool.visible(slot),
+    hidden: pool.hidden(slot),
+    trigger: triggerOf(flags),
+    triggerBy: triggerByOf(flags),
+    siblingId: sibling === NONE ? 0 : pool.id(sibling),
+    ...detailsView(state, pool.details(slot)),
+  };
+}
+
+const WITHOUT_DETAILS = {
+  display: 0,
+  triggerPrice: 0,
+  expiry: 0,
+  takeProfit: null,
+  stopLoss: null,
+  clientOrderId: 0,
+  digest: 0,
+} as const;
+
+function detailsView({ details, clients }: EngineState, entry: number) {
+  if (entry === NONE) return WITHOUT_DETAILS;
+  const clientEntry = details.clientEntry(entry);
+  const legs = details.legs(entry);
+  return {
+    display: details.display(entry),
+    triggerPrice: details.triggerPrice(entry),
+    expiry: details.expiry(entry),
+    takeProfit: legView(legs?.takeProfit ?? null),
+    stopLoss: legView(legs?.stopLoss ?? null),
+    clientOrderId: clientEntry === NONE ? 0 : clients.clientOrderId(clientEntry),
+    digest: clientEntry === NONE ? 0 : clients.digest(clientEntry),
+  };
+}
+
+/** Without what only the engine knows of it. */
+function legView(leg: ParkedLeg | null): OrderView['takeProfit'] {
+  if (leg === null) return null;
+  const { orderId, clientOrderId, type, price, triggerPrice, triggerBy } = leg;
+  return { orderId, clientOrderId, type, price, triggerPrice, triggerBy };
+}

@@ -1,0 +1,242 @@
+import type { Lots, Quanta, Ticks } from '#lib/domain/quanta.ts';
+import type { MarketState, PriceSource } from './command.ts';
+import type { EngineState } from './engine-state.ts';
+import { type EventKind, eventKinds } from './event-kinds.ts';
+import type { OrderPool } from './order-pool.ts';
+import { type RejectCode, rejectCodes } from './reject-code.ts';
+
+/** Words that the largest event takes. */
+const LARGEST = 16;
+const TWO_32 = 4_294_967_296;
+
+const KIND = Object.fromEntries(eventKinds.map((kind, number) => [kind, number])) as Readonly<
+  Record<EventKind, number>
+>;
+const REJECT_CODE = new Map(rejectCodes.map((code, number) => [code, number]));
+
+// Plain constants: looking a name up in an object would be a load for each event.
+const ACCEPTED = KIND.accepted;
+const TRADE = KIND.trade;
+const DONE = KIND.done;
+
+/**
+ * What commands did, as words of 32 bits, one event after another: the first word holds kind
+ * (8 bits), length in words (8 bits) and a small number of its own. `decodeEvents` reads it. It
+ * grows with its largest batch, and is emptied by its reader.
+ */
+export class EventBuffer {
+  #words: Int32Array;
+  #length = 0;
+
+  constructor(words = 4_096) {
+    this.#words = new Int32Array(words);
+  }
+
+  /** Words written; where the next event will begin. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** What is written, until the next event; not a copy. */
+  get words(): Int32Array {
+    return this.#words;
+  }
+
+  clear(): void {
+    this.#length = 0;
+  }
+
+  accepted(state: EngineState, slot: number, terms: AcceptedTerms): void {
+    const at = this.#begin(ACCEPTED, 10, 0);
+    this.#order(at, state.pool, slot, terms);
+  }
+
+  activated(
+    state: EngineState,
+    slot: number,
+    terms: AcceptedTerms & { readonly parentId: number },
+  ): void {
+    const at = this.#begin(KIND.activated, 12, 0);
+    this.#order(at, state.pool, slot, terms);
+    this.#long(at + 10, terms.parentId);
+  }
+
+  rejected(account: number, orderId: number, code: RejectCode): void {
+    const at = this.#begin(KIND.rejected, 4, REJECT_CODE.get(code) ?? 0);
+    this.#words[at + 1] = account;
+    this.#long(at + 2, orderId);
+  }
+
+  duplicate(account: number, orderId: number): void {
+    const at = this.#begin(KIND.duplicate, 4, 0);
+    this.#words[at + 1] = account;
+    this.#long(at + 2, orderId);
+  }
+
+  trade(
+    pool: OrderPool,
+    maker: number,
+    taker: number,
+    price: Ticks,
+    lots: Lots,
+    makerFee: Quanta,
+    takerFee: Quanta,
+    tradeId: number,
+  ): void {
+    const at = this.#begin(TRADE, 16, 0);
+    const words = this.#words;
+    words[at + 1] = pool.flags(taker);
+    this.#long(at + 2, tradeId);
+    this.#id(at + 4, pool, maker);
+    this.#id(at + 6, pool, taker);
+    words[at + 8] = pool.account(maker);
+    words[at + 9] = pool.account(taker);
+    words[at + 10] = price;
+    words[at + 11] = lots;
+    this.#long(at + 12, makerFee);
+    this.#long(at + 14, takerFee);
+  }
+
+  done(pool: OrderPool, slot: number, remaining: Lots, reason: number): void {
+    const at = this.#begin(DONE, 6, reason);
+    const words = this.#words;
+    words[at + 1] = pool.account(slot);
+    words[at + 2] = pool.flags(slot);
+    this.#id(at + 3, pool, slot);
+    words[at + 5] = remaining;
+  }
+
+  /** A leg that never became an order is done. */
+  legDone(leg: { account: number; market: number; orderId: number }, reason: number): void {
+    const at = this.#begin(DONE, 6, reason);
+    this.#words[at + 1] = leg.account;
+    this.#words[at + 2] = leg.market << 1;
+    this.#long(at + 3, leg.orderId);
+    this.#words[at + 5] = 0;
+  }
+
+  triggered(pool: OrderPool, slot: number): void {
+    this.#orderEvent(KIND.triggered, pool, slot, 5);
+  }
+
+  modified(state: EngineState, slot: number, terms: ModifiedTerms): void {
+    const at = this.#orderEvent(KIND.modified, state.pool, slot, 9);
+    this.#words[at + 5] = terms.price;
+    this.#words[at + 6] = terms.quantity;
+    this.#words[at + 7] = terms.triggerPrice;
+    this.#words[at + 8] = terms.keptPriority ? 1 : 0;
+  }
+
+  refreshed(pool: OrderPool, slot: number, visible: Lots): void {
+    const at = this.#orderEvent(KIND.refreshed, pool, slot, 6);
+    this.#words[at + 5] = visible;
+  }
+
+  decremented(pool: OrderPool, slot: number, by: Lots): void {
+    const at = this.#orderEvent(KIND.decremented, pool, slot, 6);
+    this.#words[at + 5] = by;
+  }
+
+  accountOpened(account: number): void {
+    const at = this.#begin(KIND['account-opened'], 2, 0);
+    this.#words[at + 1] = account;
+  }
+
+  moved(
+    kind: 'deposited' | 'withdrawn',
+    to: { account: number; asset: number; amount: Quanta },
+  ): void {
+    const at = this.#begin(KIND[kind], 5, 0);
+    this.#words[at + 1] = to.account;
+    this.#words[at + 2] = to.asset;
+    this.#long(at + 3, to.amount);
+  }
+
+  marketListed(market: number): void {
+    this.#words[this.#begin(KIND['market-listed'], 2, 0) + 1] = market;
+  }
+
+  marketState(market: number, state: MarketState): void {
+    this.#words[this.#begin(KIND['market-state'], 2, state) + 1] = market;
+  }
+
+  priceChanged(market: number, source: PriceSource, price: Ticks): void {
+    const at = this.#begin(KIND.price, 3, source);
+    this.#words[at + 1] = market;
+    this.#words[at + 2] = price;
+  }
+
+  uncrossed(market: number, price: Ticks): void {
+    const at = this.#begin(KIND.uncrossed, 3, 0);
+    this.#words[at + 1] = market;
+    this.#words[at + 2] = price;
+  }
+
+  deadManArmed(account: number, deadline: number): void {
+    const at = this.#begin(KIND['dead-man-armed'], 4, 0);
+    this.#words[at + 1] = account;
+    this.#long(at + 2, deadline);
+  }
+
+  deadManFired(account: number): void {
+    this.#words[this.#begin(KIND['dead-man-fired'], 2, 0) + 1] = account;
+  }
+
+  /** Writes the first word, and says where it is. */
+  #begin(kind: number, words: number, small: number): number {
+    const at = this.#length;
+    if (at + LARGEST > this.#words.length) this.#grow();
+    this.#length = at + words;
+    this.#words[at] = kind | (words << 8) | (small << 16);
+    return at;
+  }
+
+  #orderEvent(kind: number, pool: OrderPool, slot: number, words: number): number {
+    const at = this.#begin(kind, words, 0);
+    this.#words[at + 1] = pool.account(slot);
+    this.#words[at + 2] = pool.flags(slot);
+    this.#id(at + 3, pool, slot);
+    return at;
+  }
+
+  #order(at: number, pool: OrderPool, slot: number, terms: AcceptedTerms): void {
+    const words = this.#words;
+    words[at + 1] = pool.account(slot);
+    words[at + 2] = pool.flags(slot);
+    this.#id(at + 3, pool, slot);
+    this.#long(at + 5, terms.clientOrderId);
+    words[at + 7] = pool.price(slot);
+    words[at + 8] = terms.quantity;
+    words[at + 9] = terms.triggerPrice;
+  }
+
+  /** An order's id, word by word: putting it together and taking it apart again would cost time. */
+  #id(at: number, pool: OrderPool, slot: number): void {
+    this.#words[at] = pool.idLow(slot);
+    this.#words[at + 1] = pool.idHigh(slot);
+  }
+
+  #long(at: number, value: number): void {
+    this.#words[at] = value | 0;
+    this.#words[at + 1] = (value / TWO_32) | 0;
+  }
+
+  #grow(): void {
+    const larger = new Int32Array(Math.max(this.#words.length * 2, this.#length + LARGEST));
+    larger.set(this.#words);
+    this.#words = larger;
+  }
+}
+
+type AcceptedTerms = {
+  readonly clientOrderId: number;
+  readonly quantity: Lots;
+  readonly triggerPrice: Ticks;
+};
+
+type ModifiedTerms = {
+  readonly price: Ticks;
+  readonly quantity: Lots;
+  readonly triggerPrice: Ticks;
+  readonly keptPriority: boolean;
+};

@@ -1,0 +1,26 @@
+import type { EngineEvent } from './event.ts';
+
+export type EventKind = EngineEvent['kind'];
+
+/** Every kind of event. The position is the kind's number in the buffer. */
+export const eventKinds = [
+  'accepted',
+  'activated',
+  'rejected',
+  'duplicate',
+  'trade',
+  'done',
+  'triggered',
+  'modified',
+  'refreshed',
+  'decremented',
+  'account-opened',
+  'deposited',
+  'withdrawn',
+  'market-listed',
+  'market-state',
+  'price',
+  'uncrossed',
+  'dead-man-armed',
+  'dead-man-fired',
+] as const satisfies readonly EventKind[];

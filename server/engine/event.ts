@@ -1,0 +1,188 @@
+import type { Lots, Quanta, Ticks } from '#lib/domain/quanta.ts';
+import type {
+  MarketState,
+  OrderType,
+  PostOnly,
+  PriceSource,
+  Side,
+  TimeInForce,
+} from './command.ts';
+import type { DoneReason } from './done-reason.ts';
+import type { RejectCode } from './reject-code.ts';
+
+export type Accepted = {
+  readonly kind: 'accepted';
+  readonly account: number;
+  readonly market: number;
+  readonly orderId: number;
+  /** 0 = none. */
+  readonly clientOrderId: number;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly timeInForce: TimeInForce;
+  readonly postOnly: PostOnly;
+  /** Ticks, as it stands: slid, or the protection price of a market order. */
+  readonly price: Ticks;
+  /** Lots. */
+  readonly quantity: Lots;
+  /** Ticks; 0 = does not wait for a trigger. */
+  readonly triggerPrice: Ticks;
+};
+
+/** A leg became an open order because its parent is done. Otherwise as `accepted`. */
+export type Activated = Omit<Accepted, 'kind'> & {
+  readonly kind: 'activated';
+  readonly parentId: number;
+};
+
+export type Rejected = {
+  readonly kind: 'rejected';
+  /** 0 where the command names none. */
+  readonly account: number;
+  /** Of the order that the command places, cancels or modifies; 0 = none. */
+  readonly orderId: number;
+  readonly code: RejectCode;
+};
+
+/** The command had been executed before; nothing changed. */
+export type Duplicate = {
+  readonly kind: 'duplicate';
+  readonly account: number;
+  /** The order that the client order id stands for; 0 for a deposit. */
+  readonly orderId: number;
+};
+
+export type Trade = {
+  readonly kind: 'trade';
+  readonly market: number;
+  /** Counts all trades of the exchange, from 1. */
+  readonly tradeId: number;
+  readonly makerOrderId: number;
+  readonly takerOrderId: number;
+  readonly makerAccount: number;
+  readonly takerAccount: number;
+  readonly takerSide: Side;
+  /** Ticks. */
+  readonly price: Ticks;
+  /** Lots. */
+  readonly quantity: Lots;
+  /** Quanta of the asset which that side receives: base for a buyer, quote for a seller. */
+  readonly makerFee: Quanta;
+  readonly takerFee: Quanta;
+};
+
+export type Done = {
+  readonly kind: 'done';
+  readonly account: number;
+  readonly market: number;
+  readonly orderId: number;
+  readonly reason: DoneReason;
+  /** Lots that were not filled. */
+  readonly remaining: Lots;
+};
+
+export type Triggered = {
+  readonly kind: 'triggered';
+  readonly account: number;
+  readonly market: number;
+  readonly orderId: number;
+};
+
+export type Modified = {
+  readonly kind: 'modified';
+  readonly account: number;
+  readonly market: number;
+  readonly orderId: number;
+  /** Ticks, after sliding. */
+  readonly price: Ticks;
+  /** The new total, lots. */
+  readonly quantity: Lots;
+  /** Ticks; 0 = does not wait for a trigger. */
+  readonly triggerPrice: Ticks;
+  readonly keptPriority: boolean;
+};
+
+/** An iceberg shows its next slice, at the tail of its level. */
+export type Refreshed = {
+  readonly kind: 'refreshed';
+  readonly account: number;
+  readonly market: number;
+  readonly orderId: number;
+  /** Lots shown now. */
+  readonly visible: Lots;
+};
+
+/** Self-trade prevention reduced an order without a trade. */
+export type Decremented = {
+  readonly kind: 'decremented';
+  readonly account: number;
+  readonly market: number;
+  readonly orderId: number;
+  /** Lots taken away. */
+  readonly by: Lots;
+};
+
+export type AccountOpened = { readonly kind: 'account-opened'; readonly account: number };
+
+/** Money came in (`deposited`) or went out (`withdrawn`). */
+export type Moved = {
+  readonly kind: 'deposited' | 'withdrawn';
+  readonly account: number;
+  readonly asset: number;
+  /** Quanta. */
+  readonly amount: Quanta;
+};
+
+export type MarketListed = { readonly kind: 'market-listed'; readonly market: number };
+
+export type MarketStateChanged = {
+  readonly kind: 'market-state';
+  readonly market: number;
+  readonly state: MarketState;
+};
+
+export type PriceChanged = {
+  readonly kind: 'price';
+  readonly market: number;
+  readonly source: PriceSource;
+  /** Ticks. */
+  readonly price: Ticks;
+};
+
+/** The auction's result; its trades follow. */
+export type Uncrossed = {
+  readonly kind: 'uncrossed';
+  readonly market: number;
+  /** Ticks. */
+  readonly price: Ticks;
+};
+
+export type DeadManArmed = {
+  readonly kind: 'dead-man-armed';
+  readonly account: number;
+  /** Milliseconds since the epoch; 0 = disarmed. */
+  readonly deadline: number;
+};
+
+export type DeadManFired = { readonly kind: 'dead-man-fired'; readonly account: number };
+
+/** What a command did. */
+export type EngineEvent =
+  | Accepted
+  | Activated
+  | Rejected
+  | Duplicate
+  | Trade
+  | Done
+  | Triggered
+  | Modified
+  | Refreshed
+  | Decremented
+  | AccountOpened
+  | Moved
+  | MarketListed
+  | MarketStateChanged
+  | PriceChanged
+  | Uncrossed
+  | DeadManArmed
+  | DeadManFired;

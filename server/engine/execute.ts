@@ -1,0 +1,90 @@
+import { armDeadMan } from './arm-dead-man.ts';
+import { cancelAll, cancelOne } from './cancel-orders.ts';
+import type { Command } from './command.ts';
+import { deposit, withdraw } from './deposit-withdraw.ts';
+import type { EngineState } from './engine-state.ts';
+import { queueTriggered, runFollowUps } from './follow-ups.ts';
+import { InvariantError, invariant } from './invariant.ts';
+import type { ListedMarket } from './listed-market.ts';
+import { listMarket, setMarketState, setPrice } from './market-commands.ts';
+import { modifyOrder } from './modify-order.ts';
+import { openAccount } from './open-account.ts';
+import { placeOco } from './place-oco.ts';
+import { placeOrder } from './place-order.ts';
+import { tick } from './tick.ts';
+
+/**
+ * Executes one command and appends what it did to its events (docs/matching.md). The same commands
+ * on the same state give the same state and events, always. The command's object is not kept.
+ *
+ * @throws InvariantError when the command is out of sequence or the state is broken: the process must end.
+ */
+export function execute(state: EngineState, command: Command): void {
+  invariant(command.seq === state.seq + 1, 'a command is out of sequence');
+  invariant(command.time >= state.time, 'time goes back');
+  state.seq = command.seq;
+  state.time = command.time;
+  const market = dispatch(state, command);
+  if (market !== null && market.waiting > 0) queueTriggered(state, market);
+  if (!state.followUps.isEmpty) runFollowUps(state);
+}
+
+/** Gives the market whose prices may have changed, if one is. */
+function dispatch(state: EngineState, command: Command): ListedMarket | null {
+  switch (command.kind) {
+    case 'place':
+      return placeOrder(state, command);
+    case 'cancel':
+      cancelOne(state, command);
+      return null;
+    case 'modify':
+      return modifyOrder(state, command);
+    case 'set-price':
+      return setPrice(state, command);
+    case 'place-oco':
+      return placeOco(state, command);
+    case 'set-market-state':
+      return setMarketState(state, command);
+    default:
+      administer(state, command);
+      return null;
+  }
+}
+
+type RareCommand = Exclude<
+  Command,
+  { kind: 'place' | 'cancel' | 'modify' | 'set-price' | 'place-oco' | 'set-market-state' }
+>;
+
+function administer(state: EngineState, command: RareCommand): void {
+  switch (command.kind) {
+    case 'cancel-all':
+      cancelAll(state, command);
+      break;
+    case 'tick':
+      tick(state, command);
+      break;
+    case 'arm-dead-man':
+      armDeadMan(state, command);
+      break;
+    case 'deposit':
+      deposit(state, command);
+      break;
+    case 'withdraw':
+      withdraw(state, command);
+      break;
+    case 'open-account':
+      openAccount(state, command);
+      break;
+    case 'list-market':
+      listMarket(state, command);
+      break;
+    default:
+      unknownCommand(command);
+  }
+}
+
+/** The compiler proves that every kind of command is handled. */
+function unknownCommand(command: never): never {
+  throw new InvariantError(`a command has an unknown kind: ${JSON.stringify(command)}`);
+}

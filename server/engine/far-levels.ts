@@ -1,0 +1,169 @@
+import { BucketTree } from './bucket-tree.ts';
+import { NONE } from './order-pool.ts';
+import { NO_LEVEL, type QueuePool } from './queue-pool.ts';
+
+/** Levels in one bucket before it is split. */
+const MAX_LIST = 16;
+/** Root buckets once there are more: 512 for each doubling of the price. */
+const MANTISSA_BITS = 11;
+const TABLE = 1 << 16;
+/** Of the only bucket while there are few levels: it covers all prices. */
+const WIDEST = 31;
+
+/**
+ * The levels away from the market, sorted by key. A few stand in one short sorted list. More are
+ * spread over buckets whose width grows with the price, as prices do that people type in; a bucket
+ * that gets too full, because someone places orders there on purpose, is split into 32, again and
+ * again. So every look costs a few steps wherever the prices are.
+ */
+export class FarLevels {
+  declare private readonly pool: QueuePool;
+  declare private readonly flip: number;
+  #tree = new BucketTree(1);
+  #spread = false;
+  #first = NO_LEVEL;
+  #count = 0;
+
+  /** @param flip - `key ^ flip` is the price of a key */
+  constructor(pool: QueuePool, flip: number) {
+    this.pool = pool;
+    this.flip = flip;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The level of the lowest key, or `NO_LEVEL`. */
+  get first(): number {
+    return this.#first;
+  }
+
+  /** The level of a key, or `NO_LEVEL`. */
+  find(key: number): number {
+    const level = this.#from(this.#tree.content(this.#placeOf(key)), key);
+    return level !== NO_LEVEL && this.pool.levelKey(level) === key ? level : NO_LEVEL;
+  }
+
+  /** The level of the lowest key above `key`, or `NO_LEVEL`. */
+  after(key: number): number {
+    const place = this.#placeOf(key);
+    const level = this.#from(this.#tree.content(place), key + 1);
+    if (level !== NO_LEVEL) return level;
+    const next = this.#tree.after(place);
+    return next === NONE ? NO_LEVEL : this.#tree.content(next);
+  }
+
+  /** Adds a level whose key is not in yet. */
+  insert(level: number): void {
+    const key = this.pool.levelKey(level);
+    this.#put(level, key);
+    this.#count += 1;
+    if (this.#first === NO_LEVEL || key < this.pool.levelKey(this.#first)) this.#first = level;
+  }
+
+  /** Takes out a level that is in. */
+  remove(level: number): void {
+    const key = this.pool.levelKey(level);
+    if (level === this.#first) this.#first = this.after(key);
+    this.#unlink(this.#placeOf(key), level);
+    this.#count -= 1;
+  }
+
+  #put(level: number, key: number): void {
+    const place = this.#placeOf(key);
+    const head = this.#tree.content(place);
+    if (head === NO_LEVEL) {
+      this.pool.setListNext(level, NO_LEVEL);
+      this.pool.setListLength(level, 1);
+      this.#tree.fill(place, level);
+      return;
+    }
+    const length = this.pool.listLength(head) + 1;
+    const newHead = this.#linked(head, level, key);
+    this.pool.setListLength(newHead, length);
+    if (newHead !== head) this.#tree.replace(place, newHead);
+    if (length > MAX_LIST) this.#split(place, newHead, this.#widthOf(place, key));
+  }
+
+  /** Puts a level into a sorted list and returns the head. */
+  #linked(head: number, level: number, key: number): number {
+    const pool = this.pool;
+    if (head === NO_LEVEL || key < pool.levelKey(head)) {
+      pool.setListNext(level, head);
+      return level;
+    }
+    let before = head;
+    let behind = pool.listNext(before);
+    while (behind !== NO_LEVEL && pool.levelKey(behind) < key) {
+      before = behind;
+      behind = pool.listNext(behind);
+    }
+    pool.setListNext(level, behind);
+    pool.setListNext(before, level);
+    return head;
+  }
+
+  #unlink(place: number, level: number): void {
+    const pool = this.pool;
+    const head = this.#tree.content(place);
+    const length = pool.listLength(head) - 1;
+    if (length === 0) {
+      this.#tree.empty(place);
+    } else if (head === level) {
+      const newHead = pool.listNext(level);
+      pool.setListLength(newHead, length);
+      this.#tree.replace(place, newHead);
+    } else {
+      let before = head;
+      while (pool.listNext(before) !== level) before = pool.listNext(before);
+      pool.setListNext(before, pool.listNext(level));
+      pool.setListLength(head, length);
+    }
+  }
+
+  /** Spreads a list that has become too long over smaller buckets. */
+  #split(place: number, head: number, width: number): void {
+    if (width === WIDEST) {
+      this.#spread = true;
+      this.#tree = new BucketTree(TABLE);
+    } else {
+      this.#tree.split(place, Math.max(0, width - 5));
+    }
+    let level = head;
+    while (level !== NO_LEVEL) {
+      const next = this.pool.listNext(level);
+      this.#put(level, this.pool.levelKey(level));
+      level = next;
+    }
+  }
+
+  /** The first level of a list whose key is not below `key`, or `NO_LEVEL`. */
+  #from(head: number, key: number): number {
+    let level = head;
+    while (level !== NO_LEVEL && this.pool.levelKey(level) < key) level = this.pool.listNext(level);
+    return level;
+  }
+
+  #placeOf(key: number): number {
+    return this.#tree.placeOf(this.#spread ? this.#rootOf(key) : 0, key);
+  }
+
+  /** Neighbouring root buckets hold neighbouring keys, whichever way keys run. */
+  #rootOf(key: number): number {
+    const price = key ^ this.flip;
+    const width = rootWidth(price);
+    return ((width << MANTISSA_BITS) + (price >>> width)) ^ (this.flip & (TABLE - 1));
+  }
+
+  /** Binary logarithm of how many keys a bucket covers. */
+  #widthOf(place: number, key: number): number {
+    if (this.#tree.isPart(place)) return this.#tree.partWidth(place);
+    return this.#spread ? rootWidth(key ^ this.flip) : WIDEST;
+  }
+}
+
+/** Up to 1,023 ticks every price has a bucket; from there on, 512 buckets share each doubling. */
+function rootWidth(price: number): number {
+  return Math.max(0, 31 - MANTISSA_BITS - Math.clz32(price));
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { IdPool } from './id-pool.ts';
+
+function listed(pool: IdPool, id: number): number {
+  const slot = pool.take();
+  pool.setId(slot, id);
+  pool.list(slot);
+  return slot;
+}
+
+describe('IdPool', () => {
+  it('finds every order while the buckets grow and the pool with them', () => {
+    const pool = new IdPool(1);
+    const slots = Array.from({ length: 3_000 }, (_, n) => listed(pool, 1 + n * 3_000_000_019));
+    expect(slots.map((slot) => pool.find(pool.id(slot)))).toEqual(slots);
+    expect([pool.live, pool.find(2)]).toEqual([3_000, 0]);
+  });
+
+  it('needs less than 200 bytes for each of many orders, whatever their number', () => {
+    const pool = new IdPool();
+    for (let count = 1; count <= 40_000; count += 1) {
+      listed(pool, count);
+      if (count > 2_000) expect((pool.capacity * 64) / count).toBeLessThan(200);
+    }
+  });
+
+  it('forgets an order wherever it is in its chain', () => {
+    const pool = new IdPool(1);
+    const slots = Array.from({ length: 200 }, (_, n) => listed(pool, 7 + n * 4_294_967_296));
+    for (const slot of slots.filter((_, n) => n % 3 !== 0)) pool.unlist(slot);
+    expect(slots.map((slot) => pool.find(pool.id(slot)))).toEqual(
+      slots.map((slot, n) => (n % 3 === 0 ? slot : 0)),
+    );
+  });
+});

@@ -1,0 +1,83 @@
+export {
+  bestLevels,
+  bookDepth,
+  type DepthLevel,
+  groupedDepth,
+  openOrdersOf,
+  type QueuePosition,
+  queuePosition,
+} from './book-view.ts';
+export { checkState } from './check-state.ts';
+export {
+  ALLOW_SELF_TRADE,
+  type ArmDeadMan,
+  BUY,
+  CANCEL_BOTH,
+  CANCEL_NEWEST,
+  CANCEL_OLDEST,
+  CANCEL_ONLY,
+  type CancelAll,
+  type CancelOrder,
+  type Command,
+  DECREMENT,
+  DELISTED,
+  type Deposit,
+  FALLING,
+  FOK,
+  GTC,
+  GTD,
+  HALTED,
+  INDEX_PRICE,
+  IOC,
+  LAST_PRICE,
+  type Leg,
+  LIMIT,
+  type ListMarket,
+  MARK_PRICE,
+  MARKET,
+  type MarketParameters,
+  type MarketState,
+  type ModifyOrder,
+  NO_TRIGGER,
+  OPEN,
+  type OpenAccount,
+  type OrderType,
+  type PlaceOco,
+  type PlaceOrder,
+  POST_ONLY,
+  POST_ONLY_OFF,
+  POST_ONLY_REJECT,
+  POST_ONLY_SLIDE,
+  type PostOnly,
+  PRE_OPEN,
+  type PriceSource,
+  RISING,
+  SELL,
+  type SelfTradeMode,
+  type SetMarketState,
+  type SetPrice,
+  type Side,
+  type Stamp,
+  type Tick,
+  type TimeInForce,
+  type Trigger,
+  type Withdraw,
+} from './command.ts';
+export { contentDigest } from './content-digest.ts';
+export { decodeEvents } from './decode-events.ts';
+export { decodeState, StateFormatError } from './decode-state.ts';
+export { type DoneReason, doneReasons } from './done-reason.ts';
+export { encodeState } from './encode-state.ts';
+export { EngineState } from './engine-state.ts';
+export { EngineView } from './engine-view.ts';
+export type { EngineEvent, Trade } from './event.ts';
+export { EventBuffer } from './event-buffer.ts';
+export { type EventKind, eventKinds } from './event-kinds.ts';
+export { execute } from './execute.ts';
+export { InvariantError, invariant } from './invariant.ts';
+export { OrderBook } from './order-book.ts';
+export { OrderIds } from './order-ids.ts';
+export { NONE, OrderPool } from './order-pool.ts';
+export { type RejectCode, rejectCodes } from './reject-code.ts';
+export { ASSETS, type MarketView, type OrderView, SOURCES, type StateView } from './state-view.ts';
+export { warmUp } from './warm-up.ts';

@@ -1,0 +1,176 @@
+import type { Lots, Ticks } from '#lib/domain/quanta.ts';
+import { QueuePool } from './queue-pool.ts';
+
+const WORDS_LOG2 = 4;
+
+/** Words of an order. */
+const LEVEL = 2;
+const VISIBLE = 4;
+
+/** Words of a level. */
+const NEXT = 0;
+
+/** Words of a ladder. */
+const FLIP = 2;
+const BEST_KEY = 3;
+const BEST_LEVEL = 4;
+const TABLE = 5;
+const BASE = 6;
+const SIZE = 7;
+const KEEPER = 8;
+
+/** No level, no order. */
+const NO_LEVEL = 0;
+const NO_ORDER = -1;
+
+/** The best key of a ladder without orders: after every key that there is. */
+const NO_KEY = 0;
+
+/** Who opens and closes the levels of a ladder, and finds those that are not in its table. */
+export type LadderKeeper = {
+  /** The level of a key that is outside the table, or `NO_LEVEL`. */
+  findOutside(key: number): number;
+  /** A new level of that key. */
+  open(key: number): number;
+  /** Gives up a level whose last order has left. */
+  close(level: number): void;
+};
+
+/**
+ * Orders in queues by price. A *ladder* is one direction of prices: a record of the same pool that
+ * knows its best level and where its table is, a stretch of the pool with one word for each of the
+ * prices around the market.
+ *
+ * Prices are turned into *keys*, all of them negative, such that the lowest key is the best in either
+ * direction: so that matching does not ask for the direction, which the processor would guess wrong
+ * every other time. What happens to every order is here, in one object and one array, because each
+ * further one that is reached on the way costs three to ten percent of the throughput; what happens
+ * to a level is the ladder's keeper's.
+ */
+export class LadderPool extends QueuePool {
+  readonly #keepers: LadderKeeper[] = [];
+
+  /**
+   * An empty ladder.
+   *
+   * @param flip - what turns prices into keys and back, by exclusive or
+   */
+  takeLadder(flip: number, keeper: LadderKeeper): number {
+    const ladder = this.takeAside();
+    const at = ladder << WORDS_LOG2;
+    this.words.fill(0, at, at + (1 << WORDS_LOG2));
+    this.words[at | FLIP] = flip;
+    this.words[at | KEEPER] = this.#keepers.push(keeper) - 1;
+    return ladder;
+  }
+
+  /** Whether a ladder's best price is at `price` or better; never without orders. */
+  reaches(ladder: number, price: Ticks): boolean {
+    const { words } = this;
+    const at = ladder << WORDS_LOG2;
+    return (words[at | BEST_KEY] as number) <= (price ^ (words[at | FLIP] as number));
+  }
+
+  /** The best price; 0 without orders. */
+  bestOf(ladder: number): Ticks {
+    const { words } = this;
+    const key = words[(ladder << WORDS_LOG2) | BEST_KEY] as number;
+    return key === NO_KEY ? 0 : key ^ (words[(ladder << WORDS_LOG2) | FLIP] as number);
+  }
+
+  /** The first order of the best level; −1 without orders. */
+  headOf(ladder: number): number {
+    const { words } = this;
+    const level = words[(ladder << WORDS_LOG2) | BEST_LEVEL] as number;
+    return level === NO_LEVEL ? NO_ORDER : (words[(level << WORDS_LOG2) | NEXT] as number);
+  }
+
+  /** Adds an order, whose visible lots are set, behind all others at that price. */
+  add(ladder: number, slot: number, price: Ticks): void {
+    const key = price ^ (this.words[(ladder << WORDS_LOG2) | FLIP] as number);
+    const level = this.levelOf(ladder, key);
+    this.append(level === NO_LEVEL ? this.#open(ladder, key) : level, slot);
+  }
+
+  /** Takes an order out of its queue, wherever it stands. */
+  remove(slot: number): void {
+    if (this.unlink(slot) === 0) this.#close(slot);
+  }
+
+  /** Lowers the visible lots of an order, which keeps its place. */
+  reduce(slot: number, lots: Lots): void {
+    const at = slot << WORDS_LOG2;
+    this.words[at | VISIBLE] = (this.words[at | VISIBLE] as number) - lots;
+    this.addLots(this.words[at | LEVEL] as number, -lots);
+  }
+
+  /** Moves an order behind all others at its price, with other visible lots. */
+  refresh(slot: number, visible: Lots): void {
+    this.unlink(slot);
+    this.setVisible(slot, visible);
+    this.append(this.level(slot), slot);
+  }
+
+  /** The level of a key, or `NO_LEVEL`. */
+  levelOf(ladder: number, key: number): number {
+    const { words } = this;
+    const at = ladder << WORDS_LOG2;
+    const offset = key - (words[at | BASE] as number);
+    if (offset >>> 0 >= (words[at | SIZE] as number)) return this.#findOutside(ladder, key);
+    return words[(words[at | TABLE] as number) + offset] as number;
+  }
+
+  bestLevel(ladder: number): number {
+    return this.words[(ladder << WORDS_LOG2) | BEST_LEVEL] as number;
+  }
+  /** Sets a ladder's best level, which may be `NO_LEVEL`. */
+  setBestLevel(ladder: number, level: number): void {
+    const at = ladder << WORDS_LOG2;
+    this.words[at | BEST_LEVEL] = level;
+    this.words[at | BEST_KEY] = level === NO_LEVEL ? NO_KEY : this.levelKey(level);
+  }
+
+  /** Gives a ladder a table of so many keys, all without level; a multiple of 16. */
+  takeTable(ladder: number, size: number): void {
+    const first = this.takeBlock(size >> WORDS_LOG2);
+    this.words[(ladder << WORDS_LOG2) | TABLE] = first << WORDS_LOG2;
+    this.words[(ladder << WORDS_LOG2) | SIZE] = size;
+  }
+
+  /** The first key of a ladder's table. */
+  tableBase(ladder: number): number {
+    return this.words[(ladder << WORDS_LOG2) | BASE] as number;
+  }
+  setTableBase(ladder: number, base: number): void {
+    this.words[(ladder << WORDS_LOG2) | BASE] = base;
+  }
+
+  /** The level at a place of the table, or `NO_LEVEL`. */
+  tableLevel(ladder: number, offset: number): number {
+    const table = this.words[(ladder << WORDS_LOG2) | TABLE] as number;
+    return this.words[table + offset] as number;
+  }
+  setTableLevel(ladder: number, offset: number, level: number): void {
+    const table = this.words[(ladder << WORDS_LOG2) | TABLE] as number;
+    this.words[table + offset] = level;
+  }
+
+  #keeper(ladder: number): LadderKeeper {
+    return this.#keepers[this.words[(ladder << WORDS_LOG2) | KEEPER] as number] as LadderKeeper;
+  }
+
+  #findOutside(ladder: number, key: number): number {
+    return this.#keeper(ladder).findOutside(key);
+  }
+
+  #open(ladder: number, key: number): number {
+    const level = this.#keeper(ladder).open(key);
+    this.setLevelLadder(level, ladder);
+    return level;
+  }
+
+  #close(slot: number): void {
+    const level = this.level(slot);
+    this.#keeper(this.levelLadder(level)).close(level);
+  }
+}

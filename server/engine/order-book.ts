@@ -1,0 +1,35 @@
+import type { Ticks } from '#lib/domain/quanta.ts';
+import type { Side } from './command.ts';
+import type { OrderPool } from './order-pool.ts';
+import { ASCENDING, DESCENDING, PriceLevels } from './price-levels.ts';
+
+/** The resting orders of one market. */
+export class OrderBook {
+  readonly bids: PriceLevels;
+  readonly asks: PriceLevels;
+  /** By side: a look, where a branch would be guessed wrong for every other order. */
+  readonly #own: readonly [PriceLevels, PriceLevels];
+  readonly #opposite: readonly [PriceLevels, PriceLevels];
+
+  constructor(pool: OrderPool) {
+    this.bids = new PriceLevels(pool, DESCENDING);
+    this.asks = new PriceLevels(pool, ASCENDING);
+    this.#own = [this.bids, this.asks];
+    this.#opposite = [this.asks, this.bids];
+  }
+
+  /** Where orders of a side rest. */
+  side(side: Side): PriceLevels {
+    return this.#own[side];
+  }
+
+  /** What an order of a side may meet. */
+  opposite(side: Side): PriceLevels {
+    return this.#opposite[side];
+  }
+
+  /** Whether an order of a side would meet another one at that price or better. */
+  crosses(side: Side, price: Ticks): boolean {
+    return this.opposite(side).reaches(price);
+  }
+}

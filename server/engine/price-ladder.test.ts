@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { OrderPool } from './order-pool.ts';
+import { PriceLadder } from './price-ladder.ts';
+
+const FLIP = -1;
+
+function ladderOf(pool: OrderPool): PriceLadder {
+  return new PriceLadder(pool, FLIP);
+}
+
+function addAt(pool: OrderPool, ladder: PriceLadder, price: number): number {
+  const slot = pool.take();
+  pool.setVisible(slot, 1);
+  pool.add(ladder.ladder, slot, price);
+  return slot;
+}
+
+describe('PriceLadder', () => {
+  it('needs no memory for a table while there are few levels', () => {
+    const pool = new OrderPool(256);
+    for (let n = 0; n < 12; n += 1) {
+      const ladder = ladderOf(pool);
+      for (let price = 1; price < 10; price += 1) addAt(pool, ladder, price * 100_000_000);
+    }
+    expect(pool.capacity).toBeLessThanOrEqual(512);
+  });
+
+  it('follows a market that wanders off', () => {
+    const pool = new OrderPool();
+    const ladder = ladderOf(pool);
+    for (let n = 0; n < 100; n += 1) addAt(pool, ladder, 1_000_000 + n);
+    const before = pool.tableBase(ladder.ladder);
+    for (let n = 0; n < 500; n += 1) addAt(pool, ladder, 9_000_000 + n);
+    const after = pool.tableBase(ladder.ladder);
+    expect(before - after).toBeGreaterThan(7_000_000);
+    expect(pool.bestOf(ladder.ladder)).toBe(9_000_499);
+  });
+
+  it('does not follow a single order to and fro', () => {
+    const pool = new OrderPool();
+    const ladder = ladderOf(pool);
+    for (let n = 0; n < 2_000; n += 1) addAt(pool, ladder, 1_000_000 + n);
+    const bases = new Set<number>();
+    for (let n = 0; n < 3_000; n += 1) {
+      const slot = addAt(pool, ladder, 1_500_000_000);
+      bases.add(pool.tableBase(ladder.ladder));
+      pool.remove(slot);
+      pool.release(slot);
+    }
+    expect(bases.size).toBeLessThanOrEqual(3);
+    expect(pool.bestOf(ladder.ladder)).toBe(1_001_999);
+  });
+});

@@ -1,0 +1,99 @@
+import type { Lots, Quanta, Ticks } from '#lib/domain/quanta.ts';
+import type {
+  Leg,
+  MarketParameters,
+  MarketState,
+  OrderType,
+  PostOnly,
+  PriceSource,
+  SelfTradeMode,
+  Side,
+  TimeInForce,
+  Trigger,
+} from './command.ts';
+
+/** An open order, whole. */
+export type OrderView = {
+  readonly orderId: number;
+  readonly account: number;
+  readonly market: number;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly timeInForce: TimeInForce;
+  readonly postOnly: PostOnly;
+  readonly selfTrade: SelfTradeMode;
+  /** Ticks. */
+  readonly price: Ticks;
+  /** Lots filled so far, shown now, and hidden behind those. */
+  readonly filled: Lots;
+  readonly visible: Lots;
+  readonly hidden: Lots;
+  /** Lots shown at a time; 0 = all. */
+  readonly display: Lots;
+  /** While it waits for its trigger; `NO_TRIGGER` once it rests in the book. */
+  readonly trigger: Trigger;
+  readonly triggerBy: PriceSource;
+  readonly triggerPrice: Ticks;
+  /** Milliseconds since the epoch; 0 = never. */
+  readonly expiry: number;
+  /** Order id of the other leg of its pair; 0 = none. */
+  readonly siblingId: number;
+  /** Legs that wait for this order, signatures left out. */
+  readonly takeProfit: Omit<Leg, 'signature'> | null;
+  readonly stopLoss: Omit<Leg, 'signature'> | null;
+  /** 0 = none. */
+  readonly clientOrderId: number;
+  /** Digest of the content of the command that placed it; 0 without client order id. */
+  readonly digest: number;
+};
+
+export type MarketView = {
+  readonly parameters: MarketParameters;
+  readonly state: MarketState;
+  /** Ticks; 0 = none yet. */
+  readonly last: Ticks;
+  readonly mark: Ticks;
+  readonly index: Ticks;
+};
+
+/**
+ * Everything that the state hash covers, in the order in which it is hashed. The engine and the
+ * simulator's naive one both offer it, so both have one hash.
+ */
+export type StateView = {
+  readonly tradeCount: number;
+  /** Accounts, the fee account included; they are numbered from 0. */
+  readonly accountCount: number;
+  /** Lower-case hexadecimal; of the fee account the empty text. */
+  address(account: number): string;
+  /** Quanta. */
+  available(account: number, asset: number): Quanta;
+  locked(account: number, asset: number): Quanta;
+  custody(asset: number): Quanta;
+  /** Of the account's dead-man switch, milliseconds since the epoch; 0 = not armed. */
+  deadline(account: number): number;
+  /** Number of the last deposit of a source; −1 before the first. */
+  sourceSeq(source: number): number;
+  /** Ascending by id. */
+  markets(): readonly MarketView[];
+  /**
+   * The market's open orders: bids from the best level on, asks likewise, each level in order of
+   * time; then those that wait for a trigger: by source last, mark, index; rising by ascending and
+   * then falling by descending trigger price, each price in order of time.
+   */
+  visitOrders(market: number, visit: (order: OrderView) => void): void;
+  /** Client order ids of the account's orders that are done, the oldest first. */
+  visitDoneClientIds(
+    account: number,
+    visit: (entry: {
+      readonly clientOrderId: number;
+      readonly orderId: number;
+      readonly digest: number;
+    }) => void,
+  ): void;
+};
+
+/** Assets are numbered 0 … 15. */
+export const ASSETS = 16;
+/** Sources of deposits are numbered 0 … 15. */
+export const SOURCES = 16;

@@ -1,0 +1,120 @@
+import type { Command, Leg } from '#server/engine/index.ts';
+
+/** A command that a decoder may fill again and again. */
+export type Mutable<Value> = { -readonly [Name in keyof Value]: Value[Name] };
+
+export type BlankCommands = {
+  readonly [Kind in Command['kind']]: Mutable<Extract<Command, { kind: Kind }>>;
+};
+
+/** Beyond 32 bits, so that the engine of JavaScript reserves room for large numbers at once. */
+const WIDE = 2 ** 40;
+
+/** A leg to be filled. */
+export function blankLeg(): Mutable<Leg> {
+  return {
+    orderId: WIDE,
+    clientOrderId: WIDE,
+    type: 0,
+    price: 0,
+    triggerPrice: 0,
+    triggerBy: 0,
+    signature: null,
+  };
+}
+
+function blankPlace(): BlankCommands['place'] {
+  return {
+    kind: 'place',
+    seq: WIDE,
+    time: WIDE,
+    account: 0,
+    market: 0,
+    orderId: WIDE,
+    clientOrderId: WIDE,
+    side: 0,
+    type: 0,
+    timeInForce: 0,
+    price: 0,
+    quantity: 0,
+    displayQuantity: 0,
+    postOnly: 0,
+    reduceOnly: false,
+    selfTrade: 0,
+    trigger: 0,
+    triggerBy: 0,
+    triggerPrice: 0,
+    expiry: WIDE,
+    takeProfit: null,
+    stopLoss: null,
+    signature: null,
+  };
+}
+
+function blankMarket(): BlankCommands['list-market'] {
+  return {
+    kind: 'list-market',
+    seq: WIDE,
+    time: WIDE,
+    market: 0,
+    baseAsset: 0,
+    quoteAsset: 0,
+    unitsPerLot: WIDE,
+    k: WIDE,
+    makerFeePpm: 0,
+    takerFeePpm: 0,
+    bandPpm: 0,
+    minNotional: WIDE,
+    maxQuantity: 0,
+    maxOpenOrders: 0,
+    allowSelfTrade: false,
+  };
+}
+
+/** One command of every kind, to be filled by a decoder. */
+export function blankCommands(): BlankCommands {
+  const stamp = { seq: WIDE, time: WIDE };
+  const order = { account: 0, orderId: WIDE, clientOrderId: WIDE };
+  return {
+    place: blankPlace(),
+    cancel: { kind: 'cancel', ...stamp, ...order },
+    modify: {
+      kind: 'modify',
+      ...stamp,
+      ...order,
+      price: 0,
+      quantity: 0,
+      triggerPrice: 0,
+      signature: null,
+    },
+    'place-oco': {
+      kind: 'place-oco',
+      ...stamp,
+      account: 0,
+      market: 0,
+      side: 0,
+      quantity: 0,
+      selfTrade: 0,
+      expiry: WIDE,
+      limitLeg: blankLeg(),
+      stopLeg: blankLeg(),
+    },
+    'cancel-all': { kind: 'cancel-all', ...stamp, account: 0, market: 0 },
+    'set-price': { kind: 'set-price', ...stamp, market: 0, source: 1, price: 0 },
+    tick: { kind: 'tick', ...stamp },
+    'arm-dead-man': { kind: 'arm-dead-man', ...stamp, account: 0, deadline: WIDE },
+    deposit: {
+      kind: 'deposit',
+      ...stamp,
+      account: 0,
+      asset: 0,
+      amount: WIDE,
+      source: 0,
+      sourceSeq: WIDE,
+    },
+    withdraw: { kind: 'withdraw', ...stamp, account: 0, asset: 0, amount: WIDE },
+    'open-account': { kind: 'open-account', ...stamp, account: 0, address: '' },
+    'list-market': blankMarket(),
+    'set-market-state': { kind: 'set-market-state', ...stamp, market: 0, state: 0 },
+  };
+}

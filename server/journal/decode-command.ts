@@ -1,0 +1,319 @@
+import type {
+  Command,
+  Leg,
+  MarketState,
+  OrderType,
+  PostOnly,
+  PriceSource,
+  SelfTradeMode,
+  Side,
+  TimeInForce,
+  Trigger,
+} from '#server/engine/index.ts';
+import { type BlankCommands, blankCommands, blankLeg, type Mutable } from './blank-commands.ts';
+import { JournalError } from './journal-error.ts';
+import type { RecordBlock } from './record-block.ts';
+import {
+  HAS_DISPLAY,
+  HAS_EXPIRY,
+  HAS_SIGNATURE,
+  HAS_STOP_LOSS,
+  HAS_TAKE_PROFIT,
+  kindNumbers,
+  POST_ONLY_SHIFT,
+  RECORD_VERSION,
+  REDUCE_ONLY_SHIFT,
+  SELF_TRADE_SHIFT,
+  TIME_IN_FORCE_SHIFT,
+  TRIGGER_BY_SHIFT,
+  TRIGGER_SHIFT,
+  TYPE_SHIFT,
+} from './record-layout.ts';
+import type { RecordMemory } from './record-memory.ts';
+import { RecordReader } from './record-reader.ts';
+
+/** Bytes of the record at a byte offset; the next one begins behind them. */
+export function recordLength({ words }: RecordMemory, offset: number): number {
+  return (words[offset >>> 2] as number) & 0xffff;
+}
+
+/**
+ * Turns records into commands. It has one object for every kind and fills it again and again, so
+ * that decoding allocates nothing: a command is valid until the next one is decoded.
+ */
+export class CommandDecoder {
+  readonly #reader = new RecordReader();
+  readonly #blank: BlankCommands = blankCommands();
+  readonly #takeProfit = blankLeg();
+  readonly #stopLoss = blankLeg();
+  /** Kept while orders without signature come in between. */
+  #signature: Uint8Array | null = null;
+
+  /**
+   * The command of the record at a byte offset. Its checksum is taken as verified.
+   *
+   * @throws JournalError `journal/unsupported-version`, or `journal/damaged` when the record is none.
+   */
+  decode(memory: RecordMemory, offset: number): Command {
+    const head = memory.words[offset >>> 2] as number;
+    const version = (head >>> 16) & 255;
+    if (version !== RECORD_VERSION) throw unsupported(version);
+    this.#reader.begin(memory, offset, head & 0xffff);
+    const command = this.#command(head >>> 24);
+    if (!this.#reader.isAtEnd()) throw noCommand('its length is not that of its fields', command);
+    return command;
+  }
+
+  /** Decodes all commands of a block, one after another. */
+  visit({ memory, start, end }: RecordBlock, visit: (command: Command) => void): void {
+    for (let offset = start; offset < end; ) {
+      const length = recordLength(memory, offset);
+      visit(this.decode(memory, offset));
+      offset += length;
+    }
+  }
+
+  #command(kind: number): Command {
+    switch (kind) {
+      case kindNumbers.place:
+        return this.#place();
+      case kindNumbers.cancel:
+        return this.#cancel();
+      case kindNumbers.modify:
+        return this.#modify();
+      case kindNumbers['place-oco']:
+        return this.#pair();
+      case kindNumbers['cancel-all']:
+        return this.#cancelAll();
+      case kindNumbers['set-price']:
+        return this.#setPrice();
+      case kindNumbers.tick:
+        return this.#stamped(this.#blank.tick);
+      case kindNumbers['arm-dead-man']:
+        return this.#armDeadMan();
+      case kindNumbers.deposit:
+        return this.#deposit();
+      case kindNumbers.withdraw:
+        return this.#withdraw();
+      case kindNumbers['open-account']:
+        return this.#openAccount();
+      case kindNumbers['list-market']:
+        return this.#listMarket();
+      case kindNumbers['set-market-state']:
+        return this.#setMarketState();
+      default:
+        throw noCommand(`kind ${kind} does not exist`, null);
+    }
+  }
+
+  #stamped<Kind extends { seq: number; time: number }>(command: Kind): Kind {
+    command.seq = this.#reader.u53();
+    command.time = this.#reader.u53();
+    return command;
+  }
+
+  #place(): Command {
+    const reader = this.#reader;
+    const place = this.#stamped(this.#blank.place);
+    place.orderId = reader.u53();
+    place.clientOrderId = reader.u53();
+    place.account = reader.u32();
+    place.price = reader.u32();
+    place.quantity = reader.u32();
+    const marketAndOptions = reader.u32();
+    place.market = marketAndOptions & 0xffff;
+    fillOptions(place, marketAndOptions >>> 16);
+    const parts = reader.u32();
+    place.triggerPrice = reader.u32();
+    this.#fillParts(place, parts);
+    return place;
+  }
+
+  #fillParts(place: BlankCommands['place'], parts: number): void {
+    const reader = this.#reader;
+    place.signature = null;
+    if ((parts & HAS_SIGNATURE) !== 0) {
+      this.#signature = reader.padded(parts >>> 16, this.#signature);
+      place.signature = this.#signature;
+    }
+    place.displayQuantity = 0;
+    if ((parts & HAS_DISPLAY) !== 0) {
+      place.displayQuantity = reader.u32();
+      reader.u32();
+    }
+    place.expiry = (parts & HAS_EXPIRY) !== 0 ? reader.u53() : 0;
+    place.takeProfit = (parts & HAS_TAKE_PROFIT) !== 0 ? this.#leg(this.#takeProfit) : null;
+    place.stopLoss = (parts & HAS_STOP_LOSS) !== 0 ? this.#leg(this.#stopLoss) : null;
+  }
+
+  #leg(leg: Mutable<Leg>): Leg {
+    const reader = this.#reader;
+    leg.orderId = reader.u53();
+    leg.clientOrderId = reader.u53();
+    leg.price = reader.u32();
+    leg.triggerPrice = reader.u32();
+    const choices = reader.u32();
+    leg.type = choice(choices & 0xffff, 1) as OrderType;
+    leg.triggerBy = choice(choices >>> 16, 2) as PriceSource;
+    leg.signature = this.#ownSignature(leg.signature);
+    return leg;
+  }
+
+  #ownSignature(spare: Uint8Array | null): Uint8Array | null {
+    const word = this.#reader.u32();
+    return (word & HAS_SIGNATURE) === 0 ? null : this.#reader.padded(word >>> 16, spare);
+  }
+
+  #pair(): Command {
+    const reader = this.#reader;
+    const pair = this.#stamped(this.#blank['place-oco']);
+    pair.expiry = reader.u53();
+    pair.account = reader.u32();
+    pair.quantity = reader.u32();
+    pair.market = reader.u32();
+    const choices = reader.u32();
+    pair.side = choice(choices & 0xffff, 1) as Side;
+    pair.selfTrade = choice(choices >>> 16, 4) as SelfTradeMode;
+    pair.limitLeg = this.#leg(this.#takeProfit);
+    pair.stopLeg = this.#leg(this.#stopLoss);
+    return pair;
+  }
+
+  #cancel(): Command {
+    const cancel = this.#stamped(this.#blank.cancel);
+    cancel.orderId = this.#reader.u53();
+    cancel.clientOrderId = this.#reader.u53();
+    cancel.account = this.#reader.u32();
+    return cancel;
+  }
+
+  #modify(): Command {
+    const reader = this.#reader;
+    const modify = this.#stamped(this.#blank.modify);
+    modify.orderId = reader.u53();
+    modify.clientOrderId = reader.u53();
+    modify.account = reader.u32();
+    modify.price = reader.u32();
+    modify.quantity = reader.u32();
+    modify.triggerPrice = reader.u32();
+    reader.u32();
+    modify.signature = this.#ownSignature(modify.signature);
+    return modify;
+  }
+
+  #cancelAll(): Command {
+    const cancel = this.#stamped(this.#blank['cancel-all']);
+    cancel.account = this.#reader.u32();
+    cancel.market = this.#reader.u32();
+    return cancel;
+  }
+
+  #setPrice(): Command {
+    const command = this.#stamped(this.#blank['set-price']);
+    const word = this.#reader.u32();
+    command.market = word & 0xffff;
+    command.source = priceSource(word >>> 16);
+    command.price = this.#reader.u32();
+    return command;
+  }
+
+  #armDeadMan(): Command {
+    const command = this.#stamped(this.#blank['arm-dead-man']);
+    command.deadline = this.#reader.u53();
+    command.account = this.#reader.u32();
+    return command;
+  }
+
+  #deposit(): Command {
+    const deposit = this.#stamped(this.#blank.deposit);
+    deposit.amount = this.#reader.u53();
+    deposit.sourceSeq = this.#reader.u53();
+    deposit.account = this.#reader.u32();
+    const word = this.#reader.u32();
+    deposit.asset = word & 0xffff;
+    deposit.source = word >>> 16;
+    return deposit;
+  }
+
+  #withdraw(): Command {
+    const withdraw = this.#stamped(this.#blank.withdraw);
+    withdraw.amount = this.#reader.u53();
+    withdraw.account = this.#reader.u32();
+    withdraw.asset = this.#reader.u32();
+    return withdraw;
+  }
+
+  #openAccount(): Command {
+    const command = this.#stamped(this.#blank['open-account']);
+    command.account = this.#reader.u32();
+    let address = '0x';
+    for (let word = 0; word < 5; word += 1) {
+      address += this.#reader.u32().toString(16).padStart(8, '0');
+    }
+    command.address = address;
+    return command;
+  }
+
+  #listMarket(): Command {
+    const reader = this.#reader;
+    const market = this.#stamped(this.#blank['list-market']);
+    market.market = reader.u32();
+    const assets = reader.u32();
+    market.baseAsset = assets & 0xffff;
+    market.quoteAsset = assets >>> 16;
+    market.unitsPerLot = reader.u53();
+    market.k = reader.u53();
+    market.minNotional = reader.u53();
+    market.maxQuantity = reader.u32();
+    market.maxOpenOrders = reader.u32();
+    market.makerFeePpm = reader.u32();
+    market.takerFeePpm = reader.u32();
+    market.bandPpm = reader.u32();
+    market.allowSelfTrade = choice(reader.u32(), 1) === 1;
+    return market;
+  }
+
+  #setMarketState(): Command {
+    const command = this.#stamped(this.#blank['set-market-state']);
+    command.market = this.#reader.u32();
+    command.state = choice(this.#reader.u32(), 5) as MarketState;
+    return command;
+  }
+}
+
+function fillOptions(place: BlankCommands['place'], options: number): void {
+  place.side = (options & 1) as Side;
+  place.type = ((options >>> TYPE_SHIFT) & 1) as OrderType;
+  place.timeInForce = ((options >>> TIME_IN_FORCE_SHIFT) & 3) as TimeInForce;
+  place.postOnly = choice((options >>> POST_ONLY_SHIFT) & 3, 2) as PostOnly;
+  place.reduceOnly = ((options >>> REDUCE_ONLY_SHIFT) & 1) === 1;
+  place.selfTrade = choice((options >>> SELF_TRADE_SHIFT) & 7, 4) as SelfTradeMode;
+  place.trigger = choice((options >>> TRIGGER_SHIFT) & 3, 2) as Trigger;
+  place.triggerBy = choice((options >>> TRIGGER_BY_SHIFT) & 3, 2) as PriceSource;
+}
+
+/** A number of 0 … `most`. */
+function choice(value: number, most: number): number {
+  if (value > most) throw noCommand(`a choice of 0 … ${most} is ${value}`, null);
+  return value;
+}
+
+function priceSource(value: number): BlankCommands['set-price']['source'] {
+  if (value !== 1 && value !== 2) throw noCommand(`a set price has source ${value}`, null);
+  return value;
+}
+
+function unsupported(version: number): JournalError {
+  return new JournalError('journal/unsupported-version', {
+    message: `A record has version ${version}; this software reads version ${RECORD_VERSION}.`,
+    fix: 'Start the version of the exchange that wrote this journal.',
+  });
+}
+
+function noCommand(why: string, command: Command | null): JournalError {
+  const which = command === null ? 'A record' : `The record of ${command.kind} ${command.seq}`;
+  return new JournalError('journal/damaged', {
+    message: `${which} holds no command, although its checksum is right: ${why}.`,
+    fix: 'It was written by another version of the exchange: start that one, and report this.',
+  });
+}

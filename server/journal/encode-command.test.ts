@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { arbitraryCommand } from '#scripts/testing/arbitrary-commands.ts';
+import { samplePlace, sampleSignature } from '#scripts/testing/sample-commands.ts';
+import type { Command } from '#server/engine/index.ts';
+import { CommandDecoder } from './decode-command.ts';
+import { encodeCommand } from './encode-command.ts';
+import { LARGEST_RECORD_BYTES } from './record-layout.ts';
+import { type RecordMemory, recordMemory } from './record-memory.ts';
+import { RecordWriter } from './record-writer.ts';
+import { isSealed } from './seal.ts';
+
+const stamp = { seq: 2, time: 1_760_000_000_000 };
+const leg = {
+  orderId: 8,
+  clientOrderId: 0,
+  type: 0,
+  price: 10,
+  triggerPrice: 9,
+  triggerBy: 0,
+  signature: null,
+} as const;
+
+/** The record of a command, behind other bytes as in a block. */
+function encoded(command: Command) {
+  const memory = recordMemory(8 + LARGEST_RECORD_BYTES);
+  memory.bytes.fill(0xa5);
+  const writer = new RecordWriter(memory);
+  writer.begin(8);
+  const length = encodeCommand(command, writer);
+  return { memory, length };
+}
+
+function decoded(memory: RecordMemory, offset: number): Command {
+  return new CommandDecoder().decode(memory, offset);
+}
+
+test('every command comes back exactly as it was', () => {
+  fc.assert(
+    fc.property(arbitraryCommand, (command) => {
+      const { memory, length } = encoded(command);
+      expect(length % 8).toBe(0);
+      expect(length).toBeLessThanOrEqual(LARGEST_RECORD_BYTES);
+      expect((memory.words[2] ?? 0) & 0xffff).toBe(length);
+      expect(isSealed(memory.words, 2, 2 + length / 4)).toBe(true);
+      expect(decoded(memory, 8)).toEqual(command);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('a decoder that is used again is not confused by what it read before', () => {
+  const decoder = new CommandDecoder();
+  fc.assert(
+    fc.property(arbitraryCommand, (command) => {
+      expect(decoder.decode(encoded(command).memory, 8)).toEqual(command);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('a decoder fills the same objects again and leaves alone what another one gave', () => {
+  const decoder = new CommandDecoder();
+  const first = encoded(samplePlace(5, sampleSignature(96))).memory;
+  const kept = decoded(first, 8);
+  const before = decoder.decode(first, 8);
+  const after = decoder.decode(encoded(samplePlace(6)).memory, 8);
+  expect(after).toBe(before);
+  expect(after).toEqual(samplePlace(6));
+  expect(kept).toEqual(samplePlace(5, sampleSignature(96)));
+});
+
+describe('lengths', () => {
+  const plain: readonly Command[] = [
+    { kind: 'cancel', ...stamp, account: 1, orderId: 2, clientOrderId: 3 },
+    {
+      kind: 'modify',
+      ...stamp,
+      account: 1,
+      orderId: 2,
+      clientOrderId: 0,
+      price: 3,
+      quantity: 4,
+      triggerPrice: 0,
+      signature: null,
+    },
+    { kind: 'cancel-all', ...stamp, account: 1, market: 0 },
+    { kind: 'set-price', ...stamp, market: 1, source: 1, price: 5 },
+    { kind: 'tick', ...stamp },
+    { kind: 'arm-dead-man', ...stamp, account: 1, deadline: 9 },
+    { kind: 'deposit', ...stamp, account: 1, asset: 2, amount: 3, source: 4, sourceSeq: 5 },
+    { kind: 'withdraw', ...stamp, account: 1, asset: 2, amount: 3 },
+    { kind: 'open-account', ...stamp, account: 1, address: `0x${'0a'.repeat(20)}` },
+    { kind: 'set-market-state', ...stamp, market: 1, state: 5 },
+  ];
+
+  test.each(plain)('a plain $kind has at most 64 bytes', (command) => {
+    expect(encoded(command).length).toBeLessThanOrEqual(64);
+  });
+
+  test('a plain order has 64 bytes, a stop order too, a signed one 160', () => {
+    expect(encoded(samplePlace(1)).length).toBe(64);
+    const stop = { ...samplePlace(1), trigger: 1, triggerPrice: 7 } as const;
+    expect(encoded(stop).length).toBe(64);
+    expect(encoded(samplePlace(1, sampleSignature(96))).length).toBe(160);
+  });
+
+  test('the largest command fits into the largest record', () => {
+    const signature = sampleSignature(255);
+    const legs = { takeProfit: { ...leg, signature }, stopLoss: { ...leg, signature } };
+    const largest = { ...samplePlace(1, signature), ...legs, displayQuantity: 1, expiry: 1 };
+    expect(encoded(largest).length).toBeLessThanOrEqual(LARGEST_RECORD_BYTES);
+  });
+});
+
+describe('values without room', () => {
+  const place = samplePlace(1);
+  const refused: readonly (readonly [string, Command])[] = [
+    ['a negative price', { ...place, price: -1 }],
+    ['a price above 32 bits', { ...place, price: 2 ** 32 }],
+    ['a fraction of a lot', { ...place, quantity: 0.5 }],
+    ['no number', { ...place, orderId: Number.NaN }],
+    ['an order id above 2^53 − 1', { ...place, orderId: 2 ** 53 }],
+    ['a negative order id', { ...place, orderId: -1 }],
+    ['a market above 16 bits', { ...place, market: 65_536 }],
+    ['a signature of 256 bytes', { ...place, signature: sampleSignature(256) }],
+    ['upper-case address', { kind: 'open-account', ...stamp, account: 1, address: '0xAB' }],
+  ];
+
+  test.each(refused)('%s is refused', (_, command) => {
+    expect(() => encoded(command)).toThrowError(
+      expect.objectContaining({ code: 'journal/not-encodable' }),
+    );
+  });
+});
+
+describe('records that hold no command', () => {
+  test('another version is refused with what to do', () => {
+    const { memory } = encoded(samplePlace(1));
+    memory.words[2] = ((memory.words[2] ?? 0) & 0xff00ffff) | (9 << 16);
+    expect(() => decoded(memory, 8)).toThrowError(
+      expect.objectContaining({ code: 'journal/unsupported-version' }),
+    );
+  });
+
+  test.each([
+    ['an unknown kind', 2, (99 << 24) | (1 << 16) | 64],
+    ['a length that does not fit its fields', 2, (1 << 24) | (1 << 16) | 80],
+    ['a self-trade mode that does not exist', 15, 7 << 23],
+  ])('%s is damage', (_, word, value) => {
+    const { memory } = encoded(samplePlace(1));
+    memory.words[word] = value;
+    expect(() => decoded(memory, 8)).toThrowError(
+      expect.objectContaining({ code: 'journal/damaged' }),
+    );
+  });
+});

@@ -1,0 +1,201 @@
+import type {
+  Command,
+  Leg,
+  ListMarket,
+  ModifyOrder,
+  OpenAccount,
+  PlaceOco,
+  PlaceOrder,
+} from '#server/engine/index.ts';
+import { JournalError } from './journal-error.ts';
+import {
+  HAS_DISPLAY,
+  HAS_EXPIRY,
+  HAS_SIGNATURE,
+  HAS_STOP_LOSS,
+  HAS_TAKE_PROFIT,
+  kindNumbers,
+  POST_ONLY_SHIFT,
+  REDUCE_ONLY_SHIFT,
+  SELF_TRADE_SHIFT,
+  TIME_IN_FORCE_SHIFT,
+  TRIGGER_BY_SHIFT,
+  TRIGGER_SHIFT,
+  TYPE_SHIFT,
+} from './record-layout.ts';
+import type { RecordWriter } from './record-writer.ts';
+
+const ADDRESS = /^0x[0-9a-f]{40}$/;
+
+/**
+ * Writes a command where the writer has begun a record. A `place` has 64 bytes and what it has beyond
+ * the ordinary behind them; see `record-layout.ts`.
+ *
+ * @returns The length of the record in bytes.
+ * @throws JournalError `journal/not-encodable` for a value that a field has no room for.
+ */
+export function encodeCommand(command: Command, writer: RecordWriter): number {
+  writer.u53(command.seq);
+  writer.u53(command.time);
+  writeFields(command, writer);
+  return writer.end(kindNumbers[command.kind]);
+}
+
+function writeFields(command: Command, writer: RecordWriter): void {
+  switch (command.kind) {
+    case 'place':
+      writePlace(command, writer);
+      break;
+    case 'cancel':
+      writer.u53(command.orderId);
+      writer.u53(command.clientOrderId);
+      writer.u32(command.account);
+      break;
+    case 'modify':
+      writeModify(command, writer);
+      break;
+    case 'place-oco':
+      writePair(command, writer);
+      break;
+    case 'cancel-all':
+      writer.u32(command.account);
+      writer.u32(command.market);
+      break;
+    case 'set-price':
+      writer.u16Pair(command.market, command.source);
+      writer.u32(command.price);
+      break;
+    case 'tick':
+      break;
+    case 'arm-dead-man':
+      writer.u53(command.deadline);
+      writer.u32(command.account);
+      break;
+    case 'deposit':
+      writer.u53(command.amount);
+      writer.u53(command.sourceSeq);
+      writer.u32(command.account);
+      writer.u16Pair(command.asset, command.source);
+      break;
+    case 'withdraw':
+      writer.u53(command.amount);
+      writer.u32(command.account);
+      writer.u32(command.asset);
+      break;
+    case 'open-account':
+      writeAccount(command, writer);
+      break;
+    case 'list-market':
+      writeMarket(command, writer);
+      break;
+    case 'set-market-state':
+      writer.u32(command.market);
+      writer.u32(command.state);
+      break;
+  }
+}
+
+function writePlace(place: PlaceOrder, writer: RecordWriter): void {
+  const { signature, displayQuantity, expiry, takeProfit, stopLoss } = place;
+  writer.u53(place.orderId);
+  writer.u53(place.clientOrderId);
+  writer.u32(place.account);
+  writer.u32(place.price);
+  writer.u32(place.quantity);
+  writer.u16Pair(place.market, optionsOf(place));
+  const parts =
+    (signature === null ? 0 : HAS_SIGNATURE) |
+    (displayQuantity === 0 ? 0 : HAS_DISPLAY) |
+    (expiry === 0 ? 0 : HAS_EXPIRY) |
+    (takeProfit === null ? 0 : HAS_TAKE_PROFIT) |
+    (stopLoss === null ? 0 : HAS_STOP_LOSS);
+  writer.u16Pair(parts, signature === null ? 0 : signature.length);
+  writer.u32(place.triggerPrice);
+  if (parts === 0) return;
+  if (signature !== null) writer.padded(signature);
+  if (displayQuantity !== 0) {
+    writer.u32(displayQuantity);
+    writer.u32(0);
+  }
+  if (expiry !== 0) writer.u53(expiry);
+  if (takeProfit !== null) writeLeg(takeProfit, writer);
+  if (stopLoss !== null) writeLeg(stopLoss, writer);
+}
+
+function optionsOf(place: PlaceOrder): number {
+  return (
+    place.side |
+    (place.type << TYPE_SHIFT) |
+    (place.timeInForce << TIME_IN_FORCE_SHIFT) |
+    (place.postOnly << POST_ONLY_SHIFT) |
+    ((place.reduceOnly ? 1 : 0) << REDUCE_ONLY_SHIFT) |
+    (place.selfTrade << SELF_TRADE_SHIFT) |
+    (place.trigger << TRIGGER_SHIFT) |
+    (place.triggerBy << TRIGGER_BY_SHIFT)
+  );
+}
+
+function writeLeg(leg: Leg, writer: RecordWriter): void {
+  writer.u53(leg.orderId);
+  writer.u53(leg.clientOrderId);
+  writer.u32(leg.price);
+  writer.u32(leg.triggerPrice);
+  writer.u16Pair(leg.type, leg.triggerBy);
+  writeSignature(leg.signature, writer);
+}
+
+/** A word that says whether there is one and how long it is, then the bytes. */
+function writeSignature(signature: Uint8Array | null, writer: RecordWriter): void {
+  writer.u16Pair(signature === null ? 0 : HAS_SIGNATURE, signature === null ? 0 : signature.length);
+  if (signature !== null) writer.padded(signature);
+}
+
+function writePair(pair: PlaceOco, writer: RecordWriter): void {
+  writer.u53(pair.expiry);
+  writer.u32(pair.account);
+  writer.u32(pair.quantity);
+  writer.u32(pair.market);
+  writer.u16Pair(pair.side, pair.selfTrade);
+  writeLeg(pair.limitLeg, writer);
+  writeLeg(pair.stopLeg, writer);
+}
+
+function writeModify(modify: ModifyOrder, writer: RecordWriter): void {
+  writer.u53(modify.orderId);
+  writer.u53(modify.clientOrderId);
+  writer.u32(modify.account);
+  writer.u32(modify.price);
+  writer.u32(modify.quantity);
+  writer.u32(modify.triggerPrice);
+  writer.u32(0);
+  writeSignature(modify.signature, writer);
+}
+
+function writeAccount({ account, address }: OpenAccount, writer: RecordWriter): void {
+  if (!ADDRESS.test(address)) throw notAnAddress(address);
+  writer.u32(account);
+  for (let at = 2; at < address.length; at += 8) {
+    writer.u32(Number.parseInt(address.slice(at, at + 8), 16));
+  }
+}
+
+function writeMarket(market: ListMarket, writer: RecordWriter): void {
+  writer.u32(market.market);
+  writer.u16Pair(market.baseAsset, market.quoteAsset);
+  writer.u53(market.unitsPerLot);
+  writer.u53(market.k);
+  writer.u53(market.minNotional);
+  writer.u32(market.maxQuantity);
+  writer.u32(market.maxOpenOrders);
+  writer.u32(market.makerFeePpm);
+  writer.u32(market.takerFeePpm);
+  writer.u32(market.bandPpm);
+  writer.u32(market.allowSelfTrade ? 1 : 0);
+}
+
+function notAnAddress(address: string): JournalError {
+  return new JournalError('journal/not-encodable', {
+    message: `An account's address is 0x and 40 lower-case hexadecimal digits, not ${JSON.stringify(address)}.`,
+    fix: 'Such a value must be refused before it reaches the sequencer.',
+  });
+}

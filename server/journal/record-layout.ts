@@ -1,0 +1,62 @@
+import type { Command } from '#server/engine/index.ts';
+
+/**
+ * A record, little-endian, its length a multiple of eight:
+ *
+ *     0  u16  length in bytes
+ *     2  u8   version
+ *     3  u8   kind
+ *     4  u32  CRC-32C of the record with this word counted as zero
+ *     8  u64  sequence number (at most 2^53 − 1)
+ *    16  u64  time, milliseconds since the epoch
+ *    24       the fields of the kind
+ */
+export const RECORD_VERSION = 1;
+
+/** Header, sequence number and time: what every record has. */
+export const SMALLEST_RECORD_BYTES = 24;
+
+/** A pair or an order with both legs, three signatures of 255 bytes, and all else. */
+export const LARGEST_RECORD_BYTES = 1_024;
+
+/** Longest signature block: its length is one byte. */
+export const LARGEST_SIGNATURE_BYTES = 255;
+
+/** Numbers of the kinds. A number never changes its meaning. */
+export const kindNumbers = {
+  place: 1,
+  cancel: 2,
+  modify: 3,
+  'place-oco': 4,
+  'cancel-all': 5,
+  'set-price': 6,
+  tick: 7,
+  'arm-dead-man': 8,
+  deposit: 9,
+  withdraw: 10,
+  'open-account': 11,
+  'list-market': 12,
+  'set-market-state': 13,
+} as const satisfies Readonly<Record<Command['kind'], number>>;
+
+/**
+ * Optional parts of a `place` record; they follow its 64 bytes in this order.
+ *
+ * A signature block is kept as it was sent and padded to a multiple of eight. The usual one has 96
+ * bytes: compact signature 64, signer 20, nonce 6, epoch 2, expiry 4. A contract's signature
+ * (ERC-1271) may be longer. The journal does not look into it.
+ */
+export const HAS_SIGNATURE = 1;
+export const HAS_DISPLAY = 2;
+export const HAS_EXPIRY = 4;
+export const HAS_TAKE_PROFIT = 8;
+export const HAS_STOP_LOSS = 16;
+
+/** Where the choices of an order lie in its 16 bits of options. */
+export const TYPE_SHIFT = 1;
+export const TIME_IN_FORCE_SHIFT = 2;
+export const POST_ONLY_SHIFT = 4;
+export const REDUCE_ONLY_SHIFT = 6;
+export const SELF_TRADE_SHIFT = 7;
+export const TRIGGER_SHIFT = 10;
+export const TRIGGER_BY_SHIFT = 12;

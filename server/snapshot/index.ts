@@ -1,0 +1,11 @@
+export { type ControlTotals, controlTotals } from './control-totals.ts';
+export { LogGapError, LogMismatchError, Replica } from './replica.ts';
+export type { ShadowReport } from './shadow.ts';
+export { ShadowThread } from './shadow-thread.ts';
+export {
+  decodeSnapshot,
+  type Snapshot,
+  SnapshotDamagedError,
+  SnapshotUnreadableError,
+} from './snapshot-format.ts';
+export { type FoundSnapshot, SnapshotStore } from './snapshot-store.ts';
