@@ -7,7 +7,7 @@ import type {
 } from '#server/engine/index.ts';
 import type { Exchange } from './exchange-state.ts';
 import { accountOf, openOrders } from './exchange-state.ts';
-import { finishOrder } from './finish-order.ts';
+import { finishLegs, finishOrder } from './finish-order.ts';
 import { findNamed } from './modify-order.ts';
 
 /** Ends one order of the account. */
@@ -76,5 +76,17 @@ function fireDeadMen(exchange: Exchange): void {
     accountOf(exchange, account).deadline = 0;
     exchange.events.push({ kind: 'dead-man-fired', account });
     finishAll(exchange, { account, market: 0 }, 'dead-man');
+    dropQueuedLegs(exchange, account);
   }
+}
+
+/** Legs whose parent expired in the same tick are not opened for an owner who is silent. */
+function dropQueuedLegs(exchange: Exchange, account: number): void {
+  for (const followUp of exchange.followUps) {
+    if (followUp.kind !== 'activation' || followUp.parent.account !== account) continue;
+    finishLegs(exchange, { parent: followUp.parent, reason: 'parent' });
+  }
+  exchange.followUps = exchange.followUps.filter(
+    (followUp) => followUp.kind !== 'activation' || followUp.parent.account !== account,
+  );
 }

@@ -101,7 +101,7 @@ export function checkCombination(order: Order): Problem {
     order.display !== 0 && oneShot,
     triggered !== (order.triggerPrice !== 0),
     triggered && (postOnly || order.display !== 0),
-    triggered && oneShot && order.type === LIMIT,
+    triggered && oneShot && (order.type === LIMIT || order.timeInForce === FOK),
     triggered && hasLegs,
   ];
   return contradictions.includes(true) ? 'order/invalid-combination' : null;

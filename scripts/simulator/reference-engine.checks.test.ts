@@ -131,7 +131,6 @@ describe('checks of a single order', () => {
     ['that shows a hundredth', { quantity: 100, displayQuantity: 1 }],
     ['that expires a millisecond later', { expiry: START_TIME + 1 }],
     ['with a trigger not yet reached', { trigger: RISING, triggerPrice: 101 }],
-    ['at market with a trigger, FOK', { type: MARKET, timeInForce: FOK, triggerPrice: 101 }],
   ];
 
   it.each(accepted)('accepts an order %s', (_, given) => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { SpokenExchange } from '#scripts/testing/spoken-exchange.ts';
 import { checkState } from './check-state.ts';
 import { DELISTED, OPEN } from './command.ts';
@@ -49,6 +49,11 @@ describe('checkState', () => {
       'an order that shows more than its level knows',
       ({ state, slot }) => state.pool.setVisible(slot(2), 8),
       'the lots of a level are not those of its orders',
+    ],
+    [
+      'a level that counts one order too many',
+      ({ market }) => void vi.spyOn(market.book.bids, 'ordersAt').mockReturnValue(3),
+      'a level counts its orders wrongly',
     ],
     [
       'an order that is not enlisted',

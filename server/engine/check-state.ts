@@ -2,7 +2,15 @@ import { BUY } from './command.ts';
 import type { EngineState } from './engine-state.ts';
 import { invariant } from './invariant.ts';
 import type { ListedMarket } from './listed-market.ts';
-import { ENLISTED, LOCK_CARRIED, marketOf, RESTING, sideOf, statusOf } from './order-flags.ts';
+import {
+  ENLISTED,
+  LOCK_CARRIED,
+  marketOf,
+  RESTING,
+  sideOf,
+  statusOf,
+  WAITING,
+} from './order-flags.ts';
 import { NONE } from './order-pool.ts';
 import { remainingOf, siblingOf } from './orders.ts';
 import type { PriceLevels } from './price-levels.ts';
@@ -20,13 +28,18 @@ export function checkState(state: EngineState): void {
   invariant(state.followUps.isEmpty, 'follow-ups are left over between two commands');
   const locked = new Float64Array(state.accounts.count * ASSETS);
   let orders = 0;
+  let listed = 0;
   for (const market of state.listedMarkets()) {
     invariant(!(market.matches && market.crossed), 'a book is crossed');
     checkLevels(state, market.book.bids);
     checkLevels(state, market.book.asks);
     orders += checkOrders(state, market, locked);
   }
+  for (let account = 0; account < state.accounts.count; account += 1) {
+    listed += state.accountOrders.count(account);
+  }
   invariant(orders === state.pool.live, 'an order is in no queue');
+  invariant(orders === listed, 'an order is in the list of no account');
   checkMoney(state, locked);
 }
 
@@ -50,11 +63,13 @@ function checkOrders(state: EngineState, market: ListedMarket, locked: Float64Ar
   const { pool } = state;
   const open = new Map<number, number>();
   let orders = 0;
+  let waiting = 0;
   market.visitSlots((slot) => {
     const flags = pool.flags(slot);
     const account = pool.account(slot);
     checkOrder(state, market, slot);
     orders += 1;
+    waiting += statusOf(flags) === WAITING ? 1 : 0;
     open.set(account, (open.get(account) ?? 0) + 1);
     if ((flags & LOCK_CARRIED) !== 0) return;
     const side = sideOf(flags);
@@ -62,6 +77,7 @@ function checkOrders(state: EngineState, market: ListedMarket, locked: Float64Ar
     const lock = market.lockOf(side, pool.lockPrice(slot), remainingOf(state, slot));
     locked[at] = (locked[at] as number) + lock;
   });
+  invariant(waiting === market.waiting, 'orders that wait for a trigger are miscounted');
   for (let account = 0; account < state.accounts.count; account += 1) {
     const counted = market.openOrders(account);
     invariant(counted === (open.get(account) ?? 0), 'open orders of an account are miscounted');
@@ -76,6 +92,10 @@ function checkOrder(state: EngineState, market: ListedMarket, slot: number): voi
   invariant(marketOf(flags) === market.parameters.market, 'an order is in a foreign market');
   invariant(state.ids.find(pool.id(slot)) === slot, 'an order is not found by its id');
   invariant(pool.visible(slot) > 0 && pool.hidden(slot) >= 0, 'an order has nothing left');
+  const place = pool.accountPlace(slot);
+  const found = state.accountOrders.at(pool.account(slot), place);
+  invariant(found === slot, 'an order is not in the list of its account');
+  checkDetails(state, slot);
   const sibling = siblingOf(state, slot);
   if (sibling === NONE) {
     invariant((flags & LOCK_CARRIED) === 0, 'nobody carries the lock of an order');
@@ -92,6 +112,23 @@ function checkOrder(state: EngineState, market: ListedMarket, slot: number): voi
   if (rests && sideOf(flags) === BUY) {
     const dearer = Math.max(pool.price(slot), pool.price(sibling));
     invariant(pool.lockPrice(slot) === dearer, 'a pair locks too little or too much');
+  }
+}
+
+/** What only some orders have is remembered where it is looked for. */
+function checkDetails(state: EngineState, slot: number): void {
+  const { pool, details, clients } = state;
+  const entry = pool.details(slot);
+  const expiry = entry === NONE ? 0 : details.expiry(entry);
+  invariant(state.expiries.timeOf(slot) === expiry, 'an order would not expire in time');
+  if (entry === NONE) return;
+  const clientEntry = details.clientEntry(entry);
+  const isOpen = clientEntry === NONE || clients.isOpen(clientEntry);
+  invariant(isOpen, 'the client order id of an open order is taken for a done one');
+  const legs = details.legs(entry);
+  for (const leg of legs === null ? [] : [legs.takeProfit, legs.stopLoss]) {
+    const isParked = leg === null || state.parkedIds.has(leg.orderId);
+    invariant(isParked, 'the id of a leg that waits for its parent is free');
   }
 }
 

@@ -61,6 +61,7 @@ describe('combinations that contradict', () => {
     '1 buys 1 @ 100 stop 120 shows 1',
     '1 buys 1 @ 100 stop 120 ioc',
     '1 buys 1 @ 100 stop 120 fok',
+    '1 buys 1 @ market stop 120 fok',
     '1 buys 1 @ market stop 120 till 5000',
     '1 buys 1 @ 100 stop 120 profit 130',
     '1 buys 1 @ market stop 120 loss 90',
@@ -82,7 +83,6 @@ describe('combinations that contradict', () => {
     '1 buys 1 @ 100 till 5000 post-only',
     '1 buys 1 @ 100 till 5000 slide shows 1',
     '1 buys 1 @ 100 stop 120 till 5000',
-    '1 buys 1 @ market stop 120 fok',
     '1 buys 2 @ 100 ioc profit 130 loss 100',
     '1 buys 2 @ market profit 130 loss 100',
   ])('but not %s', (spoken) => {

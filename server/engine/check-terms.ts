@@ -77,7 +77,7 @@ function checkCombination(terms: OrderTerms): RejectCode | null {
 function contradictsTrigger(terms: OrderTerms): boolean {
   const { type, timeInForce, postOnly, displayQuantity } = terms;
   if (postOnly !== POST_ONLY_OFF || displayQuantity !== 0 || hasLegs(terms)) return true;
-  return type === LIMIT && (timeInForce === IOC || timeInForce === FOK);
+  return timeInForce === FOK || (type === LIMIT && timeInForce === IOC);
 }
 
 function checkDisplay({ displayQuantity, quantity }: OrderTerms): RejectCode | null {

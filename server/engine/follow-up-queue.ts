@@ -18,6 +18,20 @@ export class FollowUps {
     this.#queue.push(followUp);
   }
 
+  /** Takes an account's legs out of the queue, before their turn. */
+  takeActivations(account: number): readonly Activation[] {
+    const taken: Activation[] = [];
+    const kept: FollowUp[] = [];
+    for (const followUp of this.#queue.splice(0).slice(this.#head)) {
+      const isTaken = followUp.kind === 'activation' && followUp.activation.account === account;
+      if (isTaken) taken.push(followUp.activation);
+      else kept.push(followUp);
+    }
+    this.#queue.push(...kept);
+    this.#head = 0;
+    return taken;
+  }
+
   next(): FollowUp | null {
     const followUp = this.#queue[this.#head] ?? null;
     if (followUp !== null) this.#head += 1;

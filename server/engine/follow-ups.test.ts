@@ -81,12 +81,6 @@ describe('what a triggered order does', () => {
       ['#50 takes #51: 2 at 105', '#51 filled', '#50 filled'],
     ],
     ['market, protected', '1 buys 3 @ market within 104 rising 100', ['#50 ioc-rest, 3 left']],
-    // Fill or kill is matched as immediate or cancel once it is triggered.
-    [
-      'market, fill or kill',
-      '1 buys 3 @ market fok rising 100',
-      ['#50 takes #51: 2 at 105', '#51 filled', '#50 ioc-rest, 1 left'],
-    ],
     ['GTD', '1 buys 3 @ 104 till 9000 rising 100', []],
   ])('%s: %s: %o', (_, spoken, told) => {
     const exchange = SpokenExchange.open();

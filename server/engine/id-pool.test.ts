@@ -16,6 +16,15 @@ describe('IdPool', () => {
     expect([pool.live, pool.find(2)]).toEqual([3_000, 0]);
   });
 
+  it('has at least two buckets an order, and gives the memory of former ones to orders', () => {
+    const pool = new IdPool(1);
+    const orders = 4_000;
+    const highest = Math.max(...Array.from({ length: orders }, (_, n) => listed(pool, n + 1)));
+    const buckets = 8_192;
+    expect(highest).toBeGreaterThan(orders + buckets / 16 - 1);
+    expect(highest).toBeLessThan(orders + buckets / 16 + 64);
+  });
+
   it('needs less than 200 bytes for each of many orders, whatever their number', () => {
     const pool = new IdPool();
     for (let count = 1; count <= 40_000; count += 1) {

@@ -116,13 +116,16 @@ describe('dead-man switches', () => {
     expect(exchange.book()).toHaveLength(1);
   });
 
-  it('do not stop an activation that an expiry of the same tick has queued', () => {
+  it('end legs whose parent expired in the same tick, of that account alone', () => {
     const exchange = SpokenExchange.open();
     exchange.say('1 buys 5 @ 100 till 2000 profit 110', '2 sells 2 @ 100', '1 arms 2000');
+    exchange.say('3 buys 5 @ 101 till 2000 profit 120', '2 sells 4 @ 101');
     expect(exchange.say('tick 2000')).toEqual([
       '#1 expired, 3 left',
+      '#4 expired, 1 left',
       'dead-man-fired 1',
-      '#2 activated by #1: 2 at 110',
+      '#2 parent',
+      '#5 activated by #4: 4 at 120',
     ]);
   });
 
