@@ -12,6 +12,7 @@ export type Percentiles = {
 export function commandLatencies(runner: Runner, count: number): Percentiles {
   const durations = new Float64Array(count);
   for (let index = 0; index < count; index += 1) {
+    runner.prepare?.(index, index + 1);
     const start = performance.now();
     runner.run(index, index + 1);
     durations[index] = performance.now() - start;

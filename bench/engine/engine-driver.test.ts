@@ -8,7 +8,9 @@ const small = { count: 12_000, seed: 5, live: 2_000, ids: 'dense' } as const;
 function driven(flow: Flow): EngineDriver {
   const driver = new EngineDriver(flow, { capacity: 64, listen: true });
   for (let from = 0; from < flow.sequence.length; from += 256) {
-    driver.run(from, Math.min(flow.sequence.length, from + 256));
+    const to = Math.min(flow.sequence.length, from + 256);
+    driver.prepare(from, to);
+    driver.run(from, to);
   }
   return driver;
 }

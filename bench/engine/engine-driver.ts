@@ -18,6 +18,7 @@ import {
   POST_ONLY_OFF,
 } from '#server/engine/index.ts';
 import type { Flow } from './flow.ts';
+import { BATCH } from './measure-runs.ts';
 import {
   CANCEL as STREAM_CANCEL,
   LIMIT as STREAM_LIMIT,
@@ -45,15 +46,10 @@ export class EngineDriver {
   readonly #words: readonly Int32Array[];
   readonly #places: Int32Array;
   readonly #results: MarketResult[] | null;
-  readonly #order: Mutable<PlaceOrder> = { ...BLANK };
-  readonly #cancel: Mutable<CancelOrder> = {
-    kind: 'cancel',
-    seq: 0,
-    time: 0,
-    account: 1,
-    orderId: 0,
-    clientOrderId: 0,
-  };
+  /** One object of each kind for each command of a batch. */
+  readonly #orders = Array.from({ length: BATCH }, (): Mutable<PlaceOrder> => ({ ...BLANK }));
+  readonly #cancels = Array.from({ length: BATCH }, (): Mutable<CancelOrder> => ({ ...NO_CANCEL }));
+  readonly #commands: (PlaceOrder | CancelOrder)[] = [...this.#orders];
 
   /** @param options.listen - whether to work out the fills from the events, which takes long */
   constructor(flow: Flow, options: { readonly capacity: number; readonly listen: boolean }) {
@@ -75,52 +71,43 @@ export class EngineDriver {
     }));
   }
 
-  run(from: number, to: number): void {
+  /** Decodes the next commands of a batch. */
+  prepare(from: number, to: number): void {
     const { sequence } = this.#flow;
-    for (let index = from; index < to; index += 1) this.#execute(sequence[index] as number);
+    for (let index = from; index < to; index += 1) {
+      this.#commands[index - from] = this.#decode(sequence[index] as number, index - from);
+    }
+  }
+
+  run(from: number, to: number): void {
+    const commands = this.#commands;
+    for (let index = 0; index < to - from; index += 1) {
+      execute(this.state, commands[index] as PlaceOrder | CancelOrder);
+    }
     if (this.#results !== null) this.#listen(this.#results);
     this.state.events.clear();
   }
 
-  #execute(market: number): void {
+  #decode(market: number, place: number): PlaceOrder | CancelOrder {
     const words = this.#words[market] as Int32Array;
     const at = this.#places[market] as number;
     this.#places[market] = at + 4;
     const id = (words[at] as number) >>> 0;
     const what = words[at + 3] as number;
-    const orderId = id * this.#words.length + market;
-    if ((what & 255) === STREAM_CANCEL) this.#executeCancel(id, orderId);
-    else this.#executePlace({ words, at, market, id, orderId });
-  }
-
-  #executeCancel(id: number, orderId: number): void {
-    const cancel = this.#cancel;
-    cancel.seq = this.state.seq + 1;
-    cancel.account = 1 + (id & 1);
-    cancel.orderId = orderId;
-    execute(this.state, cancel);
-  }
-
-  #executePlace(from: {
-    readonly words: Int32Array;
-    readonly at: number;
-    readonly market: number;
-    readonly id: number;
-    readonly orderId: number;
-  }): void {
-    const order = this.#order;
-    const what = from.words[from.at + 3] as number;
     const kind = what & 255;
-    order.seq = this.state.seq + 1;
-    order.account = 1 + (from.id & 1);
-    order.market = from.market + 1;
-    order.orderId = from.orderId;
-    order.side = ((what >> 8) & 1) as PlaceOrder['side'];
-    order.type = kind === STREAM_MARKET ? MARKET : LIMIT;
-    order.timeInForce = kind === STREAM_LIMIT ? GTC : IOC;
-    order.price = from.words[from.at + 1] as number;
-    order.quantity = from.words[from.at + 2] as number;
-    execute(this.state, order);
+    const command = kind === STREAM_CANCEL ? this.#cancels[place] : this.#orders[place];
+    const named = command as Mutable<PlaceOrder> | Mutable<CancelOrder>;
+    named.seq = this.state.seq + 1 + place;
+    named.account = 1 + (id & 1);
+    named.orderId = id * this.#words.length + market;
+    if (named.kind === 'cancel') return named;
+    named.market = market + 1;
+    named.side = ((what >> 8) & 1) as PlaceOrder['side'];
+    named.type = kind === STREAM_MARKET ? MARKET : LIMIT;
+    named.timeInForce = kind === STREAM_LIMIT ? GTC : IOC;
+    named.price = words[at + 1] as number;
+    named.quantity = words[at + 2] as number;
+    return named;
   }
 
   #listen(results: MarketResult[]): void {
@@ -180,6 +167,15 @@ const PARAMETERS: MarketParameters = {
   maxQuantity: 1_000_000,
   maxOpenOrders: 10_000_000,
   allowSelfTrade: true,
+};
+
+const NO_CANCEL: CancelOrder = {
+  kind: 'cancel',
+  seq: 0,
+  time: 0,
+  account: 1,
+  orderId: 0,
+  clientOrderId: 0,
 };
 
 const BLANK: PlaceOrder = {

@@ -1,12 +1,12 @@
-import { setFlagsFromString } from 'node:v8';
+import { tuneCompiler } from '#server/sequencer/index.ts';
 import { measureBook, measureBookLatency } from './measure-book.ts';
 import { measureCrowd } from './measure-crowd.ts';
 import { measureEngine, measureEngineLatency, measureMarkets } from './measure-engine.ts';
 import { measureMemory } from './measure-memory.ts';
 import { measurePeer } from './measure-peer.ts';
 
-// As the exchange runs: by default not all of a command's small functions fit into one another.
-setFlagsFromString('--max-inlined-bytecode-size-cumulative=3000');
+// As the exchange does.
+tuneCompiler();
 
 const parts: Readonly<Record<string, () => void>> = {
   book: () => {

@@ -8,7 +8,7 @@ import { assertSameOutcome } from './same-outcome.ts';
 import type { Workload } from './workload.ts';
 
 /** Room for all of a stream's orders, as a process that was warmed up has. */
-const CAPACITY = 65_536;
+const CAPACITY = 32_768;
 
 /** The book alone on one of the streams: fills, sums and the final book are verified in every run. */
 export function measureBook(name: WorkloadName, runs: number): void {

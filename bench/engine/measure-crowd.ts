@@ -1,6 +1,6 @@
 import { BookDriver } from './book-driver.ts';
 import { FillLog } from './fill-log.ts';
-import { medianOf, runBatches, timeOf } from './measure-runs.ts';
+import { medianOf, runBatches } from './measure-runs.ts';
 import { namedWorkload } from './named-workloads.ts';
 import { millions, print } from './report.ts';
 import { assertSameOutcome } from './same-outcome.ts';
@@ -9,6 +9,8 @@ import { CANCEL, LIMIT, Stream } from './stream.ts';
 
 const CROWD = 1_000_000;
 const CAPACITY = 2 * 1_048_576;
+/** Of the book that has the flow for itself. */
+const SMALL_CAPACITY = 32_768;
 /** Ids of the crowd follow those of the stream. */
 const FIRST_ID = 10_000_000;
 /** Far from where the stream trades, on either side: 20,000 levels. */
@@ -47,14 +49,14 @@ export function measureCrowd(runs: number): void {
   const canceling: number[] = [];
   for (let run = 0; run < runs; run += 1) {
     fills.clear();
-    const empty = new BookDriver({ fills, capacity: CAPACITY });
-    alone.push(timeOf(() => runBatches(empty.on(stream), stream.count)));
+    const empty = new BookDriver({ fills, capacity: SMALL_CAPACITY });
+    alone.push(runBatches(empty.on(stream), stream.count));
     assertSameOutcome(empty.outcome(), outcome);
     fills.clear();
     const driver = new BookDriver({ fills, capacity: CAPACITY });
     runBatches(driver.on(places), CROWD);
-    crowded.push(timeOf(() => runBatches(driver.on(stream), stream.count)));
-    canceling.push(timeOf(() => runBatches(driver.on(cancels), CROWD)));
+    crowded.push(runBatches(driver.on(stream), stream.count));
+    canceling.push(runBatches(driver.on(cancels), CROWD));
     assertSameOutcome(driver.outcome(), outcome);
   }
   const [one, other, cancel] = [alone, crowded, canceling].map((times) =>

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EngineState, execute, warmUp } from '#server/engine/index.ts';
 import { openSegmentLog } from '#server/journal/index.ts';
-import { Sequencer } from '#server/sequencer/index.ts';
+import { Sequencer, tuneCompiler } from '#server/sequencer/index.ts';
 import { PreparedCommands, SET_UP } from './prepared-commands.ts';
 
 /** `npm run bench:sequencer -- [commands] [folder]`: decode, engine, journal, acknowledgement. */
@@ -116,6 +116,7 @@ function turns(prepared: PreparedCommands) {
   };
 }
 
+tuneCompiler();
 warmUp();
 const bare = new PreparedCommands(COMMANDS, 0);
 const signed = new PreparedCommands(COMMANDS, 96);

@@ -24,8 +24,8 @@ export function findOrder(
     if (entry === NONE || !clients.isOpen(entry)) return NONE;
     orderId = clients.orderId(entry);
   }
-  const slot = state.ids.find(orderId);
-  return slot !== NONE && pool.account(slot) === named.account ? slot : NONE;
+  const slot = pool.find(orderId);
+  return slot !== 0 && pool.account(slot) === named.account ? slot : NONE;
 }
 
 /** Cancels an account's open orders, in one market or in all. */

@@ -168,6 +168,7 @@ function readOrder(
   const flags = head & ORDER_BITS;
   pool.setFlags(slot, flags);
   pool.setId(slot, reader.long());
+  state.largestOrderId = Math.max(state.largestOrderId, pool.id(slot));
   pool.setAccount(slot, reader.word(state.accounts.count - 1, 1));
   pool.setPrice(slot, reader.word(MAX_TICKS, 1));
   pool.setLockPrice(slot, pool.price(slot));

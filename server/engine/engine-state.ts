@@ -38,6 +38,11 @@ export class EngineState {
   readonly parkedIds = new Set<number>();
   /** Number of the last deposit of each source; −1 before the first. */
   readonly sourceSeqs = new Float64Array(SOURCES).fill(-1);
+  /**
+   * No order, open or waiting for its parent, has a larger id. Ids mostly grow, so that most are seen
+   * to be new without looking into memory far away. It follows from the state and is not hashed.
+   */
+  largestOrderId = 0;
   tradeCount = 0;
   /** Of the last command. Not part of what is hashed. */
   seq = 0;

@@ -108,9 +108,14 @@ export class IdPool extends LadderPool {
     words[bucket] = slot;
   }
 
-  /** The word where the chain of a hash begins. */
+  /**
+   * The word where the chain of a hash begins. Sixteen ids in a row have their buckets in one line of
+   * the cache, each group turned by another number, so that ids with gaps share them out as well.
+   */
   #bucketOf(low: number, high: number): number {
-    return this.#buckets + (Math.imul(low ^ Math.imul(high, MIX), FIBONACCI) >>> this.#shift);
+    const group = Math.imul((low >>> 4) ^ Math.imul(high, MIX), FIBONACCI);
+    const line = (group >>> this.#shift) & -16;
+    return this.#buckets + (line | ((low + (group >>> 4)) & 15));
   }
 
   #takeBuckets(log2: number): void {

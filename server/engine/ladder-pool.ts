@@ -16,8 +16,14 @@ const BEST_KEY = 3;
 const BEST_LEVEL = 4;
 const TABLE = 5;
 const BASE = 6;
-const SIZE = 7;
-const KEEPER = 8;
+const KEEPER = 7;
+
+/** Keys of a table. */
+export const TABLE_KEYS = 65_536;
+/** The same; an exported constant is read from memory at each use, this one is not. */
+const KEYS = TABLE_KEYS;
+/** Where a table begins that covers no key: each is below it, as far as 32 bits tell. */
+const NOWHERE = TABLE_KEYS;
 
 /** No level, no order. */
 const NO_LEVEL = 0;
@@ -60,6 +66,7 @@ export class LadderPool extends QueuePool {
     const at = ladder << WORDS_LOG2;
     this.words.fill(0, at, at + (1 << WORDS_LOG2));
     this.words[at | FLIP] = flip;
+    this.words[at | BASE] = NOWHERE;
     this.words[at | KEEPER] = this.#keepers.push(keeper) - 1;
     return ladder;
   }
@@ -115,8 +122,8 @@ export class LadderPool extends QueuePool {
   levelOf(ladder: number, key: number): number {
     const { words } = this;
     const at = ladder << WORDS_LOG2;
-    const offset = key - (words[at | BASE] as number);
-    if (offset >>> 0 >= (words[at | SIZE] as number)) return this.#findOutside(ladder, key);
+    const offset = (key - (words[at | BASE] as number)) | 0;
+    if (offset >>> 0 >= KEYS) return this.#findOutside(ladder, key);
     return words[(words[at | TABLE] as number) + offset] as number;
   }
 
@@ -130,11 +137,10 @@ export class LadderPool extends QueuePool {
     this.words[at | BEST_KEY] = level === NO_LEVEL ? NO_KEY : this.levelKey(level);
   }
 
-  /** Gives a ladder a table of so many keys, all without level; a multiple of 16. */
-  takeTable(ladder: number, size: number): void {
-    const first = this.takeBlock(size >> WORDS_LOG2);
+  /** Gives a ladder its table, without any level. */
+  takeTable(ladder: number): void {
+    const first = this.takeBlock(KEYS >> WORDS_LOG2);
     this.words[(ladder << WORDS_LOG2) | TABLE] = first << WORDS_LOG2;
-    this.words[(ladder << WORDS_LOG2) | SIZE] = size;
   }
 
   /** The first key of a ladder's table. */

@@ -38,8 +38,10 @@ export class ListedMarket {
   readonly #triggers: (PriceLevels | null)[] = [null, null, null, null, null, null];
   #openOrders = new Int32Array(64);
   #bandReference: Ticks = 0;
-  /** By side: the band's limits, the asset that is paid with, its quanta in a lock's step. */
+  /** By side: the band's limits, own and facing orders, the asset paid with, its quanta in a lock's step. */
   readonly #limits: [Ticks, Ticks] = [0, 0];
+  readonly #ladders: readonly [number, number];
+  readonly #facing: readonly [number, number];
   readonly #assets: readonly [number, number];
   readonly #lockUnits: readonly [number, number];
 
@@ -47,6 +49,9 @@ export class ListedMarket {
     this.parameters = parameters;
     this.#pool = pool;
     this.book = new OrderBook(pool);
+    const { bids, asks } = this.book;
+    this.#ladders = [bids.ladder, asks.ladder];
+    this.#facing = [asks.ladder, bids.ladder];
     this.#assets = [parameters.quoteAsset, parameters.baseAsset];
     this.#lockUnits = [parameters.k, parameters.unitsPerLot];
   }
@@ -79,6 +84,16 @@ export class ListedMarket {
   lockOf(side: Side, lockPrice: Ticks, lots: Lots): Quanta {
     const ticks = Math.imul(lockPrice - 1, 1 - side) + 1;
     return ticks * lots * this.#lockUnits[side];
+  }
+
+  /** Where the pool keeps the orders of a side; the pool is asked directly where time counts. */
+  ladder(side: Side): number {
+    return this.#ladders[side];
+  }
+
+  /** Where the pool keeps the orders that an order of a side may meet. */
+  facingLadder(side: Side): number {
+    return this.#facing[side];
   }
 
   /** The asset that a side pays with. */
@@ -137,7 +152,7 @@ export class ListedMarket {
 
   /** Whether an order at this price would trade at once. */
   wouldCross(side: Side, price: Ticks): boolean {
-    return this.book.crosses(side, price);
+    return this.#pool.reaches(this.#facing[side], price);
   }
 
   /** The best price at which an order of this side rests without trading; 0 = there is none. */

@@ -12,15 +12,7 @@ import {
 import { FILLED, IOC_REST, MAKER_LIMIT, SELF_TRADE } from './done-reason.ts';
 import type { EngineState } from './engine-state.ts';
 import type { ListedMarket } from './listed-market.ts';
-import {
-  selfTradeOf,
-  sideOf,
-  statusOf,
-  timeInForceOf,
-  triggerByOf,
-  triggerOf,
-  WAITING,
-} from './order-flags.ts';
+import { selfTradeOf, sideOf, statusOf, timeInForceOf, WAITING } from './order-flags.ts';
 import { NONE } from './order-pool.ts';
 import {
   cancelOrder,
@@ -71,17 +63,17 @@ function matchAll(state: EngineState, market: ListedMarket, taker: number): Endi
   const flags = pool.flags(taker);
   const side = sideOf(flags);
   const limit = pool.price(taker);
-  const levels = market.book.opposite(side);
+  const ladder = market.facingLadder(side);
   const timeInForce = timeInForceOf(flags);
   let left = timeInForce === IOC || timeInForce === FOK ? MAKERS_MET : Number.MAX_SAFE_INTEGER;
   let ending: Ending = NO_MORE;
-  while (pool.visible(taker) > 0 && levels.reaches(limit)) {
+  while (pool.visible(taker) > 0 && pool.reaches(ladder, limit)) {
     if (left === 0) {
       ending = TOO_MANY_MAKERS;
       break;
     }
     left -= 1;
-    const maker = levels.head();
+    const maker = pool.headOf(ladder);
     if (pool.account(maker) === pool.account(taker) && selfTradeOf(flags) !== ALLOW_SELF_TRADE) {
       if (!preventSelfTrade(state, market, maker, taker)) {
         ending = OWN_ORDER;
@@ -171,10 +163,9 @@ export function reduceResting(
   whenGone: number,
 ): void {
   const { pool } = state;
-  const levels = market.book.side(pool.side(maker));
   const visible = pool.visible(maker) - lots;
   if (visible > 0) {
-    levels.reduce(maker, lots);
+    pool.reduce(maker, lots);
   } else if (pool.hidden(maker) > 0) {
     showNextSlice(state, market, maker);
   } else {
@@ -187,24 +178,24 @@ export function reduceResting(
   if (pool.details(maker) !== NONE) alignSibling(state, market, maker);
 }
 
-function showNextSlice(state: EngineState, market: ListedMarket, maker: number): void {
+function showNextSlice(state: EngineState, _market: ListedMarket, maker: number): void {
   const { pool, details } = state;
   const hidden = pool.hidden(maker);
   const slice = Math.min(details.display(pool.details(maker)), hidden);
   pool.setHidden(maker, hidden - slice);
-  market.book.side(pool.side(maker)).refresh(maker, slice);
+  pool.refresh(maker, slice);
   state.events.refreshed(pool, maker, slice);
 }
 
 /** The legs of a pair are always of one size; the stop leg, which waits, follows the limit leg. */
-function alignSibling(state: EngineState, market: ListedMarket, slot: number): void {
+function alignSibling(state: EngineState, _market: ListedMarket, slot: number): void {
   const { pool } = state;
   const sibling = siblingOf(state, slot);
   if (sibling === NONE) return;
   const lots = pool.visible(sibling) - remainingOf(state, slot);
   const flags = pool.flags(sibling);
   if (statusOf(flags) === WAITING) {
-    market.triggers(triggerByOf(flags), triggerOf(flags)).reduce(sibling, lots);
+    pool.reduce(sibling, lots);
   } else {
     pool.setVisible(sibling, pool.visible(sibling) - lots);
   }

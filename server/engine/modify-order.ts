@@ -23,7 +23,6 @@ import { matchOrder } from './match-order.ts';
 import {
   marketOf,
   postOnlyOf,
-  RESTING,
   selfTradeOf,
   sideOf,
   statusOf,
@@ -226,16 +225,12 @@ function shrink(
   { slot, total, quantity, price, triggerPrice }: Change,
 ): void {
   const { pool } = state;
-  const flags = pool.flags(slot);
+  const _flags = pool.flags(slot);
   const by = total - quantity;
   const hidden = Math.min(pool.hidden(slot), by);
   unlockLots(state, market, slot, by);
   pool.setHidden(slot, pool.hidden(slot) - hidden);
-  const levels =
-    statusOf(flags) === RESTING
-      ? market.book.side(sideOf(flags))
-      : market.triggers(triggerByOf(flags), triggerOf(flags));
-  if (by > hidden) levels.reduce(slot, by - hidden);
+  if (by > hidden) pool.reduce(slot, by - hidden);
   state.events.modified(state, slot, { price, quantity, triggerPrice, keptPriority: true });
 }
 

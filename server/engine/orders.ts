@@ -50,6 +50,7 @@ export function createOrder(state: EngineState, terms: OrderTerms, price: Ticks)
   const { pool } = state;
   const slot = pool.take();
   pool.setId(slot, terms.orderId);
+  if (terms.orderId > state.largestOrderId) state.largestOrderId = terms.orderId;
   pool.setAccount(slot, terms.account);
   pool.setFlags(slot, packFlags(terms));
   pool.setPrice(slot, price);
@@ -96,7 +97,7 @@ export function pairUp(state: EngineState, limitLeg: number, stopLeg: number): v
 export function enlist(state: EngineState, market: ListedMarket, slot: number): void {
   const { pool } = state;
   state.accountOrders.add(slot);
-  state.ids.insert(slot);
+  pool.list(slot);
   market.countOrder(pool.account(slot), 1);
   pool.setFlags(slot, pool.flags(slot) | ENLISTED);
   const entry = pool.details(slot);
@@ -106,9 +107,10 @@ export function enlist(state: EngineState, market: ListedMarket, slot: number): 
 }
 
 function delist(state: EngineState, market: ListedMarket, slot: number): void {
+  const { pool } = state;
   state.accountOrders.remove(slot);
-  state.ids.remove(slot);
-  market.countOrder(state.pool.account(slot), -1);
+  pool.unlist(slot);
+  market.countOrder(pool.account(slot), -1);
 }
 
 /** Locks what the order may have to pay; its own lock price tells how much. */
@@ -143,7 +145,7 @@ export function rest(state: EngineState, market: ListedMarket, slot: number): vo
   if ((pool.flags(slot) & ENLISTED) === 0) enlist(state, market, slot);
   const side = pool.side(slot);
   const price = pool.price(slot);
-  market.book.side(side).add(slot, price);
+  pool.add(market.ladder(side), slot, price);
   invariant(!(market.matches && market.wouldCross(side, price)), 'the book is crossed');
 }
 
@@ -170,11 +172,8 @@ export function takeOut(state: EngineState, market: ListedMarket, slot: number):
   const { pool } = state;
   const flags = pool.flags(slot);
   const status = statusOf(flags);
-  if (status === RESTING) market.book.side(sideOf(flags)).remove(slot);
-  if (status === WAITING) {
-    market.triggers(triggerByOf(flags), triggerOf(flags)).remove(slot);
-    market.waiting -= 1;
-  }
+  if (status === RESTING || status === WAITING) pool.remove(slot);
+  if (status === WAITING) market.waiting -= 1;
   pool.setFlags(slot, withStatus(flags, TAKING));
 }
 

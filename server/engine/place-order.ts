@@ -95,6 +95,7 @@ export function checkOrderIds(state: EngineState, ids: readonly number[]): Rejec
 }
 
 function isTaken(state: EngineState, orderId: number): boolean {
+  if (orderId > state.largestOrderId) return false;
   if (state.ids.find(orderId) !== NONE) return true;
   return state.parkedIds.size > 0 && state.parkedIds.has(orderId);
 }
@@ -293,5 +294,6 @@ export function parkLeg(
   const clientEntry =
     clientOrderId === 0 ? NONE : state.clients.add(account, clientOrderId, orderId, 0);
   state.parkedIds.add(orderId);
+  state.largestOrderId = Math.max(state.largestOrderId, orderId);
   return { orderId, clientOrderId, type, price, triggerPrice, triggerBy, clientEntry };
 }

@@ -1,10 +1,10 @@
-import type { LadderPool } from './ladder-pool.ts';
+import { type LadderPool, TABLE_KEYS } from './ladder-pool.ts';
 import { NONE } from './order-pool.ts';
 import { NO_LEVEL } from './queue-pool.ts';
 import { TickBitmap } from './tick-bitmap.ts';
 
 /** Keys that a window covers. */
-export const WINDOW = 65_536;
+export const WINDOW = TABLE_KEYS;
 
 /**
  * The levels around the market, found by one look each in the ladder's table: 65,536 keys from `base`
@@ -76,7 +76,7 @@ export class PriceWindow {
   }
 
   #allocate(): void {
-    this.#pool.takeTable(this.#ladder, WINDOW);
+    this.#pool.takeTable(this.#ladder);
     this.#bitmap = new TickBitmap(WINDOW);
     this.#size = WINDOW;
   }

@@ -10,3 +10,4 @@ export type { ReleasedCommands } from './released-commands.ts';
 export { replayEvents } from './replay-events.ts';
 export { Sequencer } from './sequencer.ts';
 export type { CommandOutcome, StopReason } from './sequencer-options.ts';
+export { tuneCompiler } from './tune-compiler.ts';

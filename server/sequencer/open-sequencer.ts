@@ -10,6 +10,7 @@ import {
 import { type Recovered, recover } from './recover.ts';
 import { Sequencer } from './sequencer.ts';
 import type { StopReason } from './sequencer-options.ts';
+import { tuneCompiler } from './tune-compiler.ts';
 
 export type OpenSequencerOptions = {
   /** Opens the log; its end has to be verified, recovery verifies what it reads. */
@@ -65,6 +66,7 @@ export type OpenedSequencer = {
  *   say what is wrong with the files and what to do.
  */
 export async function openSequencer(options: OpenSequencerOptions): Promise<OpenedSequencer> {
+  tuneCompiler();
   const { listener } = options;
   const snapshots = new SnapshotStore(options.snapshotFolder);
   const found = snapshots.newest();
