@@ -18,7 +18,12 @@ import { MarketRecordError } from './oracle/index.ts';
 import { prepareDataDir } from './prepare-data-dir.ts';
 import { runProcess } from './run-process.ts';
 import { RecoveryError } from './sequencer/index.ts';
-import { LogGapError, LogMismatchError, SnapshotUnreadableError } from './snapshot/index.ts';
+import {
+  LogGapError,
+  LogMismatchError,
+  SnapshotFolderError,
+  SnapshotUnreadableError,
+} from './snapshot/index.ts';
 import { createLogger, createMetrics, type Logger, type Metrics } from './telemetry/index.ts';
 
 const now = () => Date.now();
@@ -234,6 +239,7 @@ const errorsForPeople = [
   MarketListingError,
   MarketRecordError,
   RecoveryError,
+  SnapshotFolderError,
   SnapshotUnreadableError,
 ];
 

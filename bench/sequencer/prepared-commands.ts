@@ -59,7 +59,9 @@ export class PreparedCommands {
 
 function blockOf(batch: RecordBatch): RecordBlock {
   const { memory, byteLength: end, firstSeq, count } = batch;
-  return { memory, start: 0, end, firstSeq, count, chain: new Uint8Array(32), file: '', offset: 0 };
+  // These blocks were never written: nobody looks at their chain.
+  const chains = { chain: new Uint8Array(32), previousChain: new Uint8Array(32) };
+  return { memory, start: 0, end, firstSeq, count, ...chains, file: '', offset: 0 };
 }
 
 function commandOf(stream: Stream, index: number, signatureBytes: number) {

@@ -48,6 +48,12 @@ export const coreErrors = {
     httpStatus: 503,
     jsonRpcCode: SNAPSHOT,
   },
+  'snapshot/io-error': {
+    message:
+      'The folder of snapshots cannot be used. Look at its disk and permissions, then restart.',
+    httpStatus: 503,
+    jsonRpcCode: SNAPSHOT,
+  },
   'snapshot/shadow-failed': {
     message:
       'The part that writes snapshots failed, so no orders are taken. The exchange restarts by itself.',

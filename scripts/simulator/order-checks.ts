@@ -10,6 +10,7 @@ import {
   BUY,
   CANCEL_ONLY,
   DELISTED,
+  FALLING,
   FOK,
   GTD,
   HALTED,
@@ -156,12 +157,17 @@ export function checkBand(market: Market, order: Order): Problem {
     return order.price === 0 ? 'market/no-reference-price' : null;
   }
   const limit = bandLimit(market.parameters, { side: order.side, reference });
-  if (order.price === 0) {
-    order.price = Math.min(limit, MAX_WORD);
-    return null;
+  if (order.price === 0) order.price = Math.min(limit, MAX_WORD);
+  const limits = [limit];
+  const stop = order.side === BUY ? RISING : FALLING;
+  const isStop = order.trigger === NO_TRIGGER || order.trigger === stop;
+  if (!isStop && priceOf(market, order.triggerBy) === 0 && referenceOf(market) !== 0) {
+    limits.push(bandLimit(market.parameters, { side: order.side, reference: referenceOf(market) }));
   }
-  const outside = order.side === BUY ? order.price > limit : order.price < limit;
-  return outside ? 'order/price-outside-band' : null;
+  const isOutside = limits.some((worst) =>
+    order.side === BUY ? order.price > worst : order.price < worst,
+  );
+  return isOutside ? 'order/price-outside-band' : null;
 }
 
 /** Index if there is one, else last; 0 = none. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Command } from '#server/engine/index.ts';
 import { type CommandLog, type LogListener, RecordBatch } from '#server/journal/index.ts';
 import { readCommands } from './read-commands.ts';
-import { sampleCommands, samplePlace } from './sample-commands.ts';
+import { sampleCommands, samplePlace, sampleSignature } from './sample-commands.ts';
 
 /** One log and the storage beneath it, which a test can hold up and break. */
 export type LogUnderTest = {
@@ -90,6 +90,7 @@ export function describeCommandLog(name: string, create: () => LogUnderTest): vo
     describeRepeating(context);
     describeDurability(context);
     describeReading(context);
+    describeTurns(context);
     describeEnding(context);
   });
 }
@@ -245,16 +246,23 @@ function describeReading(context: Context): void {
   });
 
   test('every block continues the hash chain', async () => {
+    const beginning = Buffer.from(context.log.chain).toString('hex');
     append(context.log, sampleCommands(1, 5));
     await context.log.flush();
     append(context.log, sampleCommands(6, 5));
     await context.log.flush();
     const chains: string[] = [];
-    for await (const { chain } of context.log.read(1))
+    const previous: string[] = [];
+    for await (const { chain, previousChain } of context.log.read(1)) {
       chains.push(Buffer.from(chain).toString('hex'));
+      previous.push(Buffer.from(previousChain).toString('hex'));
+    }
     expect(chains.every((chain) => chain.length === 64)).toBe(true);
     expect(new Set(chains).size).toBe(chains.length);
     expect(chains.length).toBe(2);
+    expect(previous).toEqual([beginning, chains[0]]);
+    expect(Buffer.from(context.log.chain).toString('hex')).toBe(chains[1]);
+    expect(Buffer.from((await context.reopen()).chain).toString('hex')).toBe(chains[1]);
   });
 
   test('what a snapshot covers can be let go of, and nothing else goes', async () => {
@@ -265,15 +273,45 @@ function describeReading(context: Context): void {
     await context.log.archiveBefore(505);
     expect(context.log.firstSeq).toBeGreaterThan(1);
     expect(context.log.firstSeq).toBeLessThanOrEqual(505);
-    const { firstSeq } = context.log;
-    const left = sampleCommands(firstSeq, 1_001 - firstSeq);
+    let { firstSeq } = context.log;
+    let left = sampleCommands(firstSeq, 1_001 - firstSeq);
     expect(await readCommands(context.log.read(firstSeq))).toEqual(left);
     await expect(readCommands(context.log.read(firstSeq - 1))).rejects.toThrowError(
       withCode('journal/record-gone'),
     );
+    // Whoever lets go again, and closes at once, need not wait in between.
+    const again = [600, 700, 700].map((seq) => context.log.archiveBefore(seq));
+    const closing = context.log.close();
+    await expect(context.log.archiveBefore(800)).rejects.toThrowError(withCode('journal/closed'));
+    await Promise.all([...again, closing]);
+    firstSeq = context.log.firstSeq;
+    expect(firstSeq).toBeLessThanOrEqual(700);
+    left = sampleCommands(firstSeq, 1_001 - firstSeq);
     const reopened = await context.reopen();
     expect([reopened.firstSeq, reopened.lastSeq]).toEqual([firstSeq, 1_000]);
     expect(await readCommands(reopened.read(firstSeq))).toEqual(left);
+  });
+}
+
+function describeTurns(context: Context): void {
+  test('reading much leaves turns to the event loop', async () => {
+    const { log } = context;
+    const signature = sampleSignature(255);
+    for (let from = 1; from <= 2_000; from += 40) {
+      const orders = Array.from({ length: 40 }, (_, at) => samplePlace(from + at, signature));
+      append(log, orders);
+      await log.flush();
+    }
+    let turns = 0;
+    const count = () => {
+      turns += 1;
+      next = setImmediate(count);
+    };
+    let next = setImmediate(count);
+    const read = await readCommands(log.read(1));
+    clearImmediate(next);
+    expect(read.length).toBe(2_000);
+    expect(turns).toBeGreaterThan(1);
   });
 }
 

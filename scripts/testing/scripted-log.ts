@@ -18,6 +18,7 @@ export class ScriptedLog implements CommandLog {
   readonly firstSeq = 1;
   lastSeq = 0;
   durableSeq = 0;
+  readonly chain = new Uint8Array(32);
   roomBytes = 1_000_000;
 
   append(batch: RecordBatch, expectedSeq: number): AppendOutcome {

@@ -23,6 +23,7 @@ export type DiskOperation =
   | 'read'
   | 'create'
   | 'write'
+  | 'link'
   | 'rename'
   | 'remove'
   | 'sync-folder';
@@ -140,6 +141,14 @@ export class SimulatedDisk implements JournalFiles {
       write: (bytes, position) => this.#write(inode, { bytes, position }),
       close: () => Promise.resolve(),
     };
+  }
+
+  async link(from: string, to: string): Promise<boolean> {
+    await this.#begun('link');
+    if (this.#names.has(to)) return false;
+    const inode = this.#inode(from);
+    this.#rename((names) => names.set(to, inode));
+    return true;
   }
 
   async rename(from: string, to: string): Promise<void> {

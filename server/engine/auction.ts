@@ -68,6 +68,7 @@ export function checkSelfCross(
 ): RejectCode | null {
   const { pool, accountOrders } = state;
   const id = market.parameters.market;
+  if (market.openOrders(terms.account) === 0) return null;
   for (let place = 0; place < accountOrders.count(terms.account); place += 1) {
     const slot = accountOrders.at(terms.account, place);
     const flags = pool.flags(slot);

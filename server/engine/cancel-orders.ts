@@ -55,6 +55,7 @@ export function cancelAccount(
   },
 ): void {
   const { pool, accountOrders } = state;
+  if (market !== 0 && state.listed(market).openOrders(account) === 0) return;
   const ids: number[] = [];
   for (let place = 0; place < accountOrders.count(account); place += 1) {
     const slot = accountOrders.at(account, place);

@@ -244,3 +244,26 @@ describe('notional', () => {
     expect(exchange.say('1 buys 1 @ 1')).toEqual(['order/notional-too-small']);
   });
 });
+
+describe('a trigger whose source has no price yet', () => {
+  const indexed = () => {
+    const exchange = SpokenExchange.open({ bandPpm: 100_000 });
+    exchange.say('index 100');
+    return exchange;
+  };
+
+  it.each([
+    ['1 buys 1 @ 111 falling 2000000', 'order/price-outside-band'],
+    ['1 buys 1 @ market falling 2000000 ioc', 'order/price-outside-band'],
+    ['2 sells 1 @ 89 rising 2', 'order/price-outside-band'],
+  ])('does not carry an order out of the market’s own band: %s', (spoken, code) => {
+    expect(indexed().say(spoken)).toEqual([code]);
+  });
+
+  it.each(['1 buys 1 @ 110 falling 2000000', '2 sells 1 @ 90 rising 2', '1 buys 1 @ 500 stop 480'])(
+    'leaves alone what is inside it, and stops: %s',
+    (spoken) => {
+      expect(indexed().say(spoken)[0]).toMatch(/accepted/);
+    },
+  );
+});

@@ -14,6 +14,7 @@ import {
 import type { EngineState } from './engine-state.ts';
 import type { ListedMarket } from './listed-market.ts';
 import type { OrderTerms } from './order-terms.ts';
+import { stopTrigger } from './orders.ts';
 import type { RejectCode } from './reject-code.ts';
 
 /** An iceberg shows at least this part of itself, so that one taker meets it a bounded number of times. */
@@ -122,7 +123,25 @@ export function checkBand(
   if (reference === 0) return state.price === 0 ? 'market/no-reference-price' : null;
   const limit = market.limitPrice(terms.side, reference);
   if (state.price === 0) state.price = limit;
-  return isBeyond(terms.side, state.price, limit) ? 'order/price-outside-band' : null;
+  if (isBeyond(terms.side, state.price, limit)) return 'order/price-outside-band';
+  return isUnbounded(market, terms) && isBeyondMarket(state, market, terms)
+    ? 'order/price-outside-band'
+    : null;
+}
+
+/**
+ * Whether nothing bounds the trigger price from which the band was measured: a stop's is bounded by
+ * the price that reaches it, any other's by the price of its source now, if that has one.
+ */
+function isUnbounded(market: ListedMarket, terms: OrderTerms): boolean {
+  if (terms.trigger === NO_TRIGGER || terms.trigger === stopTrigger(terms.side)) return false;
+  return market.price(terms.triggerBy) === 0;
+}
+
+function isBeyondMarket(state: EngineState, market: ListedMarket, terms: OrderTerms): boolean {
+  const { reference } = market;
+  if (reference === 0) return false;
+  return isBeyond(terms.side, state.price, market.limitPrice(terms.side, reference));
 }
 
 /** Whether a price is worse for its side than a limit. */

@@ -170,3 +170,25 @@ function expectSame(ids: ClientIds, model: ModelIds): void {
   }
   expect(ids.size).toBe(size);
 }
+
+describe('the seed of the hash', () => {
+  it('changes no result', () => {
+    const [plain, seeded] = [new ClientIds(5, 8), new ClientIds(5, 8, 0x1234_5678)];
+    for (let id = 1; id <= 200; id += 1) {
+      for (const ids of [plain, seeded]) {
+        const entry = ids.add(id % 3, id * 4_294_967_297, id, id);
+        if (id % 4 !== 0) ids.finish(entry);
+      }
+    }
+    for (let id = 1; id <= 200; id += 1) {
+      const [found, expected] = [seeded, plain].map((ids) => {
+        const entry = ids.find(id % 3, id * 4_294_967_297);
+        return entry === NONE ? NONE : ids.orderId(entry);
+      });
+      expect(found).toBe(expected);
+    }
+    for (const account of [0, 1, 2]) {
+      expect(doneIds(seeded, account)).toEqual(doneIds(plain, account));
+    }
+  });
+});

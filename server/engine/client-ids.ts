@@ -41,6 +41,7 @@ const COUNT = 2;
  */
 export class ClientIds {
   readonly #remembered: number;
+  readonly #seed: number;
   #numbers: Float64Array;
   #links: Int32Array;
   /** First entry of each bucket plus 1; 0 = empty. There are as many buckets as entries fit. */
@@ -51,9 +52,13 @@ export class ClientIds {
   #used = 0;
   #size = 0;
 
-  /** `capacity` is a power of two. */
-  constructor(remembered = REMEMBERED, capacity = FIRST_CAPACITY) {
+  /**
+   * `capacity` is a power of two. Clients choose their ids: without a secret `seed` they could choose
+   * ids that all fall into one bucket, and make everybody wait. It decides nothing else.
+   */
+  constructor(remembered = REMEMBERED, capacity = FIRST_CAPACITY, seed = 0) {
     this.#remembered = remembered;
+    this.#seed = seed;
     this.#numbers = new Float64Array(capacity * NUMBERS);
     this.#links = new Int32Array(capacity * LINKS);
     this.#buckets = new Int32Array(capacity);
@@ -205,13 +210,10 @@ export class ClientIds {
     this.#lists = lists;
   }
 
-  /** Fibonacci hashing: ids that count up, as they usually do, fall into buckets far apart. */
   #bucketOf(account: number, clientOrderId: number): number {
-    const low = clientOrderId | 0;
-    const high = (clientOrderId / TWO_32) | 0;
-    const mixed = low ^ Math.imul(high, 0x85eb_ca6b) ^ Math.imul(account, 0xc2b2_ae35);
-    const product = Math.imul(mixed ^ (mixed >>> 15), 0x9e37_79b1);
-    return (product ^ (product >>> 16)) & (this.#buckets.length - 1);
+    const low = mix((clientOrderId | 0) ^ this.#seed);
+    const high = mix(low ^ ((clientOrderId / TWO_32) | 0));
+    return mix(high ^ account ^ this.#seed) & (this.#buckets.length - 1);
   }
 
   #first(bucket: number): number {
@@ -237,4 +239,11 @@ export class ClientIds {
   #setList(account: number, field: number, value: number): void {
     this.#lists[account * LISTS + field] = value;
   }
+}
+
+/** Spreads 32 bits over 32 bits: each bit of the one changes half of the other. MurmurHash3's last step. */
+function mix(bits: number): number {
+  const first = Math.imul(bits ^ (bits >>> 16), 0x85eb_ca6b);
+  const second = Math.imul(first ^ (first >>> 13), 0xc2b2_ae35);
+  return second ^ (second >>> 16);
 }

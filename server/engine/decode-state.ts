@@ -36,15 +36,19 @@ import { detailsOf, enlist, pairUp, wait } from './orders.ts';
 import { parkLeg } from './place-order.ts';
 import { ASSETS, SOURCES } from './state-view.ts';
 
+/** Where the state goes on: its last command; and the secret of the process (`EngineState`). */
+type Resumption = {
+  readonly seq: number;
+  readonly time: number;
+  readonly hashSeed?: number;
+};
+
 /**
  * The engine's state out of the bytes of `encodeState`, ready for the command after `stamp`.
  *
  * @throws StateFormatError when the bytes are of another version, cut short or contradict themselves.
  */
-export function decodeState(
-  bytes: Uint8Array,
-  stamp: { readonly seq: number; readonly time: number },
-): EngineState {
+export function decodeState(bytes: Uint8Array, stamp: Resumption): EngineState {
   try {
     const state = readState(new ByteReader(bytes), stamp);
     if (!isWrittenAs(state, bytes))
@@ -69,15 +73,12 @@ function isWrittenAs(state: EngineState, bytes: Uint8Array): boolean {
   return true;
 }
 
-function readState(
-  reader: ByteReader,
-  stamp: { readonly seq: number; readonly time: number },
-): EngineState {
+function readState(reader: ByteReader, stamp: Resumption): EngineState {
   const version = reader.word();
   if (version !== STATE_VERSION) {
     throw new StateFormatError(`it has version ${version}, version ${STATE_VERSION} is understood`);
   }
-  const state = new EngineState();
+  const state = new EngineState({ hashSeed: stamp.hashSeed ?? 0 });
   state.seq = stamp.seq;
   state.time = stamp.time;
   state.tradeCount = reader.long();

@@ -16,6 +16,8 @@ import { SOURCES } from './state-view.ts';
 
 /** Client order ids of orders that are done which an account can still not use again. */
 const REMEMBERED_CLIENT_IDS = 1_000;
+/** Client order ids for which there is room at first. */
+const CLIENT_ID_CAPACITY = 1_024;
 
 /** Markets are numbered 1 … 63. */
 export const MARKETS = 64;
@@ -28,7 +30,7 @@ export class EngineState {
   readonly details = new OrderDetails();
   readonly accounts = new Accounts();
   readonly ledger = new Ledger();
-  readonly clients = new ClientIds(REMEMBERED_CLIENT_IDS);
+  readonly clients: ClientIds;
   /** Orders that expire, by slot. */
   readonly expiries = new DeadlineHeap();
   /** Armed dead-man switches, by account. */
@@ -61,12 +63,16 @@ export class EngineState {
   constructor({
     capacity = 1_024,
     events = new EventBuffer(),
+    hashSeed = 0,
   }: {
     /** Orders for which there is room before memory grows. */
     readonly capacity?: number;
     readonly events?: EventBuffer;
+    /** Secret of this process, 32 bits: where hash tables put what clients name. It changes no result. */
+    readonly hashSeed?: number;
   } = {}) {
     this.events = events;
+    this.clients = new ClientIds(REMEMBERED_CLIENT_IDS, CLIENT_ID_CAPACITY, hashSeed);
     this.pool = new OrderPool(capacity);
     this.ids = new OrderIds(this.pool);
     this.accountOrders = new AccountOrders(this.pool);

@@ -1,4 +1,5 @@
 import type { Activation } from './order-details.ts';
+import { NONE } from './order-pool.ts';
 
 /** A triggered order, named by slot and id: it may be canceled before its turn; or legs to activate. */
 export type FollowUp =
@@ -18,17 +19,21 @@ export class FollowUps {
     this.#queue.push(followUp);
   }
 
-  /** Takes an account's legs out of the queue, before their turn. */
-  takeActivations(account: number): readonly Activation[] {
-    const taken: Activation[] = [];
-    const kept: FollowUp[] = [];
-    for (const followUp of this.#queue.splice(0).slice(this.#head)) {
-      const isTaken = followUp.kind === 'activation' && followUp.activation.account === account;
-      if (isTaken) taken.push(followUp.activation);
-      else kept.push(followUp);
-    }
-    this.#queue.push(...kept);
+  /** Takes the legs of some accounts out of the queue, before their turn; by account, in order. */
+  takeActivations(accounts: ReadonlySet<number>): ReadonlyMap<number, readonly Activation[]> {
+    const taken = new Map<number, Activation[]>();
+    const queue = this.#queue.splice(0).slice(this.#head);
     this.#head = 0;
+    for (const followUp of queue) {
+      const account = followUp.kind === 'activation' ? followUp.activation.account : NONE;
+      if (followUp.kind !== 'activation' || !accounts.has(account)) {
+        this.#queue.push(followUp);
+        continue;
+      }
+      const legs = taken.get(account) ?? [];
+      legs.push(followUp.activation);
+      taken.set(account, legs);
+    }
     return taken;
   }
 

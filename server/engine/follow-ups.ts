@@ -87,7 +87,7 @@ function executeTriggered(
   const { pool } = state;
   const flags = pool.flags(slot);
   // It may have been canceled meanwhile, and its slot used again.
-  if (pool.id(slot) !== orderId || statusOf(flags) !== QUEUED) return;
+  if (pool.find(orderId) !== slot || statusOf(flags) !== QUEUED) return;
   const market = state.listed(marketOf(flags));
   pool.setFlags(slot, withoutTrigger(withStatus(flags, TAKING)));
   state.details.setTriggerPrice(pool.details(slot), 0);

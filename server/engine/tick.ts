@@ -10,12 +10,18 @@ export function tick(state: EngineState, { time }: Tick): void {
   while (expiries.firstTime() <= time) {
     cancelOrder(state, expiries.firstHandle(), EXPIRED);
   }
-  while (deadlines.firstTime() <= time) {
-    const account = deadlines.pop();
+  if (deadlines.firstTime() <= time) fireDeadMen(state, time);
+}
+
+/** Ends what silent owners have, legs included whose parent has just expired. */
+function fireDeadMen(state: EngineState, time: number): void {
+  const { deadlines } = state;
+  const accounts = new Set<number>();
+  while (deadlines.firstTime() <= time) accounts.add(deadlines.pop());
+  const legs = state.followUps.takeActivations(accounts);
+  for (const account of accounts) {
     state.events.deadManFired(account);
     cancelAccount(state, { account, market: 0, reason: DEAD_MAN });
-    for (const activation of state.followUps.takeActivations(account)) {
-      dropLegs(state, activation, PARENT);
-    }
+    for (const activation of legs.get(account) ?? []) dropLegs(state, activation, PARENT);
   }
 }

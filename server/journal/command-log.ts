@@ -42,6 +42,11 @@ export type CommandLog = {
   readonly lastSeq: number;
   /** Number of the last record that is safe; only what lies at or before it may be acknowledged. */
   readonly durableSeq: number;
+  /**
+   * Chain hash of the block that ends with `durableSeq`. Before the first record it is the hash that
+   * the first block begins with; of an empty segment the one that its header names.
+   */
+  readonly chain: Uint8Array;
   /** Bytes of records that can be appended now before the log answers with back-pressure. */
   readonly roomBytes: number;
 

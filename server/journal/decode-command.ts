@@ -11,6 +11,8 @@ import type {
   Trigger,
 } from '#server/engine/index.ts';
 import { type BlankCommands, blankCommands, blankLeg, type Mutable } from './blank-commands.ts';
+import { BLOCK_HEADER_BYTES } from './block-layout.ts';
+import { largestChoice, SMALLEST_SET_SOURCE } from './choices.ts';
 import { JournalError } from './journal-error.ts';
 import type { RecordBlock } from './record-block.ts';
 import {
@@ -31,6 +33,10 @@ import {
 } from './record-layout.ts';
 import type { RecordMemory } from './record-memory.ts';
 import { RecordReader } from './record-reader.ts';
+import { readWide } from './wide-word.ts';
+
+/** Where a record holds its number, counted in words from its first. */
+const SEQ_WORD = 2;
 
 /** Bytes of the record at a byte offset; the next one begins behind them. */
 export function recordLength({ words }: RecordMemory, offset: number): number {
@@ -60,16 +66,30 @@ export class CommandDecoder {
     if (version !== RECORD_VERSION) throw unsupported(version);
     this.#reader.begin(memory, offset, head & 0xffff);
     const command = this.#command(head >>> 24);
+    if (!this.#reader.isExact()) throw noCommand('a number is above 2^53 - 1', command);
     if (!this.#reader.isAtEnd()) throw noCommand('its length is not that of its fields', command);
     return command;
   }
 
-  /** Decodes all commands of a block, one after another. */
-  visit({ memory, start, end }: RecordBlock, visit: (command: Command) => void): void {
-    for (let offset = start; offset < end; ) {
+  /**
+   * Decodes all commands of a block, one after another.
+   *
+   * @throws JournalError as `decode` does, naming the file, the offset and the record.
+   */
+  visit(block: RecordBlock, visit: (command: Command) => void): void {
+    const { memory, end } = block;
+    for (let offset = block.start; offset < end; ) {
       const length = recordLength(memory, offset);
-      visit(this.decode(memory, offset));
+      visit(this.#decodeIn(block, offset));
       offset += length;
+    }
+  }
+
+  #decodeIn(block: RecordBlock, offset: number): Command {
+    try {
+      return this.decode(block.memory, offset);
+    } catch (error) {
+      throw error instanceof JournalError ? error.at(placeOf(block, offset)) : error;
     }
   }
 
@@ -153,8 +173,8 @@ export class CommandDecoder {
     leg.price = reader.u32();
     leg.triggerPrice = reader.u32();
     const choices = reader.u32();
-    leg.type = choice(choices & 0xffff, 1) as OrderType;
-    leg.triggerBy = choice(choices >>> 16, 2) as PriceSource;
+    leg.type = choice(choices & 0xffff, largestChoice.type) as OrderType;
+    leg.triggerBy = choice(choices >>> 16, largestChoice.priceSource) as PriceSource;
     leg.signature = this.#ownSignature(leg.signature);
     return leg;
   }
@@ -172,8 +192,8 @@ export class CommandDecoder {
     pair.quantity = reader.u32();
     pair.market = reader.u32();
     const choices = reader.u32();
-    pair.side = choice(choices & 0xffff, 1) as Side;
-    pair.selfTrade = choice(choices >>> 16, 4) as SelfTradeMode;
+    pair.side = choice(choices & 0xffff, largestChoice.side) as Side;
+    pair.selfTrade = choice(choices >>> 16, largestChoice.selfTrade) as SelfTradeMode;
     pair.limitLeg = this.#leg(this.#takeProfit);
     pair.stopLeg = this.#leg(this.#stopLoss);
     return pair;
@@ -276,7 +296,7 @@ export class CommandDecoder {
   #setMarketState(): Command {
     const command = this.#stamped(this.#blank['set-market-state']);
     command.market = this.#reader.u32();
-    command.state = choice(this.#reader.u32(), 5) as MarketState;
+    command.state = choice(this.#reader.u32(), largestChoice.marketState) as MarketState;
     return command;
   }
 }
@@ -285,11 +305,23 @@ function fillOptions(place: BlankCommands['place'], options: number): void {
   place.side = (options & 1) as Side;
   place.type = ((options >>> TYPE_SHIFT) & 1) as OrderType;
   place.timeInForce = ((options >>> TIME_IN_FORCE_SHIFT) & 3) as TimeInForce;
-  place.postOnly = choice((options >>> POST_ONLY_SHIFT) & 3, 2) as PostOnly;
+  place.postOnly = choice((options >>> POST_ONLY_SHIFT) & 3, largestChoice.postOnly) as PostOnly;
   place.reduceOnly = ((options >>> REDUCE_ONLY_SHIFT) & 1) === 1;
-  place.selfTrade = choice((options >>> SELF_TRADE_SHIFT) & 7, 4) as SelfTradeMode;
-  place.trigger = choice((options >>> TRIGGER_SHIFT) & 3, 2) as Trigger;
-  place.triggerBy = choice((options >>> TRIGGER_BY_SHIFT) & 3, 2) as PriceSource;
+  place.selfTrade = choice(
+    (options >>> SELF_TRADE_SHIFT) & 7,
+    largestChoice.selfTrade,
+  ) as SelfTradeMode;
+  place.trigger = choice((options >>> TRIGGER_SHIFT) & 3, largestChoice.trigger) as Trigger;
+  place.triggerBy = choice(
+    (options >>> TRIGGER_BY_SHIFT) & 3,
+    largestChoice.priceSource,
+  ) as PriceSource;
+}
+
+function placeOf(block: RecordBlock, offset: number): string {
+  const inFile = block.offset + BLOCK_HEADER_BYTES + offset - block.start;
+  const seq = readWide(block.memory.words, (offset >>> 2) + SEQ_WORD);
+  return `${block.file} at offset ${inFile}, record ${seq}`;
 }
 
 /** A number of 0 … `most`. */
@@ -299,7 +331,9 @@ function choice(value: number, most: number): number {
 }
 
 function priceSource(value: number): BlankCommands['set-price']['source'] {
-  if (value !== 1 && value !== 2) throw noCommand(`a set price has source ${value}`, null);
+  if (value !== SMALLEST_SET_SOURCE && value !== largestChoice.priceSource) {
+    throw noCommand(`a set price has source ${value}`, null);
+  }
   return value;
 }
 

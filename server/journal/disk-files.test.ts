@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -70,4 +70,19 @@ test('writing goes where it is told and replaces only that', async () => {
 test('a folder that is not there has no files, and removing nothing is no error', async () => {
   expect(diskFiles.list(folder)).toEqual([]);
   await diskFiles.remove(join(parent, 'nothing'));
+});
+
+test('a second name is given only where no file has it', async () => {
+  diskFiles.makeFolder(folder);
+  const [one, other, both] = ['one', 'other', 'both'].map((name) => join(folder, name));
+  if (one === undefined || other === undefined || both === undefined) throw new Error('three');
+  writeFileSync(one, 'first');
+  writeFileSync(other, 'second');
+  expect(await diskFiles.link(one, other)).toBe(false);
+  expect(await diskFiles.link(one, both)).toBe(true);
+  const contents = [one, other, both].map((path) => readFileSync(path, 'utf8'));
+  expect(contents).toEqual(['first', 'second', 'first']);
+  await expect(diskFiles.link(join(folder, 'none'), join(folder, 'new'))).rejects.toMatchObject({
+    code: 'ENOENT',
+  });
 });

@@ -3,15 +3,15 @@ import {
   constants,
   fdatasync,
   fstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readSync,
   write,
 } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { link, open, rename, rm } from 'node:fs/promises';
 import { lockFolder } from './folder-lock.ts';
 import type { JournalFiles, ReadableFile, WritableFile } from './journal-files.ts';
+import { makeFolder } from './make-folder.ts';
 
 /**
  * Writing with O_DSYNC is a write and an fdatasync by one call, so that the event loop is asked once
@@ -47,6 +47,16 @@ async function writableFile(path: string, mode: 'create' | 'existing'): Promise<
   };
 }
 
+async function linkUnlessThere(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
 type Piece = { readonly bytes: Uint8Array; readonly position: number };
 
 function writeDurably(descriptor: number, { bytes, position }: Piece): Promise<number> {
@@ -61,7 +71,7 @@ function writeDurably(descriptor: number, { bytes, position }: Piece): Promise<n
 
 /** The files of this machine. */
 export const diskFiles: JournalFiles = {
-  lock: lockFolder,
+  lock: (folder) => lockFolder(folder),
   list(folder) {
     try {
       return readdirSync(folder);
@@ -70,9 +80,10 @@ export const diskFiles: JournalFiles = {
       throw error;
     }
   },
-  makeFolder: (folder) => void mkdirSync(folder, { recursive: true }),
+  makeFolder: (folder) => makeFolder(folder),
   openForReading: readableFile,
   openForWriting: writableFile,
+  link: linkUnlessThere,
   rename,
   remove: (path) => rm(path, { force: true }),
   async syncFolder(folder) {

@@ -21,6 +21,11 @@ const leg = {
   signature: null,
 } as const;
 
+/** A number where the types allow only some, as a caller without types might give it. */
+function outside(value: number): never {
+  return value as never;
+}
+
 /** The record of a command, behind other bytes as in a block. */
 function encoded(command: Command) {
   const memory = recordMemory(8 + LARGEST_RECORD_BYTES);
@@ -115,6 +120,18 @@ describe('lengths', () => {
 
 describe('values without room', () => {
   const place = samplePlace(1);
+  const pair: Command = {
+    kind: 'place-oco',
+    ...stamp,
+    account: 1,
+    market: 1,
+    side: 0,
+    quantity: 5,
+    selfTrade: 0,
+    expiry: 0,
+    limitLeg: leg,
+    stopLeg: leg,
+  };
   const refused: readonly (readonly [string, Command])[] = [
     ['a negative price', { ...place, price: -1 }],
     ['a price above 32 bits', { ...place, price: 2 ** 32 }],
@@ -124,6 +141,29 @@ describe('values without room', () => {
     ['a negative order id', { ...place, orderId: -1 }],
     ['a market above 16 bits', { ...place, market: 65_536 }],
     ['a signature of 256 bytes', { ...place, signature: sampleSignature(256) }],
+    ['a side that does not exist', { ...place, side: outside(2) }],
+    ['a type that does not exist', { ...place, type: outside(2) }],
+    ['a time in force that does not exist', { ...place, timeInForce: outside(4) }],
+    ['a post-only mode that does not exist', { ...place, postOnly: outside(3) }],
+    ['a self-trade mode that does not exist', { ...place, selfTrade: outside(9) }],
+    ['a trigger that does not exist', { ...place, trigger: outside(3) }],
+    ['a price source that does not exist', { ...place, triggerBy: outside(3) }],
+    ['a leg of a type that does not exist', { ...place, stopLoss: { ...leg, type: outside(2) } }],
+    [
+      'a leg with a price source that does not exist',
+      { ...place, takeProfit: { ...leg, triggerBy: outside(3) } },
+    ],
+    ['a pair of a side that does not exist', { ...pair, side: outside(2) }],
+    ['a pair with a self-trade mode that does not exist', { ...pair, selfTrade: outside(5) }],
+    ['a set last price', { kind: 'set-price', ...stamp, market: 1, source: outside(0), price: 5 }],
+    [
+      'a set price of no source',
+      { kind: 'set-price', ...stamp, market: 1, source: outside(3), price: 5 },
+    ],
+    [
+      'a market state that does not exist',
+      { kind: 'set-market-state', ...stamp, market: 1, state: outside(9) },
+    ],
     ['upper-case address', { kind: 'open-account', ...stamp, account: 1, address: '0xAB' }],
   ];
 
@@ -134,7 +174,53 @@ describe('values without room', () => {
   });
 });
 
+test('whatever number a field holds, what is written can be read', () => {
+  const strange = fc.constantFrom(
+    -1,
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    7,
+    9,
+    0.5,
+    255,
+    65_536,
+    2 ** 32,
+    Number.NaN,
+  );
+  fc.assert(
+    fc.property(arbitraryCommand, fc.nat(), strange, (command, position, value) => {
+      const fields = Object.entries(command).filter(([, before]) => typeof before === 'number');
+      const field = fields[position % fields.length]?.[0] ?? 'seq';
+      const changed = { ...command, [field]: value } as Command;
+      let memory: RecordMemory;
+      try {
+        memory = encoded(changed).memory;
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'journal/not-encodable' });
+        return;
+      }
+      expect(decoded(memory, 8)).toEqual(changed);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
 describe('records that hold no command', () => {
+  test('in a block is named with file, offset and record', () => {
+    const { memory, length } = encoded(samplePlace(7));
+    memory.words[2] = ((memory.words[2] ?? 0) & 0xffffff) | (99 << 24);
+    const chains = { chain: new Uint8Array(32), previousChain: new Uint8Array(32) };
+    const range = { memory, start: 8, end: 8 + length, firstSeq: 7, count: 1 };
+    const block = { ...range, ...chains, file: 'journal-x.lxj', offset: 256 };
+    expect(() => new CommandDecoder().visit(block, () => undefined)).toThrowError(
+      /^journal-x\.lxj at offset 320, record 7: A record holds no command.*kind 99.*start that one/,
+    );
+  });
+
   test('another version is refused with what to do', () => {
     const { memory } = encoded(samplePlace(1));
     memory.words[2] = ((memory.words[2] ?? 0) & 0xff00ffff) | (9 << 16);
@@ -147,6 +233,7 @@ describe('records that hold no command', () => {
     ['an unknown kind', 2, (99 << 24) | (1 << 16) | 64],
     ['a length that does not fit its fields', 2, (1 << 24) | (1 << 16) | 80],
     ['a self-trade mode that does not exist', 15, 7 << 23],
+    ['a number above 2^53 − 1', 5, 1 << 21],
   ])('%s is damage', (_, word, value) => {
     const { memory } = encoded(samplePlace(1));
     memory.words[word] = value;

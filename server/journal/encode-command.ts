@@ -7,6 +7,7 @@ import type {
   PlaceOco,
   PlaceOrder,
 } from '#server/engine/index.ts';
+import { encodableChoice as choice, largestChoice, SMALLEST_SET_SOURCE } from './choices.ts';
 import { JournalError } from './journal-error.ts';
 import {
   HAS_DISPLAY,
@@ -62,7 +63,7 @@ function writeFields(command: Command, writer: RecordWriter): void {
       writer.u32(command.market);
       break;
     case 'set-price':
-      writer.u16Pair(command.market, command.source);
+      writer.u16Pair(command.market, setSource(command.source));
       writer.u32(command.price);
       break;
     case 'tick':
@@ -90,7 +91,7 @@ function writeFields(command: Command, writer: RecordWriter): void {
       break;
     case 'set-market-state':
       writer.u32(command.market);
-      writer.u32(command.state);
+      writer.u32(choice(command.state, largestChoice.marketState));
       break;
   }
 }
@@ -124,14 +125,14 @@ function writePlace(place: PlaceOrder, writer: RecordWriter): void {
 
 function optionsOf(place: PlaceOrder): number {
   return (
-    place.side |
-    (place.type << TYPE_SHIFT) |
-    (place.timeInForce << TIME_IN_FORCE_SHIFT) |
-    (place.postOnly << POST_ONLY_SHIFT) |
+    choice(place.side, largestChoice.side) |
+    (choice(place.type, largestChoice.type) << TYPE_SHIFT) |
+    (choice(place.timeInForce, largestChoice.timeInForce) << TIME_IN_FORCE_SHIFT) |
+    (choice(place.postOnly, largestChoice.postOnly) << POST_ONLY_SHIFT) |
     ((place.reduceOnly ? 1 : 0) << REDUCE_ONLY_SHIFT) |
-    (place.selfTrade << SELF_TRADE_SHIFT) |
-    (place.trigger << TRIGGER_SHIFT) |
-    (place.triggerBy << TRIGGER_BY_SHIFT)
+    (choice(place.selfTrade, largestChoice.selfTrade) << SELF_TRADE_SHIFT) |
+    (choice(place.trigger, largestChoice.trigger) << TRIGGER_SHIFT) |
+    (choice(place.triggerBy, largestChoice.priceSource) << TRIGGER_BY_SHIFT)
   );
 }
 
@@ -140,7 +141,10 @@ function writeLeg(leg: Leg, writer: RecordWriter): void {
   writer.u53(leg.clientOrderId);
   writer.u32(leg.price);
   writer.u32(leg.triggerPrice);
-  writer.u16Pair(leg.type, leg.triggerBy);
+  writer.u16Pair(
+    choice(leg.type, largestChoice.type),
+    choice(leg.triggerBy, largestChoice.priceSource),
+  );
   writeSignature(leg.signature, writer);
 }
 
@@ -155,7 +159,10 @@ function writePair(pair: PlaceOco, writer: RecordWriter): void {
   writer.u32(pair.account);
   writer.u32(pair.quantity);
   writer.u32(pair.market);
-  writer.u16Pair(pair.side, pair.selfTrade);
+  writer.u16Pair(
+    choice(pair.side, largestChoice.side),
+    choice(pair.selfTrade, largestChoice.selfTrade),
+  );
   writeLeg(pair.limitLeg, writer);
   writeLeg(pair.stopLeg, writer);
 }
@@ -191,6 +198,11 @@ function writeMarket(market: ListMarket, writer: RecordWriter): void {
   writer.u32(market.takerFeePpm);
   writer.u32(market.bandPpm);
   writer.u32(market.allowSelfTrade ? 1 : 0);
+}
+
+function setSource(source: number): number {
+  choice(source - SMALLEST_SET_SOURCE, largestChoice.priceSource - SMALLEST_SET_SOURCE);
+  return source;
 }
 
 function notAnAddress(address: string): JournalError {

@@ -1,9 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { lockFolder } from './folder-lock.ts';
 
 let folder: string;
@@ -58,4 +65,57 @@ test.each([
   writeFileSync(join(folder, 'journal.lock'), content);
   lockFolder(folder).release();
   expect(readdirSync(folder)).toEqual([]);
+});
+
+describe('processes that cannot be seen from here', () => {
+  const here = { boot: 'boot-1', pidNamespace: 'pid:[1]', host: 'one' };
+
+  test.each([
+    ['of another container', { ...here, pidNamespace: 'pid:[2]', host: 'two' }],
+    ['of another container that shares the name', { ...here, pidNamespace: 'pid:[2]' }],
+    ['of another machine', { boot: 'boot-2', pidNamespace: 'pid:[1]', host: 'two' }],
+  ])('the lock %s is refused with what to do, even though it may be dead', (_, elsewhere) => {
+    const lock = lockFolder(folder, elsewhere);
+    expect(() => lockFolder(folder, here)).toThrowError(locked);
+    expect(() => lockFolder(folder, here)).toThrowError(
+      new RegExp(`another machine or container \\(${elsewhere.host}\\).*delete that file`),
+    );
+    expect(readdirSync(folder)).toEqual(['journal.lock']);
+    lock.release();
+    lockFolder(folder, here).release();
+  });
+
+  test('the lock of this machine from before it started is taken over', () => {
+    lockFolder(folder, { ...here, boot: 'boot-0', pidNamespace: 'pid:[9]' });
+    lockFolder(folder, here).release();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('a container that sees the processes of its machine is asked as ever', () => {
+    lockFolder(folder, { ...here, host: 'another' });
+    expect(() => lockFolder(folder, here)).toThrowError(`Process ${process.pid} writes`);
+  });
+});
+
+describe('removing a dead lock', () => {
+  const dead = `${process.pid} another-birth token\n`;
+  const removal = () => join(folder, 'journal.lock.removal');
+
+  test('is left to the process that is about to, so that no newer lock is removed', () => {
+    writeFileSync(join(folder, 'journal.lock'), dead);
+    const other = lockFolder(join(folder, 'other'));
+    copyFileSync(join(folder, 'other', 'journal.lock'), removal());
+    expect(() => lockFolder(folder)).toThrowError(locked);
+    expect(readFileSync(join(folder, 'journal.lock'), 'utf8')).toBe(dead);
+    other.release();
+    rmSync(removal());
+    lockFolder(folder).release();
+  });
+
+  test('goes on where a process was killed amidst', () => {
+    writeFileSync(join(folder, 'journal.lock'), dead);
+    writeFileSync(removal(), `${process.pid} yet-another-birth token\n`);
+    lockFolder(folder).release();
+    expect(readdirSync(folder)).toEqual([]);
+  });
 });

@@ -8,7 +8,14 @@ import { recordMemory } from './record-memory.ts';
 import { seal } from './seal.ts';
 
 const previousChain = new Uint8Array(32).fill(3);
-const segment = { network: 'test', firstSeq: 1, markLow: 11, markHigh: 12, previousChain };
+const segment = {
+  network: 'test',
+  firstSeq: 1,
+  markLow: 11,
+  markHigh: 12,
+  previousChain,
+  byteLength: 8_448,
+};
 const expected = { segment, seq: 5, previousChain, fileOffset: 256 };
 
 /** Four orders, 64 + 3 · 160 + 64 + 8 bytes. */

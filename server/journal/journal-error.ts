@@ -36,11 +36,19 @@ export class JournalError extends Error {
   readonly fix: string;
   /** Whether the same call may succeed later in this process. */
   readonly retryable: boolean;
+  readonly #what: string;
 
   constructor(code: JournalErrorCode, { message, fix = '', cause }: JournalErrorDetail) {
     super(fix === '' ? message : `${message} ${fix}`, { cause });
+    this.#what = message;
     this.code = code;
     this.fix = fix;
     this.retryable = code === 'journal/back-pressure';
+  }
+
+  /** The same error, saying where it was met. */
+  at(place: string): JournalError {
+    const { code, fix, cause } = this;
+    return new JournalError(code, { message: `${place}: ${this.#what}`, fix, cause });
   }
 }

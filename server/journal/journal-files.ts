@@ -29,6 +29,8 @@ export type JournalFiles = {
   openForReading(path: string): ReadableFile;
   /** `create` makes the file and fails when there is one. */
   openForWriting(path: string, mode: 'create' | 'existing'): Promise<WritableFile>;
+  /** Gives a file a second name, unless there is a file of that name; says whether it did. */
+  link(from: string, to: string): Promise<boolean>;
   rename(from: string, to: string): Promise<void>;
   /** Removes a file; it is no error when there is none. */
   remove(path: string): Promise<void>;

@@ -208,6 +208,22 @@ describe('a flipped bit', { timeout }, () => {
   });
 });
 
+describe('a segment that is shorter than it was made', () => {
+  test.each([0, 1, 2])('is damage, never a torn tail: segment %i', async (index) => {
+    const path = paths[index] ?? '';
+    for (const byteLength of [300, 1_500, SEGMENT_BYTES - 1]) {
+      const cut = disk.afterCrash(options);
+      cut.place(path, disk.contentOf(path).slice(0, byteLength));
+      const { error } = readAll(cut);
+      expect(error?.code).toBe('journal/damaged');
+      expect(error?.message).toContain(`at offset ${byteLength}`);
+      const refused = expect.objectContaining({ code: 'journal/damaged' });
+      await expect(openOn(cut)).rejects.toThrowError(refused);
+      expect(cut.contentOf(path).length).toBe(byteLength);
+    }
+  });
+});
+
 describe('segments', () => {
   test('a missing one in between is damage that names the records', () => {
     const damaged = disk.afterCrash(options);
@@ -259,7 +275,9 @@ describe('segments', () => {
     });
     const { error } = readAll(foreign);
     expect(error?.code).toBe('journal/unsupported-version');
-    expect(error?.fix).toMatch(/snapshot/);
+    expect(error?.fix).toMatch(/version that wrote it/);
+    // A newer version cannot go on from a snapshot without the journal that it was made of.
+    expect(error?.fix).not.toMatch(/snapshot|away/);
   });
 
   test('reading from a number begins in its segment; an archived number is refused', () => {

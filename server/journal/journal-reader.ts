@@ -143,7 +143,7 @@ export class JournalReader {
       const memory = recordMemory(SEGMENT_HEADER_BYTES);
       file.read(memory.bytes, 0);
       const header = decodeSegmentHeader(memory, name);
-      this.#checkSegment(name, header);
+      this.#checkSegment(name, header, file.size());
       return { name, file, header };
     } catch (error) {
       file.close();
@@ -151,13 +151,18 @@ export class JournalReader {
     }
   }
 
-  #checkSegment(name: string, header: SegmentHeader): void {
+  #checkSegment(name: string, header: SegmentHeader, byteLength: number): void {
     if (this.#network !== null && header.network !== this.#network) {
       throw wrongNetwork(name, header.network, this.#network);
     }
     if (segmentName(header.firstSeq) !== name) {
       const why = `its header says that it begins with number ${header.firstSeq}`;
       throw damaged({ name, offset: 0, seq: header.firstSeq, why });
+    }
+    // A segment has its full length before it has its name: what is missing was there once.
+    if (byteLength < header.byteLength) {
+      const why = `the file ends here, although it was made with ${header.byteLength} bytes`;
+      throw damaged({ name, offset: byteLength, seq: header.firstSeq, why });
     }
   }
 
@@ -194,6 +199,7 @@ export class JournalReader {
     const end = at + header.byteLength;
     const bytes = this.#window.bytes.subarray(at, end);
     const offset = this.#offset;
+    const previousChain = this.#chain;
     this.#chain = createHash('sha256').update(bytes).digest();
     this.#offset += header.byteLength;
     this.#lastSeq += header.count;
@@ -205,6 +211,7 @@ export class JournalReader {
       firstSeq: header.firstSeq,
       count: header.count,
       chain: this.#chain,
+      previousChain,
       file: this.#segment.name,
       offset,
     };

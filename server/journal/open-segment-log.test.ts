@@ -9,6 +9,7 @@ import {
 import type { CommandLog } from './command-log.ts';
 import { openSegmentLog } from './open-segment-log.ts';
 import { RecordBatch } from './record-batch.ts';
+import { SPARE_NAME, segmentName } from './segment-name.ts';
 
 const FOLDER = '/journal';
 /** Fits about forty records, so that a run goes through several segments. */
@@ -185,4 +186,59 @@ test('a disk that is full while the next segment is prepared stops the log when 
   const acknowledged = log.durableSeq;
   await log.close();
   await expectIntact(disk.afterPowerFailure({ random }), acknowledged);
+});
+
+test('a disk that was full only while the spare was made is used when there is room again', async () => {
+  const random = randomFrom(5);
+  let isFull = false;
+  let refused = 0;
+  const disk = new SimulatedDisk({
+    random,
+    faultOf: (_, operation) => {
+      // The spare of the second segment is created when the first one has begun.
+      if (operation !== 'write' || !isFull) return null;
+      refused += 1;
+      isFull = false;
+      return 'ENOSPC';
+    },
+  });
+  const { log } = await openOn(disk);
+  isFull = true;
+  // The spare begins to be written as soon as it was made, before anything is appended.
+  while (refused === 0) await new Promise((resolve) => setImmediate(resolve));
+  while (disk.list(FOLDER).includes(SPARE_NAME)) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await work(log, random);
+  expect([log.state, log.durableSeq]).toEqual(['open', RECORDS]);
+  await log.close();
+  await expectIntact(disk.afterPowerFailure({ random }), RECORDS);
+});
+
+describe('a journal is not begun anew', () => {
+  const random = () => 0.5;
+  const refused = expect.objectContaining({
+    code: 'journal/record-gone',
+    message: expect.stringContaining('although there was one'),
+  });
+
+  test('where the archive holds segments', async () => {
+    const disk = new SimulatedDisk({ random });
+    disk.place(`${FOLDER}/archive/${segmentName(1)}`, new Uint8Array(8));
+    await expect(openOn(disk)).rejects.toThrowError(refused);
+    expect(disk.list(FOLDER)).toEqual([]);
+    disk.erase(`${FOLDER}/archive/${segmentName(1)}`);
+    await (await openOn(disk)).log.close();
+  });
+});
+
+test.each([
+  ['ENOSPC', 'journal/disk-full'],
+  ['EACCES', 'journal/io-error'],
+])('a folder that cannot be taken for %s is reported as such', async (code, expected) => {
+  const disk = new SimulatedDisk({ random: () => 0.5 });
+  disk.lock = () => {
+    throw Object.assign(new Error(code), { code });
+  };
+  await expect(openOn(disk)).rejects.toThrowError(expect.objectContaining({ code: expected }));
 });

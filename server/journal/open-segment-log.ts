@@ -5,7 +5,8 @@ import { BLOCK_HEADER_BYTES, LARGEST_BLOCK_BYTES } from './block-layout.ts';
 import { BlockQueue } from './block-queue.ts';
 import type { CommandLog } from './command-log.ts';
 import { diskFiles } from './disk-files.ts';
-import type { JournalFiles, WritableFile } from './journal-files.ts';
+import { JournalError } from './journal-error.ts';
+import type { FolderLock, JournalFiles, WritableFile } from './journal-files.ts';
 import { type JournalPosition, openJournalReader } from './journal-reader.ts';
 import { RecentRecords } from './recent-records.ts';
 import type { RecordBlock } from './record-block.ts';
@@ -13,6 +14,7 @@ import { firstChain, SEGMENT_HEADER_BYTES } from './segment-header.ts';
 import { SegmentLog } from './segment-log.ts';
 import { firstSeqOf } from './segment-name.ts';
 import { type ActiveSegment, SegmentWriter } from './segment-writer.ts';
+import { TurnGiver } from './turn-giver.ts';
 import { asJournalError, writeWhole } from './write-whole.ts';
 
 /** Records whose checksums are remembered, as a power of two. */
@@ -55,7 +57,8 @@ type Setup = Required<Omit<SegmentLogOptions, 'fromSeq' | 'visit'>> &
 
 /**
  * Opens the journal in a folder, or begins one: takes the lock, verifies what is there, cuts off a
- * torn tail, and makes the end durable anew.
+ * torn tail, and makes the end durable anew. A journal is not begun anew where one has been: in a
+ * folder whose archive holds segments.
  *
  * @throws JournalError `journal/locked`, `journal/damaged`, `journal/record-gone`,
  * `journal/wrong-network`, `journal/unsupported-version`, `journal/disk-full`, `journal/io-error`.
@@ -68,11 +71,13 @@ export async function openSegmentLog(options: SegmentLogOptions): Promise<Opened
     files: diskFiles,
     ...options,
   };
-  const lock = setup.files.lock(setup.folder);
+  let lock: FolderLock | null = null;
+  const release = () => lock?.release();
   try {
-    return await openLocked(setup, () => lock.release());
+    lock = setup.files.lock(setup.folder);
+    return await openLocked(setup, release);
   } catch (error) {
-    lock.release();
+    release();
     throw asJournalError(error, setup.folder);
   }
 }
@@ -80,7 +85,8 @@ export async function openSegmentLog(options: SegmentLogOptions): Promise<Opened
 async function openLocked(setup: Setup, release: () => void): Promise<OpenedLog> {
   const { files, folder, network, segmentBytes, bufferBytes } = setup;
   const recent = new RecentRecords(RECENT_BITS);
-  const end = readToEnd(setup, recent);
+  const end = await readToEnd(setup, recent);
+  if (end === null) checkBeginning(setup);
   // A crash may have come between making a name and making it durable.
   await files.syncFolder(folder);
   const active = end === null ? null : await continueSegment(setup, end);
@@ -95,6 +101,7 @@ async function openLocked(setup: Setup, release: () => void): Promise<OpenedLog>
     recent,
     firstSeq: oldestSeq(files, folder),
     lastSeq: end?.lastSeq ?? 0,
+    chain,
     read: (fromSeq, durableSeq) => readDurable(setup, { fromSeq, durableSeq }),
     archive: (beforeSeq) => archiveSegments({ files, folder, archive: setup.archive, beforeSeq }),
     release,
@@ -102,15 +109,27 @@ async function openLocked(setup: Setup, release: () => void): Promise<OpenedLog>
   return { log, repaired: end === null ? null : repairOf(end) };
 }
 
+/** Numbers that were given once must not be given again to other commands. */
+function checkBeginning({ files, folder, archive }: Setup): void {
+  const archived = archive === null ? [] : segmentNumbers(files, archive);
+  if (archived.length === 0) return;
+  throw new JournalError('journal/record-gone', {
+    message: `There is no journal in ${folder}, although there was one: its archive is there.`,
+    fix: 'Put its files back. Only if they are lost for good move archive and snapshots away, and begin anew.',
+  });
+}
+
 /** Verifies everything from `fromSeq` on; `null` when there is no journal yet. */
-function readToEnd(setup: Setup, recent: RecentRecords): JournalPosition | null {
+async function readToEnd(setup: Setup, recent: RecentRecords): Promise<JournalPosition | null> {
   const { folder, network, files, fromSeq, visit } = setup;
   const begin = fromSeq === undefined ? {} : { fromSeq };
   const reader = openJournalReader({ folder, network, files, ...begin });
+  const turns = new TurnGiver();
   try {
     for (let block = reader.next(); block !== null; block = reader.next()) {
       recent.add(block);
       visit?.(block);
+      await turns.worked(block.end - block.start);
     }
     return reader.position;
   } finally {
@@ -123,7 +142,6 @@ async function continueSegment(setup: Setup, end: JournalPosition): Promise<Acti
   const { files, folder } = setup;
   const path = join(folder, end.name);
   const reading = files.openForReading(path);
-  const byteLength = reading.size();
   const lastBlock = new Uint8Array(end.lastBlockBytes);
   reading.read(lastBlock, end.offset - end.lastBlockBytes);
   reading.close();
@@ -134,7 +152,7 @@ async function continueSegment(setup: Setup, end: JournalPosition): Promise<Acti
     await file.close();
     throw error;
   }
-  const { markLow, markHigh } = end.header;
+  const { markLow, markHigh, byteLength } = end.header;
   return { file, byteLength, markLow, markHigh, offset: end.offset };
 }
 
@@ -163,12 +181,15 @@ function repairOf({ name, offset, tail }: JournalPosition): RepairedTail | null 
   return tail.kind === 'torn' ? { file: name, offset, lostBytes: tail.byteLength } : null;
 }
 
-function oldestSeq(files: JournalFiles, folder: string): number {
-  const numbers = files
+function segmentNumbers(files: JournalFiles, folder: string): readonly number[] {
+  return files
     .list(folder)
     .map(firstSeqOf)
     .filter((seq) => seq !== null);
-  return Math.min(...numbers);
+}
+
+function oldestSeq(files: JournalFiles, folder: string): number {
+  return Math.min(...segmentNumbers(files, folder));
 }
 
 type DurableRange = { readonly fromSeq: number; readonly durableSeq: () => number };
@@ -177,7 +198,10 @@ function* readDurable(
   { folder, network, files }: Setup,
   { fromSeq, durableSeq }: DurableRange,
 ): Iterable<RecordBlock> {
-  const reader = openJournalReader({ folder, network, files, fromSeq });
+  // Blocks before the number are handed out too, so that going past them gives the event loop turns.
+  const before = segmentNumbers(files, folder).filter((seq) => seq <= fromSeq);
+  const firstSeq = before.length === 0 ? fromSeq : Math.max(...before);
+  const reader = openJournalReader({ folder, network, files, fromSeq: firstSeq });
   try {
     for (let block = reader.next(durableSeq()); block !== null; ) {
       yield block;

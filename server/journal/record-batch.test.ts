@@ -38,6 +38,8 @@ test('a gap in the numbers is refused', () => {
 
 test('a command that no record can hold leaves the batch as it was', () => {
   const batch = new RecordBatch();
+  expect(() => batch.append({ ...samplePlace(4), price: -1 })).toThrowError('no room');
+  expect([batch.firstSeq, batch.count]).toEqual([0, 0]);
   batch.append(samplePlace(1));
   expect(() => batch.append({ ...samplePlace(2), price: -1 })).toThrowError(
     expect.objectContaining({ code: 'journal/not-encodable' }),

@@ -55,10 +55,12 @@ export class RecordBatch {
    */
   append(command: Command): void {
     if (this.isFull) throw new RangeError('the batch is full: append it to the log and clear it');
-    if (this.#count === 0) this.#firstSeq = command.seq;
-    else if (command.seq !== this.lastSeq + 1) throw outOfOrder(command.seq, this.lastSeq);
+    if (this.#count > 0 && command.seq !== this.lastSeq + 1) {
+      throw outOfOrder(command.seq, this.lastSeq);
+    }
     this.#writer.begin(this.#byteLength);
     this.#byteLength += encodeCommand(command, this.#writer);
+    if (this.#count === 0) this.#firstSeq = command.seq;
     this.#count += 1;
   }
 

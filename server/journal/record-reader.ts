@@ -1,6 +1,8 @@
 import type { RecordMemory } from './record-memory.ts';
 
 const TWO_32 = 4_294_967_296;
+/** Upper word of the largest whole number that is exact. */
+const LARGEST_HIGH_WORD = 2_097_151;
 
 /** Reads the fields of one record after another in the order in which they were written. */
 export class RecordReader {
@@ -9,6 +11,7 @@ export class RecordReader {
   /** Words: the next field, and the end of the record. */
   #next = 0;
   #end = 0;
+  #exact = true;
 
   /** Begins with the fields of the record at a byte offset, its length in bytes being known. */
   begin({ words, bytes }: RecordMemory, offset: number, length: number): void {
@@ -16,6 +19,7 @@ export class RecordReader {
     this.#bytes = bytes;
     this.#next = (offset >>> 2) + 2;
     this.#end = (offset + length) >>> 2;
+    this.#exact = true;
   }
 
   u32(): number {
@@ -28,7 +32,13 @@ export class RecordReader {
     const low = this.#words[this.#next] as number;
     const high = this.#words[this.#next + 1] as number;
     this.#next += 2;
+    if (high > LARGEST_HIGH_WORD) this.#exact = false;
     return high * TWO_32 + low;
+  }
+
+  /** Whether every number read of the record was one that there may be. */
+  isExact(): boolean {
+    return this.#exact;
   }
 
   /**

@@ -16,6 +16,7 @@ import { readWide, writeWide } from './wide-word.ts';
  *    24  u64   the segment's mark, which each of its blocks repeats
  *    32  32 B  chain hash of the last block of the segment before
  *    64        the network's name
+ *   248  u64   length of the file in bytes
  */
 export type SegmentHeader = {
   readonly network: string;
@@ -24,6 +25,8 @@ export type SegmentHeader = {
   readonly markLow: number;
   readonly markHigh: number;
   readonly previousChain: Uint8Array;
+  /** Bytes of the whole file, which was zeros before it got its name. A shorter one was cut off. */
+  readonly byteLength: number;
 };
 
 export const SEGMENT_HEADER_BYTES = 256;
@@ -38,6 +41,7 @@ const SEQ_WORD = 4;
 const MARK_WORD = 6;
 const PREVIOUS_AT = 32;
 const NAME_AT = 64;
+const LENGTH_AT = 248;
 
 /** Journals of different networks differ from the first hash on. */
 export function firstChain(network: string): Uint8Array {
@@ -47,7 +51,7 @@ export function firstChain(network: string): Uint8Array {
 /** The bytes of a header. */
 export function encodeSegmentHeader(header: SegmentHeader): Uint8Array {
   const name = new TextEncoder().encode(header.network);
-  if (name.length > SEGMENT_HEADER_BYTES - NAME_AT) {
+  if (name.length > LENGTH_AT - NAME_AT) {
     throw new RangeError(`the name of the network is too long: ${header.network}`);
   }
   const { bytes, words } = recordMemory(SEGMENT_HEADER_BYTES);
@@ -59,6 +63,7 @@ export function encodeSegmentHeader(header: SegmentHeader): Uint8Array {
   words[MARK_WORD + 1] = header.markHigh;
   bytes.set(header.previousChain, PREVIOUS_AT);
   bytes.set(name, NAME_AT);
+  writeWide(words, LENGTH_AT / 4, header.byteLength);
   seal(words, 0, HEADER_WORDS);
   return bytes;
 }
@@ -85,6 +90,7 @@ export function decodeSegmentHeader({ bytes, words }: RecordMemory, file: string
     markLow: words[MARK_WORD] as number,
     markHigh: words[MARK_WORD + 1] as number,
     previousChain: bytes.slice(PREVIOUS_AT, PREVIOUS_AT + HASH_BYTES),
+    byteLength: readWide(words, LENGTH_AT / 4),
   };
 }
 
@@ -99,6 +105,6 @@ function unsupported(file: string, version: number): JournalError {
   const which = version < JOURNAL_VERSION ? 'an older' : 'a newer';
   return new JournalError('journal/unsupported-version', {
     message: `${file} has format version ${version}, this software reads ${JOURNAL_VERSION}: ${which} version of the exchange wrote it.`,
-    fix: 'Start that version, let it write a snapshot and stop it; then move the journal away and start this one from the snapshot.',
+    fix: 'Nothing was changed. Only the version that wrote it can go on with it: start that one, on these very folders. This one needs folders of its own.',
   });
 }

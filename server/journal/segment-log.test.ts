@@ -1,7 +1,10 @@
+import { describe, expect, test } from 'vitest';
 import { describeCommandLog, type LogUnderTest } from '#scripts/testing/command-log-contract.ts';
+import { sampleCommands } from '#scripts/testing/sample-commands.ts';
 import { type DiskFault, SimulatedDisk } from '#scripts/testing/simulated-disk.ts';
 import type { JournalFiles } from './journal-files.ts';
 import { openSegmentLog } from './open-segment-log.ts';
+import { RecordBatch } from './record-batch.ts';
 
 /** Holds writes back until it is told otherwise. */
 class Valve {
@@ -29,6 +32,7 @@ function throughValve(files: JournalFiles, valve: Valve): JournalFiles {
     list: (folder) => files.list(folder),
     makeFolder: (folder) => files.makeFolder(folder),
     openForReading: (path) => files.openForReading(path),
+    link: (from, to) => files.link(from, to),
     rename: (from, to) => files.rename(from, to),
     remove: (path) => files.remove(path),
     syncFolder: (folder) => files.syncFolder(folder),
@@ -78,3 +82,50 @@ function segmentFiles(): LogUnderTest {
 }
 
 describeCommandLog('a log of segment files', segmentFiles);
+
+/** A log of several segments on a disk of its own. */
+async function severalSegments() {
+  const disk = new SimulatedDisk({ random: () => 0.25 });
+  const { log } = await openSegmentLog({
+    folder: '/journal',
+    network: 'test',
+    segmentBytes: 4_096,
+    bufferBytes: 16_384,
+    files: disk,
+  });
+  const batch = new RecordBatch(4_096);
+  for (let seq = 1; seq < 200; seq += 10) {
+    batch.clear();
+    for (const command of sampleCommands(seq, 10)) batch.append(command);
+    log.append(batch, log.lastSeq);
+    await log.flush();
+  }
+  return { disk, log };
+}
+
+async function microtasks(count: number): Promise<void> {
+  for (let index = 0; index < count; index += 1) await Promise.resolve();
+}
+
+describe('archiving', () => {
+  test('while it is under way anyway comes after that', async () => {
+    for (let later = 0; later < 40; later += 1) {
+      const { log } = await severalSegments();
+      const first = log.archiveBefore(150);
+      await microtasks(later);
+      await Promise.all([first, log.archiveBefore(180)]);
+      expect(log.firstSeq).toBeGreaterThan(100);
+      await log.close();
+    }
+  });
+
+  test('is over when the log is closed', async () => {
+    const { disk, log } = await severalSegments();
+    const archiving = log.archiveBefore(180);
+    await log.close();
+    const { operations } = disk;
+    await archiving;
+    expect(disk.operations).toBe(operations);
+    expect(log.firstSeq).toBeGreaterThan(100);
+  });
+});

@@ -6,6 +6,7 @@ import type { RecentRecords } from './recent-records.ts';
 import type { RecordBatch } from './record-batch.ts';
 import type { RecordBlock } from './record-block.ts';
 import type { SegmentWriter } from './segment-writer.ts';
+import { TurnGiver } from './turn-giver.ts';
 import { asJournalError } from './write-whole.ts';
 
 /** What the log consists of; put together by `openSegmentLog`. */
@@ -16,7 +17,11 @@ export type SegmentLogParts = {
   readonly recent: RecentRecords;
   readonly firstSeq: number;
   readonly lastSeq: number;
-  /** Blocks from one that holds a record on, up to what is durable when they are asked for. */
+  /** Chain hash of the last block. */
+  readonly chain: Uint8Array;
+  /**
+   * Blocks from the segment that holds a record on, up to what is durable when they are asked for.
+   */
   readonly read: (fromSeq: number, durableSeq: () => number) => Iterable<RecordBlock>;
   /** Lets go of segments that hold only records before a number; gives the oldest one left. */
   readonly archive: (beforeSeq: number) => Promise<number>;
@@ -43,9 +48,12 @@ export class SegmentLog implements CommandLog {
   #firstSeq: number;
   #lastSeq: number;
   #durableSeq: number;
+  #chain: Uint8Array;
   #isWriting = false;
   #written: Promise<void> = Promise.resolve();
   #closing: Promise<void> | null = null;
+  /** Settles when no archiving is under way; never rejects. */
+  #archived: Promise<unknown> = Promise.resolve();
   #isRoomAwaited = false;
   #waiters: Waiter[] = [];
 
@@ -54,6 +62,7 @@ export class SegmentLog implements CommandLog {
     this.#firstSeq = parts.firstSeq;
     this.#lastSeq = parts.lastSeq;
     this.#durableSeq = parts.lastSeq;
+    this.#chain = parts.chain;
   }
 
   get state(): LogState {
@@ -74,6 +83,10 @@ export class SegmentLog implements CommandLog {
 
   get durableSeq(): number {
     return this.#durableSeq;
+  }
+
+  get chain(): Uint8Array {
+    return this.#chain;
   }
 
   get roomBytes(): number {
@@ -117,14 +130,25 @@ export class SegmentLog implements CommandLog {
 
   async *read(fromSeq: number): AsyncIterable<RecordBlock> {
     if (fromSeq > this.#durableSeq) return;
+    const turns = new TurnGiver();
     try {
-      yield* this.#parts.read(fromSeq, () => this.#durableSeq);
+      for (const block of this.#parts.read(fromSeq, () => this.#durableSeq)) {
+        if (block.firstSeq + block.count > fromSeq) yield block;
+        await turns.worked(block.end - block.start);
+      }
     } catch (error) {
       throw asJournalError(error, this.#parts.folder);
     }
   }
 
-  async archiveBefore(seq: number): Promise<void> {
+  archiveBefore(seq: number): Promise<void> {
+    if (this.#state === 'closed') return Promise.reject(closed());
+    const archiving = this.#archived.then(() => this.#archive(seq));
+    this.#archived = archiving.catch(() => null);
+    return archiving;
+  }
+
+  async #archive(seq: number): Promise<void> {
     try {
       this.#firstSeq = await this.#parts.archive(seq);
     } catch (error) {
@@ -141,6 +165,8 @@ export class SegmentLog implements CommandLog {
     const wasOpen = this.#state === 'open';
     this.#state = 'closed';
     await this.#written;
+    // The lock is held until nobody moves segments any more.
+    await this.#archived;
     try {
       await this.#parts.writer.close();
     } catch (error) {
@@ -161,7 +187,7 @@ export class SegmentLog implements CommandLog {
     this.#isWriting = true;
     for (let block = queue.take(); block !== null; block = queue.take()) {
       try {
-        await writer.write(block);
+        this.#chain = await writer.write(block);
       } catch (error) {
         this.#fail(asJournalError(error, folder));
         return;

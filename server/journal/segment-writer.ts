@@ -47,8 +47,8 @@ export class SegmentWriter {
     this.#spare = new SpareSegment(options);
   }
 
-  /** Resolves when the block is durable. */
-  async write(block: PendingBlock): Promise<void> {
+  /** Resolves to the block's chain hash when it is durable. */
+  async write(block: PendingBlock): Promise<Uint8Array> {
     let active = this.#active;
     if (active === null || this.#offset + block.byteLength > active.byteLength) {
       active = await this.begin(block.firstSeq);
@@ -62,6 +62,7 @@ export class SegmentWriter {
     this.#offset += bytes.length;
     this.#chain = chain;
     this.#spare.advance(bytes.length);
+    return chain;
   }
 
   /**
@@ -74,7 +75,14 @@ export class SegmentWriter {
     const mark = randomFillSync(new Uint32Array(2));
     const markLow = mark[0] as number;
     const markHigh = mark[1] as number;
-    const header = { network, firstSeq, markLow, markHigh, previousChain: this.#chain };
+    const header = {
+      network,
+      firstSeq,
+      markLow,
+      markHigh,
+      previousChain: this.#chain,
+      byteLength: segmentBytes,
+    };
     await writeWhole(file, { bytes: encodeSegmentHeader(header), position: 0 });
     await files.rename(this.#spare.path, join(folder, segmentName(firstSeq)));
     await files.syncFolder(folder);

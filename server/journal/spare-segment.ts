@@ -23,7 +23,7 @@ type SpareOptions = {
 export class SpareSegment {
   readonly path: string;
   readonly #options: SpareOptions;
-  readonly #filled: Promise<WritableFile>;
+  #filled: Promise<WritableFile>;
   /** Bytes that may be written by now. */
   #allowance = 0;
   #isStopped = false;
@@ -45,12 +45,18 @@ export class SpareSegment {
 
   /**
    * The filled file, under the name {@link path}. What is missing is filled as fast as the disk can.
+   * A spare that failed is made once more: what hindered it may be long past.
    *
-   * @throws The error that filling ended with.
+   * @throws The error that the second attempt ended with.
    */
-  take(): Promise<WritableFile> {
+  async take(): Promise<WritableFile> {
     this.advance(this.#options.segmentBytes);
-    return this.#filled;
+    try {
+      return await this.#filled;
+    } catch {
+      this.#filled = this.#fill();
+      return await this.#filled;
+    }
   }
 
   /** Stops filling and removes the file. */
@@ -77,6 +83,8 @@ export class SpareSegment {
       return file;
     } catch (error) {
       await file.close();
+      // A part of a spare is of no use, and the room that it takes may be the last.
+      await files.remove(this.path).catch(() => null);
       throw error;
     }
   }

@@ -1,11 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SyntheticCommands, syntheticSetUp } from '#scripts/testing/synthetic-commands.ts';
 import { EngineView, encodeState } from '#server/engine/index.ts';
 import { openSegmentLog } from '#server/journal/index.ts';
 import type { ShadowReport } from '#server/snapshot/index.ts';
+import { ShadowThread, SnapshotStore } from '#server/snapshot/index.ts';
 import {
   type OpenedSequencer,
   type OpenSequencerOptions,
@@ -65,6 +66,10 @@ function options(): OpenSequencerOptions {
   };
 }
 
+function snapshotFile(seq: number): string {
+  return join(folder, 'snapshots', `snapshot-${String(seq).padStart(16, '0')}.bin`);
+}
+
 const open = () => openSequencer(options());
 
 /** Executes so many commands, and lets the shadow follow to their end. */
@@ -122,7 +127,7 @@ describe('openSequencer', () => {
     const state = bytesOf(first);
     await first.close();
     const [newest = 0] = first.snapshots.seqs();
-    const path = join(folder, 'snapshots', `snapshot-${String(newest).padStart(16, '0')}.bin`);
+    const path = snapshotFile(newest);
     const bytes = readFileSync(path);
     bytes[100] = (bytes[100] ?? 0) ^ 1;
     writeFileSync(path, bytes);
@@ -131,6 +136,63 @@ describe('openSequencer', () => {
     expect(heard.damaged).toEqual([`${path}.damaged`]);
     expect(Buffer.compare(bytesOf(second), state)).toBe(0);
     await second.close();
+  }, 60_000);
+
+  it('looks at the snapshots when it has the journal, not before', async () => {
+    const first = await open();
+    for (let round = 0; round < 3; round += 1) await run(first, 1_500);
+    await first.close();
+    const [newest = 0, older = 0] = first.snapshots.seqs();
+    const { openLog, ...others } = options();
+    const second = await openSequencer({
+      ...others,
+      async openLog() {
+        const opened = await openLog();
+        rmSync(snapshotFile(newest));
+        return opened;
+      },
+    });
+    expect(second.recovered.snapshotSeq).toBe(older);
+    await second.close();
+  }, 60_000);
+
+  it('does not begin a journal where there are snapshots', async () => {
+    const folderOfJournal = join(folder, 'journal');
+    new SnapshotStore(join(folder, 'snapshots')).write({
+      seq: 70,
+      time: 1,
+      chainHash: new Uint8Array(32),
+      state: new Uint8Array(8),
+    });
+    await expect(open()).rejects.toMatchObject({ code: 'recovery/no-journal' });
+    await expect(open()).rejects.toThrow(/as of command 70, but no journal: .* Put them back/);
+    expect(existsSync(folderOfJournal)).toBe(false);
+  });
+
+  it('keeps the journal until it has archived what it was about to', async () => {
+    const first = await open();
+    const { log } = first;
+    const steps: string[] = [];
+    let goOn: () => void = () => undefined;
+    const slowDisk = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const archiveBefore = log.archiveBefore.bind(log);
+    log.archiveBefore = async (seq) => {
+      steps.push('begun');
+      await slowDisk;
+      await archiveBefore(seq);
+      steps.push(`archived while the journal was ${log.state}`);
+    };
+    for (let round = 0; round < 3; round += 1) await run(first, 1_500);
+    expect(steps).toEqual(['begun']);
+    const endOfShadow = vi.spyOn(ShadowThread.prototype, 'close');
+    const closing = first.close();
+    await expect.poll(() => endOfShadow.mock.settledResults.length).toBe(1);
+    endOfShadow.mockRestore();
+    setImmediate(goOn);
+    await closing;
+    expect(steps).toEqual(['begun', 'archived while the journal was open']);
   }, 60_000);
 
   it('lets go of the journal when it cannot begin', async () => {

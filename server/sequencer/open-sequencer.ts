@@ -1,5 +1,5 @@
 import { type EngineState, execute } from '#server/engine/index.ts';
-import type { CommandLog, OpenedLog } from '#server/journal/index.ts';
+import { type CommandLog, type OpenedLog, openJournalReader } from '#server/journal/index.ts';
 import {
   controlTotals,
   type FoundSnapshot,
@@ -7,7 +7,8 @@ import {
   ShadowThread,
   SnapshotStore,
 } from '#server/snapshot/index.ts';
-import { type Recovered, recover } from './recover.ts';
+import { JournalArchiver } from './journal-archiver.ts';
+import { type Recovered, RecoveryError, recover } from './recover.ts';
 import { Sequencer } from './sequencer.ts';
 import type { StopReason } from './sequencer-options.ts';
 import { tuneCompiler } from './tune-compiler.ts';
@@ -62,20 +63,23 @@ export type OpenedSequencer = {
  * Opens log and snapshots, brings the engine to where the log ends, warms it up, and begins to take
  * commands.
  *
- * @throws JournalError, SnapshotUnreadableError, RecoveryError, LogGapError and LogMismatchError, which
- *   say what is wrong with the files and what to do.
+ * @throws JournalError, SnapshotFolderError, SnapshotUnreadableError, RecoveryError, LogGapError and
+ *   LogMismatchError, which say what is wrong with the files and what to do.
  */
 export async function openSequencer(options: OpenSequencerOptions): Promise<OpenedSequencer> {
   tuneCompiler();
   const { listener } = options;
   const snapshots = new SnapshotStore(options.snapshotFolder);
-  const found = snapshots.newest();
-  for (const place of found.damaged) listener.damagedSnapshot(place);
+  // Opening would begin a new journal, numbered anew, which the snapshots and the archive are not of.
+  const [newestSeq] = snapshots.seqs();
+  if (newestSeq !== undefined && !hasJournal(options)) throw RecoveryError.noJournal(newestSeq);
   const { log, repaired } = await options.openLog();
   try {
     if (repaired !== null) listener.repaired(repaired);
-    // The log's lock is held now, so nobody else writes snapshots.
+    // The log's lock is held now, so nobody else writes, removes or puts aside snapshots.
     snapshots.removeUnfinished();
+    const found = snapshots.newest();
+    for (const place of found.damaged) listener.damagedSnapshot(place);
     const onProgress = (seq: number) => listener.progress(seq);
     const recovered = await recover({ log, found, onProgress });
     options.warmUp();
@@ -83,6 +87,19 @@ export async function openSequencer(options: OpenSequencerOptions): Promise<Open
   } catch (error) {
     await log.close();
     throw error;
+  }
+}
+
+/** Whether there is a segment; one that cannot be read counts too, opening the log says what is wrong. */
+function hasJournal({ journalFolder, network }: OpenSequencerOptions): boolean {
+  const reader = openJournalReader({ folder: journalFolder, network });
+  try {
+    reader.next(0);
+    return reader.position !== null;
+  } catch {
+    return true;
+  } finally {
+    reader.close();
   }
 }
 
@@ -107,7 +124,8 @@ function start({ options, log, snapshots, recovered }: Parts): OpenedSequencer {
     onCheckpoint: () => shadow.checkpoint(controlTotals(state)),
     onStopped: (reason, cause) => options.listener.stopped(reason, cause),
   });
-  const shadow = startShadow({ options, log, sequencer });
+  const archiver = archiverOf(log, sequencer);
+  const shadow = startShadow({ options, archiver, sequencer });
   // The shadow recovers by itself: it must come to the same figures.
   shadow.checkpoint(controlTotals(state));
   return {
@@ -122,17 +140,20 @@ function start({ options, log, snapshots, recovered }: Parts): OpenedSequencer {
         await sequencer.close();
       } finally {
         await shadow.close();
+        await archiver.settled();
         await log.close();
       }
     },
   };
 }
 
-function startShadow({
-  options,
-  log,
-  sequencer,
-}: Pick<Parts, 'options' | 'log'> & { readonly sequencer: Sequencer }): ShadowThread {
+type ShadowParts = {
+  readonly options: OpenSequencerOptions;
+  readonly archiver: JournalArchiver;
+  readonly sequencer: Sequencer;
+};
+
+function startShadow({ options, archiver, sequencer }: ShadowParts): ShadowThread {
   const { journalFolder, network, snapshotFolder, snapshotEvery, snapshotsKept } = options;
   return new ShadowThread({
     journalFolder,
@@ -141,9 +162,10 @@ function startShadow({
     every: snapshotEvery,
     keep: snapshotsKept,
     onReport(report) {
-      if (report.divergence !== null) sequencer.halt(divergenceOf(report.divergence), null);
+      const { divergence, written, coveredSeq } = report;
+      if (divergence !== null) sequencer.halt(divergenceOf(divergence), null);
       options.listener.shadow(report);
-      if (report.written.length > 0) void archive(log, report.coveredSeq, sequencer);
+      if (written.length > 0 && coveredSeq > 0) archiver.archiveBefore(coveredSeq);
     },
     onFailure(error) {
       sequencer.halt(shadowFailure(error), error);
@@ -151,15 +173,15 @@ function startShadow({
   });
 }
 
-/** Lets go of the part of the journal that all kept snapshots cover. */
-async function archive(log: CommandLog, coveredSeq: number, sequencer: Sequencer): Promise<void> {
-  if (coveredSeq === 0 || sequencer.stopReason !== null) return;
-  try {
-    await log.archiveBefore(coveredSeq);
-  } catch (error) {
-    const detail = `Segments of the journal could not be archived: ${String(error)}.`;
-    sequencer.halt({ code: 'journal/io-error', detail }, error);
-  }
+function archiverOf(log: CommandLog, sequencer: Sequencer): JournalArchiver {
+  return new JournalArchiver({
+    log,
+    isWanted: () => sequencer.stopReason === null,
+    onFailure(error) {
+      const detail = `Segments of the journal could not be archived: ${String(error)}.`;
+      sequencer.halt({ code: 'journal/io-error', detail }, error);
+    },
+  });
 }
 
 function divergenceOf(difference: string): StopReason {

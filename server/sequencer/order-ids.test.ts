@@ -10,7 +10,7 @@ import {
   POST_ONLY_OFF,
 } from '#server/engine/index.ts';
 import type { CommandDraft } from './command-draft.ts';
-import { giveOrderIds, MAX_SEQ } from './order-ids.ts';
+import { giveOrderIds, MAX_SEQ, takeBackOrderIds } from './order-ids.ts';
 
 const leg: Leg = {
   orderId: 0,
@@ -92,6 +92,26 @@ describe('giveOrderIds', () => {
     const draft = pair({ ...leg, orderId: 7 }, leg);
     giveOrderIds(draft, 6);
     expect(idsOf(draft)).toEqual([7, 26]);
+  });
+
+  it('takes back what it has given, and nothing else', () => {
+    const chosen = { ...leg, orderId: 21 };
+    const drafts = [
+      place(),
+      place({ takeProfit: leg, stopLoss: leg }),
+      place({ takeProfit: chosen, stopLoss: leg }),
+      { ...place({ takeProfit: leg }), orderId: 20 },
+      pair(leg, leg),
+      pair(chosen, leg),
+      pair(leg, chosen),
+    ];
+    for (const draft of drafts) {
+      const before = structuredClone(draft);
+      const given = giveOrderIds(draft, 5);
+      expect(draft).not.toEqual(before);
+      takeBackOrderIds(draft, given);
+      expect(draft).toEqual(before);
+    }
   });
 
   it('never gives the same number twice', () => {

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LoadedExchange, openLog } from '#scripts/testing/loaded-exchange.ts';
+import { ScriptedLog } from '#scripts/testing/scripted-log.ts';
 import { type EngineState, EngineView, encodeState } from '#server/engine/index.ts';
+import type { RecordBlock } from '#server/journal/index.ts';
 import { LogGapError, LogMismatchError, SnapshotStore } from '#server/snapshot/index.ts';
 import { RecoveryError, recover } from './recover.ts';
 import { replayEvents } from './replay-events.ts';
@@ -44,6 +46,13 @@ async function leave(
   }
   await exchange.close();
   return exchange.state;
+}
+
+/** A log of which only the beginning of the newest segment is left. */
+class LogWithoutBlocks extends ScriptedLog {
+  override async *read(): AsyncIterable<RecordBlock> {
+    yield* [];
+  }
 }
 
 describe('recovery', () => {
@@ -87,6 +96,7 @@ describe('recovery', () => {
     rmSync(join(folder, 'journal'), { recursive: true });
     await expect(recovered()).rejects.toThrow(RecoveryError);
     await expect(recovered()).rejects.toThrow(/as of command 2000, but the journal ends with 0/);
+    await expect(recovered()).rejects.toMatchObject({ code: 'recovery/short-journal' });
   });
 
   it('does not take the snapshot of another log', async () => {
@@ -96,6 +106,25 @@ describe('recovery', () => {
     rmSync(join(folder, 'snapshots'), { recursive: true });
     cpSync(join(other, 'snapshots'), join(folder, 'snapshots'), { recursive: true });
     await expect(recovered()).rejects.toThrow(LogMismatchError);
+  });
+
+  it('does not take the snapshot of another log whose blocks lie otherwise', async () => {
+    const other = join(folder, 'other');
+    await leave([25, 10], { seed: 1 });
+    await leave([100], { seed: 2, at: other });
+    cpSync(join(folder, 'snapshots'), join(other, 'snapshots'), { recursive: true });
+    await expect(recovered(other)).rejects.toThrow(LogMismatchError);
+  });
+
+  it('compares the end of the log with the snapshot when there is no block to read', async () => {
+    await leave([100, 0]);
+    const found = new SnapshotStore(join(folder, 'snapshots')).newest();
+    const log = new LogWithoutBlocks();
+    log.lastSeq = 100;
+    log.durableSeq = 100;
+    await expect(recover({ log, found })).rejects.toThrow(LogMismatchError);
+    log.chain.set(found.snapshot?.chainHash ?? []);
+    expect((await recover({ log, found })).replica.seq).toBe(100);
   });
 
   it('asks for archived segments when the snapshots that covered them are gone', async () => {

@@ -1,5 +1,5 @@
 import type { CommandLog } from '#server/journal/index.ts';
-import { type FoundSnapshot, Replica } from '#server/snapshot/index.ts';
+import { type FoundSnapshot, LogMismatchError, Replica } from '#server/snapshot/index.ts';
 
 export type RecoverOptions = {
   readonly log: CommandLog;
@@ -27,26 +27,47 @@ export type Recovered = {
 export async function recover({ log, found, onProgress }: RecoverOptions): Promise<Recovered> {
   const { snapshot } = found;
   const snapshotSeq = snapshot?.seq ?? 0;
-  if (snapshotSeq > log.durableSeq) throw new RecoveryError(snapshotSeq, log.durableSeq);
+  if (snapshotSeq > log.durableSeq) throw RecoveryError.shortJournal(snapshotSeq, log.durableSeq);
   const replica = new Replica(snapshot);
   // The block that ends with the snapshot's command shows whether both are of one log.
   for await (const block of log.read(Math.max(snapshotSeq, log.firstSeq))) {
     replica.apply(block);
     onProgress?.(replica.seq);
   }
-  if (replica.seq !== log.durableSeq) throw new RecoveryError(log.durableSeq, replica.seq);
+  if (replica.seq !== log.durableSeq) {
+    throw RecoveryError.shortJournal(log.durableSeq, replica.seq);
+  }
+  // Where the log holds no block to compare with, the snapshot has to be of its end.
+  if (!replica.isAt(log.chain)) throw new LogMismatchError(replica.seq);
   return { replica, snapshotSeq, replayed: replica.seq - snapshotSeq };
 }
 
-/** The journal ends before the snapshot that was made of it. */
+export type RecoveryErrorCode =
+  /** There are snapshots, but no journal at all. */
+  | 'recovery/no-journal'
+  /** The journal ends before the snapshot that was made of it. */
+  | 'recovery/short-journal';
+
+/** Files of the journal are missing. */
 export class RecoveryError extends Error {
   override readonly name = 'RecoveryError';
+  readonly code: RecoveryErrorCode;
 
-  constructor(expectedSeq: number, foundSeq: number) {
+  private constructor(code: RecoveryErrorCode, found: string) {
     super(
-      `There is a snapshot as of command ${expectedSeq}, but the journal ends with ${foundSeq}: ` +
-        'files of the journal are missing. Put them back. Only if they are lost for good move the ' +
-        'folders of journal and snapshots away, and begin anew.',
+      `${found}: files of the journal are missing. Put them back. Only if they are lost for good ` +
+        'move the folders of journal, archive and snapshots away, and begin anew.',
     );
+    this.code = code;
+  }
+
+  static noJournal(snapshotSeq: number): RecoveryError {
+    const found = `There is a snapshot as of command ${snapshotSeq}, but no journal`;
+    return new RecoveryError('recovery/no-journal', found);
+  }
+
+  static shortJournal(expectedSeq: number, foundSeq: number): RecoveryError {
+    const found = `There is a snapshot as of command ${expectedSeq}, but the journal ends with ${foundSeq}`;
+    return new RecoveryError('recovery/short-journal', found);
   }
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { isErrorCode } from '#lib/protocol/errors.ts';
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
+import { samplePlace } from '#scripts/testing/sample-commands.ts';
 import { ScriptedLog } from '#scripts/testing/scripted-log.ts';
 import { type Command, EventBuffer, rejectCodes } from '#server/engine/index.ts';
 import { JournalError } from '#server/journal/index.ts';
@@ -116,6 +117,17 @@ describe('the order of commands', () => {
     const draft = { kind: 'cancel-all' as const, seq: 0, time: 0, account: 1.5, market: 0 };
     expect(() => sequencer.submit(draft)).toThrow(JournalError);
     expect([sequencer.submit(tick()), executed]).toEqual([1, [1]]);
+  });
+
+  it('gives a command that cannot be written no order ids', () => {
+    const sequencer = sequencerWith();
+    const draft = { ...samplePlace(0), orderId: 0, account: 1.5 };
+    expect(() => sequencer.submit(draft)).toThrow(JournalError);
+    expect(draft.orderId).toBe(0);
+    sequencer.submit(tick());
+    draft.account = 1;
+    sequencer.submit(draft);
+    expect(draft).toMatchObject({ seq: 2, orderId: 8 });
   });
 });
 
@@ -315,6 +327,36 @@ describe('when it cannot go on', () => {
     ]);
   });
 
+  it('releases nothing more to anybody after a listener has missed a batch', async () => {
+    const sequencer = sequencerWith();
+    const heard: number[] = [];
+    sequencer.onReleased(({ lastSeq }) => {
+      heard.push(lastSeq);
+      if (lastSeq === 1) throw new Error('cannot store it');
+    });
+    const releases = releasesOf(sequencer);
+    const outcomes = [sequencer.execute({ kind: 'tick' }), sequencer.execute({ kind: 'tick' })];
+    const refusals = Promise.allSettled(outcomes);
+    await endOfTurn();
+    log.makeDurable(1);
+    log.makeDurable(2);
+    expect([heard, releases, sequencer.releasedSeq]).toEqual([[1], [], 1]);
+    expect(await refusals).toMatchObject([
+      { reason: { code: 'sequencer/outcome-unknown' } },
+      { reason: { code: 'sequencer/outcome-unknown' } },
+    ]);
+  });
+
+  it('releases nothing of an engine that is not trusted any more', async () => {
+    const sequencer = sequencerWith();
+    const releases = releasesOf(sequencer);
+    sequencer.submit(tick());
+    await endOfTurn();
+    sequencer.halt({ code: 'snapshot/diverged', detail: 'They differ.' }, null);
+    log.makeDurable();
+    expect(releases).toEqual([]);
+  });
+
   it('stops on a fault that is found elsewhere, once', () => {
     const sequencer = sequencerWith();
     sequencer.halt({ code: 'snapshot/diverged', detail: 'They differ.' }, null);
@@ -339,6 +381,28 @@ describe('closing', () => {
       'sequencer/not-accepting',
       { reason: 'sequencer/closed' },
     ]);
+  });
+
+  it('tells of a listener that fails meanwhile, and releases nothing more', async () => {
+    const sequencer = sequencerWith();
+    const broken = new Error('cannot store it');
+    sequencer.onReleased(() => {
+      throw broken;
+    });
+    const releases = releasesOf(sequencer);
+    sequencer.submit(tick());
+    sequencer.submit(tick());
+    await endOfTurn();
+    log.flush = () => {
+      log.makeDurable(1);
+      log.makeDurable(2);
+      return Promise.resolve();
+    };
+    await sequencer.close();
+    expect(stops.map(([{ code }, cause]) => [code, cause])).toEqual([
+      ['sequencer/listener-failed', broken],
+    ]);
+    expect(releases).toEqual([]);
   });
 
   it('fails when what was taken cannot be made durable', async () => {

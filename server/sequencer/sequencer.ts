@@ -1,7 +1,7 @@
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
 import { JournalError, type LogState, RecordBatch } from '#server/journal/index.ts';
 import type { CommandDraft, UnstampedCommand } from './command-draft.ts';
-import { giveOrderIds, MAX_SEQ } from './order-ids.ts';
+import { giveOrderIds, MAX_SEQ, takeBackOrderIds } from './order-ids.ts';
 import type { ReleasedCommands, ReleaseListener } from './released-commands.ts';
 import type { CommandOutcome, SequencerOptions, StopReason } from './sequencer-options.ts';
 import { UnreleasedEvents } from './unreleased-events.ts';
@@ -38,6 +38,8 @@ export class Sequencer {
   #releasedSeq: number;
   #turnScheduled = false;
   #stopReason: StopReason | null = null;
+  /** Goes false with the first fault, also while this is being closed, and stays so. */
+  #mayRelease = true;
 
   constructor(options: SequencerOptions) {
     const { log, lastSeq, lastTime } = options;
@@ -78,7 +80,8 @@ export class Sequencer {
    *
    * @returns Its sequence number.
    * @throws ProtocolError `sequencer/overloaded` and `sequencer/not-accepting`; JournalError
-   *   `journal/not-encodable` when a field is out of range. Then nothing happened.
+   *   `journal/not-encodable` when a field is out of range. Then nothing happened, and the draft has
+   *   no order ids that it did not have before.
    */
   submit(draft: CommandDraft): number {
     this.#refuseIfBusy();
@@ -86,8 +89,7 @@ export class Sequencer {
     const time = Math.max(this.#lastTime, this.#options.now());
     draft.seq = seq;
     draft.time = time;
-    giveOrderIds(draft, seq);
-    this.#batch.append(draft);
+    this.#encode(draft, seq);
     this.#lastSeq = seq;
     this.#lastTime = time;
     this.#execute(draft);
@@ -150,6 +152,18 @@ export class Sequencer {
     }
   }
 
+  /** Gives the orders of a command their ids, and writes it at the end of the batch. */
+  #encode(draft: CommandDraft, seq: number): void {
+    const given = giveOrderIds(draft, seq);
+    try {
+      this.#batch.append(draft);
+    } catch (error) {
+      // The next command gets this number, and its orders these ids.
+      takeBackOrderIds(draft, given);
+      throw error;
+    }
+  }
+
   #execute(draft: CommandDraft): void {
     const { execute, checkpointEvery, onCheckpoint } = this.#options;
     const { seq, time } = draft;
@@ -189,6 +203,9 @@ export class Sequencer {
   #release(seq: number): void {
     try {
       this.#unreleased.releaseUpTo(seq, (released) => {
+        // After a fault blocks may still become durable. Who hears of them would have missed a batch,
+        // or hear of what an engine did that cannot be trusted.
+        if (!this.#mayRelease) return;
         this.#releasedSeq = released.lastSeq;
         for (const listener of this.#listeners) listener(released);
         this.#resolveWaiters(released);
@@ -209,7 +226,8 @@ export class Sequencer {
   }
 
   #stop(reason: StopReason, cause: unknown): void {
-    if (this.#stopReason !== null) return;
+    if (!this.#mayRelease) return;
+    this.#mayRelease = false;
     this.#stopReason = reason;
     this.#options.onStopped(reason, cause);
     this.#rejectWaiters();

@@ -8,4 +8,4 @@ export {
   SnapshotDamagedError,
   SnapshotUnreadableError,
 } from './snapshot-format.ts';
-export { type FoundSnapshot, SnapshotStore } from './snapshot-store.ts';
+export { type FoundSnapshot, SnapshotFolderError, SnapshotStore } from './snapshot-store.ts';

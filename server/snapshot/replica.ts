@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import {
   decodeState,
   EngineState,
@@ -9,6 +10,9 @@ import {
 import { CommandDecoder, type RecordBlock } from '#server/journal/index.ts';
 import { type ControlTotals, controlTotals } from './control-totals.ts';
 import { type Snapshot, SnapshotUnreadableError } from './snapshot-format.ts';
+
+/** Clients choose their order ids, and must not know where they are kept: another place each start. */
+const HASH_SEED = randomInt(2 ** 32);
 
 /** Called after each command; what it did is at the end of the state's events, to be cleared here. */
 export type ReplicaListener = (seq: number, time: number) => void;
@@ -25,7 +29,7 @@ export class Replica {
    * @throws SnapshotUnreadableError when this program does not understand the state in the snapshot
    */
   constructor(base: Snapshot | null) {
-    this.state = base === null ? new EngineState() : stateOf(base);
+    this.state = base === null ? new EngineState({ hashSeed: HASH_SEED }) : stateOf(base);
     if (base !== null) this.#chain.set(base.chainHash);
   }
 
@@ -37,23 +41,27 @@ export class Replica {
   /**
    * Executes the commands of a block that are new.
    *
-   * @throws LogGapError when it does not join on; LogMismatchError when it ends with the command at
-   *   which this replica stands, but is of another log.
+   * @throws LogGapError when it does not join on; LogMismatchError when it is of another log than the
+   *   commands that this replica has executed.
    */
   apply(block: RecordBlock, listener: ReplicaListener = this.#forget): void {
     const { state } = this;
     const lastSeq = block.firstSeq + block.count - 1;
     if (block.firstSeq > state.seq + 1) throw new LogGapError(state.seq + 1, block.firstSeq);
-    if (lastSeq === state.seq && Buffer.compare(block.chain, this.#chain) !== 0) {
-      throw new LogMismatchError(state.seq);
-    }
-    if (lastSeq <= state.seq) return;
+    if (lastSeq < state.seq) return;
+    if (!this.#continues(block, lastSeq)) throw new LogMismatchError(state.seq);
+    if (lastSeq === state.seq) return;
     this.#decoder.visit(block, (command) => {
-      if (command.seq <= state.seq) return;
       execute(state, command);
       listener(command.seq, command.time);
     });
     this.#chain.set(block.chain);
+  }
+
+  /** Whether the log's chain hash at the command where this replica stands is this one. */
+  isAt(chain: Uint8Array): boolean {
+    // Before the first command it is made of the network's name, which is not known here.
+    return this.state.seq === 0 || Buffer.compare(chain, this.#chain) === 0;
   }
 
   totals(): ControlTotals {
@@ -66,11 +74,19 @@ export class Replica {
     const { seq, time } = state;
     return { seq, time, chainHash: this.#chain.slice(), state: encodeState(new EngineView(state)) };
   }
+
+  /** A replica stands at the end of a block always: one that holds more than its last command differs. */
+  #continues(block: RecordBlock, lastSeq: number): boolean {
+    const { seq } = this.state;
+    if (lastSeq === seq) return this.isAt(block.chain);
+    return block.firstSeq === seq + 1 && this.isAt(block.previousChain);
+  }
 }
 
 function stateOf(snapshot: Snapshot): EngineState {
   try {
-    return decodeState(snapshot.state, snapshot);
+    const { seq, time } = snapshot;
+    return decodeState(snapshot.state, { seq, time, hashSeed: HASH_SEED });
   } catch (error) {
     if (!(error instanceof StateFormatError)) throw error;
     throw new SnapshotUnreadableError(error.message, { cause: error });

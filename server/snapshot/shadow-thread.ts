@@ -13,19 +13,25 @@ const PROGRAM = new URL('./shadow-worker.ts', import.meta.url);
 /** The shadow in its thread. One order is on its way at a time; checkpoints wait for the next. */
 export class ShadowThread {
   readonly #worker: Worker;
+  readonly #onFailure: (error: unknown) => void;
   #checkpoints: ControlTotals[] = [];
-  #orderedSeq: number;
+  #orderedSeq = -1;
   #idle = true;
+  /** Whether nothing is to be told any more: it was closed, or its failure was told. */
+  #hasEnded = false;
 
-  /** @param fromSeq the durable command at which the shadow may be taken to stand */
-  constructor({ onReport, onFailure, ...options }: ShadowThreadOptions) {
-    this.#orderedSeq = -1;
-    this.#worker = new Worker(PROGRAM, { workerData: options });
+  /** @param program what runs in the thread */
+  constructor({ onReport, onFailure, ...options }: ShadowThreadOptions, program = PROGRAM) {
+    this.#onFailure = onFailure;
+    this.#worker = new Worker(program, { workerData: options });
     this.#worker.on('message', (report: ShadowReport) => {
+      if (this.#hasEnded) return;
       this.#idle = true;
       onReport(report);
     });
-    this.#worker.on('error', onFailure);
+    this.#worker.on('error', (error) => this.#fail(error));
+    this.#worker.on('messageerror', (error) => this.#fail(error));
+    this.#worker.on('exit', (code) => this.#fail(new Error(`it exited with code ${code}`)));
     this.#worker.unref();
   }
 
@@ -46,8 +52,16 @@ export class ShadowThread {
     this.#worker.postMessage(order);
   }
 
+  /** Ends the thread, whatever it is doing. Neither a report nor a failure is told after this. */
   async close(): Promise<void> {
-    this.#worker.removeAllListeners('error');
+    // The listeners stay: an error that nobody listens to would end the process.
+    this.#hasEnded = true;
     await this.#worker.terminate();
+  }
+
+  #fail(error: unknown): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#onFailure(error);
   }
 }

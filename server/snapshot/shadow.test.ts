@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import nodeFs, { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -118,7 +119,61 @@ describe('the shadow', () => {
   });
 });
 
+/** A thread with another program, whose reports and failures are noted. */
+function scriptedThread(program: string) {
+  const failures: unknown[] = [];
+  let told: () => void = () => undefined;
+  const failed = new Promise<void>((resolve) => {
+    told = resolve;
+  });
+  const options = {
+    ...shadowOptions(),
+    onReport: () => undefined,
+    onFailure: (error: unknown) => {
+      failures.push(error);
+      told();
+    },
+  };
+  const url = new URL(`data:text/javascript,${encodeURIComponent(program)}`);
+  const begun = once(process, 'worker');
+  const thread = new ShadowThread(options, url);
+  return { thread, begun, failures, failed };
+}
+
 describe('the thread of the shadow', () => {
+  it('fails when it exits, though nothing was thrown', async () => {
+    const { thread, failures, failed } = scriptedThread('process.exit(3)');
+    await failed;
+    await thread.close();
+    expect(failures.map(String)).toEqual(['Error: it exited with code 3']);
+  });
+
+  it('fails once when something is thrown, though it exits after that', async () => {
+    const { thread, begun, failures } = scriptedThread("throw new Error('no memory')");
+    const [worker] = await begun;
+    await new Promise((resolve) => worker.once('exit', resolve));
+    await thread.close();
+    expect(failures.map(String)).toEqual(['Error: no memory']);
+  });
+
+  it('fails when what it says cannot be read', async () => {
+    const { thread, begun, failures } = scriptedThread('');
+    const [worker] = await begun;
+    worker.emit('messageerror', new Error('no such type'));
+    await thread.close();
+    expect(failures.map(String)).toEqual(['Error: no such type']);
+  });
+
+  it('tells nothing, and ends nothing else, when it fails while it is closed', async () => {
+    const { thread, begun, failures } = scriptedThread('');
+    const [worker] = await begun;
+    const closed = thread.close();
+    // Would throw if nobody listened any more.
+    worker.emit('error', new Error('no memory'));
+    await closed;
+    expect(failures).toEqual([]);
+  });
+
   it('follows when it is told to, and finds a difference', async () => {
     const reports: ShadowReport[] = [];
     let arrived: () => void = () => undefined;

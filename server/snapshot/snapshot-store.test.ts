@@ -1,8 +1,16 @@
-import nodeFs, { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import nodeFs, {
+  mkdtempSync,
+  type PathLike,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type SnapshotFiles, SnapshotStore } from './snapshot-store.ts';
+import { type SnapshotFiles, SnapshotFolderError, SnapshotStore } from './snapshot-store.ts';
 
 let folder: string;
 
@@ -74,6 +82,36 @@ describe('the snapshot store', () => {
       { path: `${fileOf(2)}.damaged`, reason: 'its hash does not fit its content' },
     ]);
     expect(store.seqs()).toEqual([1]);
+  });
+
+  it('passes over one that is pruned while it looks', () => {
+    const store = storeWith();
+    store.write(snapshotAt(1));
+    // A name that is listed, behind which there is no file when it is read.
+    symlinkSync(join(folder, 'pruned'), fileOf(2));
+    expect(store.newest()).toMatchObject({ snapshot: { seq: 1 }, damaged: [] });
+  });
+
+  it('passes over a damaged one that is pruned before it is put aside', () => {
+    const store = storeWith();
+    for (const seq of [1, 2]) store.write(snapshotAt(seq));
+    damage(2);
+    const renameSync = (from: PathLike, to: PathLike) => {
+      rmSync(from);
+      nodeFs.renameSync(from, to);
+    };
+    expect(storeWith({ renameSync }).newest()).toMatchObject({ snapshot: { seq: 1 }, damaged: [] });
+  });
+
+  it('says what to do when its folder cannot be made or read', () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    const refused = () => new SnapshotStore(join(file, 'snapshots'));
+    expect(refused).toThrow(SnapshotFolderError);
+    expect(refused).toThrow(/cannot be used: ENOTDIR.* then start again/);
+    const store = storeWith();
+    rmSync(folder, { recursive: true });
+    expect(() => store.newest()).toThrow(expect.objectContaining({ code: 'snapshot/io-error' }));
   });
 
   it('writes on where a write was short', () => {

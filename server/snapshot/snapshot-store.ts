@@ -43,16 +43,24 @@ export class SnapshotStore {
   readonly #folder: string;
   readonly #files: SnapshotFiles;
 
+  /**
+   * Makes the folder if there is none.
+   *
+   * @throws SnapshotFolderError when that cannot be done.
+   */
   constructor(folder: string, files: SnapshotFiles = nodeFs) {
     this.#folder = folder;
     this.#files = files;
-    files.mkdirSync(folder, { recursive: true });
+    this.#guarded(() => files.mkdirSync(folder, { recursive: true }));
   }
 
-  /** Sequence numbers of the snapshots, the newest first. */
+  /**
+   * Sequence numbers of the snapshots, the newest first.
+   *
+   * @throws SnapshotFolderError when the folder cannot be read.
+   */
   seqs(): readonly number[] {
-    return this.#files
-      .readdirSync(this.#folder)
+    return this.#guarded(() => this.#files.readdirSync(this.#folder))
       .flatMap((name) => NAME.exec(name)?.[1] ?? [])
       .sort()
       .reverse()
@@ -61,24 +69,43 @@ export class SnapshotStore {
 
   /**
    * The newest snapshot whose hash fits. Damaged ones are renamed, so that they count no longer as
-   * cover for the journal, and named in the result.
+   * cover for the journal, and named in the result. One that is pruned meanwhile is passed over.
    *
    * @param atMost only those as of this command or an earlier one are looked at
-   * @throws SnapshotUnreadableError when the newest whole one is of another version.
+   * @throws SnapshotUnreadableError when the newest whole one is of another version;
+   *   SnapshotFolderError when a file cannot be read.
    */
   newest(atMost: number = Number.MAX_SAFE_INTEGER): FoundSnapshot {
     const damaged: DamagedSnapshot[] = [];
     for (const seq of this.seqs().filter((each) => each <= atMost)) {
-      const path = this.#path(seq);
-      try {
-        return { snapshot: decodeSnapshot(this.#files.readFileSync(path)), damaged };
-      } catch (error) {
-        if (!(error instanceof SnapshotDamagedError)) throw error;
-        this.#files.renameSync(path, `${path}${ASIDE}`);
-        damaged.push({ path: `${path}${ASIDE}`, reason: error.message });
-      }
+      const found = this.#guarded(() => this.#lookAt(this.#path(seq)));
+      if (found === null) continue;
+      if (!('reason' in found)) return { snapshot: found, damaged };
+      damaged.push(found);
     }
     return { snapshot: null, damaged };
+  }
+
+  /** A snapshot, or why it is put aside now; `null` when there is none under this name any more. */
+  #lookAt(path: string): Snapshot | DamagedSnapshot | null {
+    try {
+      return decodeSnapshot(this.#files.readFileSync(path));
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return null;
+      if (!(error instanceof SnapshotDamagedError)) throw error;
+      return this.#putAside(path, error.message);
+    }
+  }
+
+  #putAside(path: string, reason: string): DamagedSnapshot | null {
+    const aside = `${path}${ASIDE}`;
+    try {
+      this.#files.renameSync(path, aside);
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return null;
+      throw error;
+    }
+    return { path: aside, reason };
   }
 
   /**
@@ -145,12 +172,46 @@ export class SnapshotStore {
 
   /** Removes files that a crash left unfinished; to be called while nobody writes. */
   removeUnfinished(): void {
-    for (const name of this.#files.readdirSync(this.#folder)) {
-      if (name.endsWith(UNFINISHED)) this.#files.rmSync(join(this.#folder, name), { force: true });
+    this.#guarded(() => {
+      const names = this.#files.readdirSync(this.#folder);
+      for (const name of names.filter((each) => each.endsWith(UNFINISHED))) {
+        this.#files.rmSync(join(this.#folder, name), { force: true });
+      }
+    });
+  }
+
+  /** What the file system refuses is said as an error for a person. */
+  #guarded<Result>(action: () => Result): Result {
+    try {
+      return action();
+    } catch (error) {
+      if (codeOf(error) === null) throw error;
+      throw new SnapshotFolderError(this.#folder, { cause: error });
     }
   }
 
   #path(seq: number): string {
     return join(this.#folder, `snapshot-${String(seq).padStart(SEQ_DIGITS, '0')}.bin`);
+  }
+}
+
+/** The code of an error of the file system; `null` of any other. */
+function codeOf(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return null;
+  return String(error.code);
+}
+
+/** The file system does not let the snapshots be read, or their folder be made. */
+export class SnapshotFolderError extends Error {
+  override readonly name = 'SnapshotFolderError';
+  readonly code = 'snapshot/io-error';
+
+  constructor(folder: string, { cause }: { readonly cause: unknown }) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(
+      `The folder of snapshots ${folder} cannot be used: ${why}. Free some space, or give this ` +
+        'process the right to read and write there, then start again.',
+      { cause },
+    );
   }
 }
