@@ -31,16 +31,19 @@ describe('OrderBook', () => {
     ['a buy at the best ask', BUY, 101, true],
     ['a sell above the best bid', SELL, 100, false],
     ['a sell at the best bid', SELL, 99, true],
-  ] as const)('%s: crosses %#', (_, side, price, crosses) => {
+  ] as const)('%s: meets one %#', (_, side, price, meets) => {
     const book = bookWith([
       [BUY, 99],
       [SELL, 101],
     ]);
-    expect(book.crosses(side, price)).toBe(crosses);
+    expect(book.opposite(side).reaches(price)).toBe(meets);
   });
 
-  it('crosses nothing while empty', () => {
+  it('meets nothing while empty', () => {
     const book = bookWith([]);
-    expect([book.crosses(BUY, 2_147_483_647), book.crosses(SELL, 1)]).toEqual([false, false]);
+    expect([book.opposite(BUY).reaches(2_147_483_647), book.opposite(SELL).reaches(1)]).toEqual([
+      false,
+      false,
+    ]);
   });
 });

@@ -1,4 +1,3 @@
-import type { Ticks } from '#lib/domain/quanta.ts';
 import type { Side } from './command.ts';
 import type { OrderPool } from './order-pool.ts';
 import { ASCENDING, DESCENDING, PriceLevels } from './price-levels.ts';
@@ -26,10 +25,5 @@ export class OrderBook {
   /** What an order of a side may meet. */
   opposite(side: Side): PriceLevels {
     return this.#opposite[side];
-  }
-
-  /** Whether an order of a side would meet another one at that price or better. */
-  crosses(side: Side, price: Ticks): boolean {
-    return this.opposite(side).reaches(price);
   }
 }
