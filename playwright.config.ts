@@ -37,7 +37,13 @@ export default defineConfig({
     launchOptions: { executablePath: findBrowser(), args: BROWSER_ARGS },
   },
   projects: [
-    { name: 'exchange', testIgnore: '**/outages.spec.ts' },
-    { name: 'outages', testMatch: '**/outages.spec.ts', dependencies: ['exchange'] },
+    { name: 'exchange', testIgnore: '**/*outages.spec.ts' },
+    {
+      name: 'outages',
+      testMatch: '**/*outages.spec.ts',
+      dependencies: ['exchange'],
+      // What one of them stops, another needs.
+      workers: 1,
+    },
   ],
 });

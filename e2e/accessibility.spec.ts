@@ -1,17 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { expectNoViolations } from './pages/axe-violations.ts';
 import { expect, test } from './test.ts';
-
-/** Everything that axe finds wrong with the page as it is. */
-async function violations(page: Page): Promise<readonly string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
-
-/** Asks again while something finds fault: a dialog that is still fading in has not its contrast yet. */
-async function expectNoViolations(page: Page): Promise<void> {
-  await expect.poll(() => violations(page)).toEqual([]);
-}
 
 // What is still fading in has not the contrast that it will have.
 test.use({ contextOptions: { reducedMotion: 'reduce' } });

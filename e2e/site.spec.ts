@@ -3,10 +3,12 @@ import { budgets } from '#scripts/budget/budgets.ts';
 import { firstLoad } from '#scripts/budget/first-load.ts';
 import { expect, test } from './test.ts';
 
-const PAGES = ['/', '/swap', '/nowhere'] as const;
+const PAGES = ['/', '/swap', '/trade/BTC-USDT', '/nowhere'] as const;
 
 /** How far a page may move while it loads; Lighthouse calls 0.1 good. */
 const MAX_LAYOUT_SHIFT = 0.005;
+/** Of a page whose panels fill one after the other. */
+const MAX_LAYOUT_SHIFT_OF_DESK = 0.02;
 
 /** Adds up how much the page's parts jump, from its first moment. */
 async function watchLayoutShift(page: Page): Promise<() => Promise<number>> {
@@ -94,7 +96,7 @@ test.describe('while it loads', () => {
     { width: 1440, height: 900 },
     { width: 390, height: 844 },
   ]) {
-    test(`nothing moves at ${viewport.width} pixels`, async ({ page, swap }) => {
+    test(`nothing moves at ${viewport.width} pixels`, async ({ page, swap, trade }) => {
       await page.setViewportSize(viewport);
       const layoutShift = await watchLayoutShift(page);
       await page.goto('/');
@@ -107,6 +109,10 @@ test.describe('while it loads', () => {
       await expect(swap.receive).not.toHaveValue('');
       await expect(page.getByRole('contentinfo')).toContainText(/Block .*Simulated/);
       expect(await layoutShift()).toBeLessThan(MAX_LAYOUT_SHIFT);
+      await trade.open();
+      await expect(trade.chart.locator('canvas').first()).toBeVisible();
+      await expect(page.getByRole('contentinfo')).toContainText(/Block .*Simulated/);
+      expect(await layoutShift()).toBeLessThan(MAX_LAYOUT_SHIFT_OF_DESK);
     });
   }
 

@@ -3,7 +3,9 @@ import type { Token } from '#lib/domain/currency.ts';
 import { TestChain } from './chain/test-chain.ts';
 import { ConsoleFaults } from './pages/console-faults.ts';
 import { SwapPage } from './pages/swap-page.ts';
+import { TradePage } from './pages/trade-page.ts';
 import { type RunningExchange, runningExchange } from './setup/running-exchange.ts';
+import { ExchangeAccount } from './trading/exchange-account.ts';
 import { TestWallet } from './wallet/test-wallet.ts';
 
 type WorkerFixtures = {
@@ -19,6 +21,9 @@ type TestFixtures = {
   /** The wallet, its account filled, taken up by the page as if connected on an earlier visit. */
   readonly trader: TestWallet;
   readonly swap: SwapPage;
+  readonly trade: TradePage;
+  /** The wallet's account at the exchange: it has test money, and the page takes the wallet up as connected. */
+  readonly dealer: ExchangeAccount;
   /** Two tokens of the tests that trade, as the page knows them once they are imported. */
   readonly plain: Token;
   readonly anc: Token;
@@ -59,6 +64,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await chain.fund(wallet.address);
     await wallet.rememberConnected(page);
     await use(wallet);
+  },
+  trade: async ({ page }, use) => {
+    await use(new TradePage(page));
+  },
+  dealer: async ({ page, exchange, wallet }, use) => {
+    const account = new ExchangeAccount(exchange.sidecarUrl, wallet.privateKey);
+    await account.fund();
+    await wallet.rememberConnected(page);
+    await use(account);
   },
   plain: async ({ exchange }, use) => {
     const { plain: address } = exchange.testTokens;

@@ -29,10 +29,24 @@ export type ServerConfig = ExchangeEnv & {
   readonly snapshotsKept: number;
   /** Whether the part of the journal that snapshots cover is kept in an archive, or removed. */
   readonly archiveJournal: boolean;
+  /** The database server of the history; `null` = an embedded one in the network's folder. */
+  readonly databaseUrl: string | null;
+  /** Collector of traces; `null` = none are made. */
+  readonly traceEndpoint: string | null;
+  /** What session tokens are made with; `null` = a secret of the network's folder. */
+  readonly jwtSecret: string | null;
+  /** What receipts of orders are signed with, 0x-hex; `null` = none is set. */
+  readonly operatorPrivateKey: string | null;
   readonly ratePerSecond: number;
   readonly rateBurst: number;
+  /** Requests of one account, of each class: orders, cancels, others. */
+  readonly accountRatePerSecond: number;
+  readonly accountRateBurst: number;
+  /** Accounts that may go ten times as fast: market makers. Lower case. */
+  readonly fastAccounts: readonly string[];
   readonly connectionsPerIp: number;
   readonly marketMaker: boolean;
+  readonly simulatedTraders: boolean;
   readonly exitWithParent: boolean;
   readonly logLevel: string;
 };
@@ -66,10 +80,18 @@ export function readServerConfig(
     snapshotEvery: settings.SNAPSHOT_EVERY,
     snapshotsKept: settings.SNAPSHOTS_KEPT,
     archiveJournal: settings.ARCHIVE_JOURNAL,
+    databaseUrl: settings.DATABASE_URL ?? null,
+    traceEndpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
+    jwtSecret: settings.JWT_SECRET ?? null,
+    operatorPrivateKey: settings.OPERATOR_PRIVATE_KEY ?? null,
     ratePerSecond: settings.RATE_LIMIT_PER_SECOND,
     rateBurst: settings.RATE_LIMIT_BURST,
+    accountRatePerSecond: settings.ACCOUNT_RATE_PER_SECOND,
+    accountRateBurst: settings.ACCOUNT_RATE_BURST,
+    fastAccounts: settings.FAST_ACCOUNTS,
     connectionsPerIp: settings.CONNECTIONS_PER_IP,
     marketMaker: settings.MARKET_MAKER ?? exchange.developmentFeatures,
+    simulatedTraders: settings.SIMULATED_TRADERS ?? exchange.developmentFeatures,
     exitWithParent: settings.EXIT_WITH_PARENT,
     logLevel: settings.LOG_LEVEL,
   };

@@ -35,6 +35,7 @@ function coreOn(network = 'local-1337'): ExchangeCore {
     limits: { ...limits, keeperMs: 5, shadowMs: 5 },
     logger: createLogger('silent'),
     now: Date.now,
+    restore: async () => undefined,
   });
   cores.push(core);
   return core;

@@ -1,12 +1,20 @@
 import { join } from 'node:path';
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
 import type { ReadinessCheck } from '#lib/protocol/rest/readiness.ts';
-import { warmUp } from './engine/index.ts';
+import { CorePort } from './core-port.ts';
+import { type EngineState, warmUp } from './engine/index.ts';
+import type { ExchangePort } from './exchange-port.ts';
 import type { MarketFeed } from './gateway/index.ts';
 import { openSegmentLog } from './journal/index.ts';
 import { IndexPriceKeeper, keepMarketsListed, TickKeeper } from './keepers/index.ts';
 import type { Limits } from './limits.ts';
-import { type OpenedSequencer, openSequencer, type SequencerEvents } from './sequencer/index.ts';
+import {
+  type OpenedSequencer,
+  openSequencer,
+  type ReleasedCommands,
+  replayEvents,
+  type SequencerEvents,
+} from './sequencer/index.ts';
 import type { ShadowReport } from './snapshot/index.ts';
 import type { Logger } from './telemetry/index.ts';
 
@@ -24,6 +32,15 @@ export type ExchangeCoreOptions = {
   readonly logger: Logger;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Brings what projects the engine's events to where it stands; nothing new happens meanwhile. */
+  readonly restore: (recovered: RecoveredExchange) => Promise<void>;
+};
+
+/** The exchange as it stands after recovery, before the first new command. */
+export type RecoveredExchange = {
+  readonly state: EngineState;
+  /** Tells again what the commands from `fromSeq` on did, in the same batches as live ones. */
+  replay(fromSeq: number, listener: (released: ReleasedCommands) => void): Promise<number>;
 };
 
 /** What the metrics say of the core. */
@@ -46,6 +63,7 @@ const THE_END = Number.MAX_SAFE_INTEGER;
  */
 export class ExchangeCore {
   readonly #options: ExchangeCoreOptions;
+  readonly #port = new CorePort();
   #opened: OpenedSequencer | null = null;
   #timers: readonly NodeJS.Timeout[] = [];
   #recoveredSeq = 0;
@@ -53,6 +71,11 @@ export class ExchangeCore {
   #isStopped = false;
   #snapshot: { readonly seq: number; readonly timeMs: number | null } = { seq: 0, timeMs: null };
   #fail: (error: unknown) => void = () => undefined;
+  #tellReady: () => void = () => undefined;
+  /** Resolves when orders can be taken for the first time. */
+  readonly ready = new Promise<void>((resolve) => {
+    this.#tellReady = resolve;
+  });
 
   constructor(options: ExchangeCoreOptions) {
     this.#options = options;
@@ -78,12 +101,19 @@ export class ExchangeCore {
     }
     const { state, recovered } = opened;
     const { snapshotSeq, replayed } = recovered;
+    await this.#options.restore(recoveredExchange(opened));
+    this.#port.open(opened);
     this.#snapshot = { seq: snapshotSeq, timeMs: null };
     const { logger } = this.#options;
     logger.info({ seq: state.seq, snapshotSeq, replayed }, 'the engine stands where its log ends');
     this.#startTimers(opened);
     await Promise.race([failed, this.#listMarkets(opened)]);
     return await failed;
+  }
+
+  /** The way to the engine; it may be handed out before `run`. */
+  get port(): ExchangePort {
+    return this.#port;
   }
 
   /** Whether orders can be taken now, and why not. */
@@ -117,12 +147,14 @@ export class ExchangeCore {
     this.#isStopped = true;
     for (const timer of this.#timers) clearInterval(timer);
     await this.#opened?.close();
+    this.#port.stopped();
   }
 
   async #listMarkets({ state, sequencer }: OpenedSequencer): Promise<void> {
     try {
       await keepMarketsListed({ state, execute: (command) => sequencer.execute(command) });
       this.#listed = true;
+      this.#tellReady();
     } catch (error) {
       // The sequencer has stopped meanwhile; readiness says why.
       if (!(error instanceof ProtocolError && sequencer.stopReason !== null)) throw error;
@@ -160,6 +192,7 @@ export class ExchangeCore {
       shadow: (report) => this.#reported(report),
       stopped: (reason, cause) => {
         logger.fatal({ ...reason, err: cause }, 'no more commands are taken');
+        this.#port.stopped();
         // A journal that stopped leaves the process to say so; an engine that cannot be trusted not.
         if (!reason.code.startsWith('journal/')) this.#fail(cause ?? new Error(reason.detail));
       },
@@ -195,4 +228,11 @@ export class ExchangeCore {
       setInterval(advanceShadow, limits.shadowMs),
     ];
   }
+}
+
+function recoveredExchange({ state, log, snapshots }: OpenedSequencer): RecoveredExchange {
+  return {
+    state,
+    replay: (fromSeq, listener) => replayEvents({ log, snapshots, fromSeq, listener }),
+  };
 }

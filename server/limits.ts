@@ -16,6 +16,23 @@ export const limits = {
   replayFrames: 512,
   /** Candles in the snapshot of a candle channel. */
   snapshotCandles: 20,
+  /** Trades in the snapshot of a trade channel, fills in that of an account. */
+  snapshotTrades: 50,
+  snapshotFills: 50,
+  /** Frames kept per stream of a book: each holds on to a whole book. */
+  bookReplayFrames: 64,
+  /** Frames kept per private stream, of which there may be many. */
+  privateReplayFrames: 64,
+  /** Private streams that nobody follows any more and that are kept for those who come back. */
+  idleStreams: 128,
+  /** Least time between two readings of the books that are published. */
+  bookPublishMs: 10,
+  /** Newest trades of each market that are kept in memory. */
+  marketTrades: 1_000,
+  /** Newest orders that are done, and newest fills, that are kept in memory of one account … */
+  accountHistory: 1_000,
+  /** … and of all accounts together. */
+  accountHistories: 250_000,
   /** Unsent bytes of a socket above which its deltas are replaced by one newer snapshot. */
   outboundSoftBytes: 262_144,
   /** Unsent bytes above which a socket is closed with 1013. */
@@ -56,12 +73,52 @@ export const limits = {
   keeperMs: 1_000,
   /** Time between steps of the shadow that writes snapshots. */
   shadowMs: 200,
+  /** Answers of public reads that are kept for those who ask for the same in the same millisecond. */
+  repeatedReads: 256,
   /** How long the faucet waits for its transaction to be mined. */
   faucetReceiptMs: 30_000,
   /** Size of a file of the journal; it is filled with zeros before it is used. */
   journalSegmentBytes: 67_108_864,
   /** Commands that may wait for the disk before no more are taken. */
   journalBufferBytes: 16_777_216,
+  /** Time between two writes of history to its database … */
+  storeFlushMs: 250,
+  /** … and rows that may wait for one before history is given up until the next start. */
+  storePendingRows: 500_000,
+  /** Time between two looks for history that need not be kept. */
+  storePruneMs: 3_600_000,
+  /** Orders that ended without a fill are forgotten by the database after so long … */
+  unfilledOrderMs: 2_592_000_000,
+  /** … or when their account has had so many newer ones. */
+  unfilledOrdersPerAccount: 10_000,
+  /** Client order ids that are texts and are remembered as such, of all accounts. */
+  clientNames: 200_000,
+  /** Time between announcements of prices and candles. */
+  marketDataMs: 100,
+  /** How long finished spans wait to be sent to a collector, and how long sending may take. */
+  traceFlushMs: 1_000,
+  traceSendMs: 2_000,
+  /** How long a session token is valid … */
+  sessionMs: 86_400_000,
+  /** … and a nonce to sign in or to authenticate with. */
+  challengeMs: 300_000,
+  /** Uses of such nonces that are remembered in each such time; more are refused. */
+  usedChallenges: 131_072,
+  /** How far a client's clock may differ from this one. */
+  clockSkewMs: 60_000,
+  /** Smart accounts that are asked about their signatures at a time. */
+  contractQuestions: 32,
+  /** How long what the gateway signs with an API key can be settled; resting orders end with it. */
+  signatureMs: 31_536_000_000,
+  /** Nonces of an API key that are left when the next range is fetched. */
+  nonceReserve: 16,
+  /** Receipts of orders that wait for the journal to be read, of one account … */
+  receiptsPerAccount: 8,
+  /** … and of all, and how many are remembered. */
+  waitingReceipts: 64,
+  keptReceipts: 1_024,
+  /** Longest time that a dead-man switch can be armed for. */
+  deadManMs: 86_400_000,
 } as const;
 
 export type Limits = { readonly [Name in keyof typeof limits]: number };

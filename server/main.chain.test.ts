@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -6,18 +5,11 @@ import { createStreamClient } from '#lib/client/stream-client.ts';
 import { startAnvil } from '#scripts/dev-chain/anvil.ts';
 import { freePort } from '#scripts/dev-chain/free-port.ts';
 import { type DeployedChain, deployedChain } from '#scripts/testing/deployed-chain.ts';
+import { type SidecarProcess, spawnSidecar } from '#scripts/testing/sidecar-process.ts';
 import { limits } from './limits.ts';
 
-type Sidecar = {
-  readonly child: ChildProcess;
-  readonly url: string;
-  readonly wsUrl: string;
-  readonly output: () => string;
-  readonly exited: Promise<number | null>;
-};
-
 let chain: DeployedChain;
-const started: Sidecar[] = [];
+const started: SidecarProcess[] = [];
 
 beforeAll(async () => {
   chain = await deployedChain({ anvil: { blockTimeSeconds: 1 } });
@@ -28,64 +20,27 @@ afterAll(async () => {
 });
 
 afterEach(async () => {
-  for (const { child } of started) child.kill('SIGKILL');
-  await Promise.all(started.splice(0).map(({ exited }) => exited));
+  for (const sidecar of started.splice(0)) await sidecar.kill();
 });
 
-/** The sidecar as a process of its own, as `npm start` runs it. */
-async function startSidecar(env: Record<string, string> = {}): Promise<Sidecar> {
-  const [port, wsPort] = [await freePort(), await freePort()];
-  const child = spawn(process.execPath, ['server/main.ts'], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-    env: {
-      NODE_ENV: 'production',
-      PATH: process.env.PATH,
-      RPC_URL: chain.rpcUrl,
-      DATA_DIR: chain.env.dataDir,
-      SIDECAR_PORT: String(port),
-      SIDECAR_WS_PORT: String(wsPort),
-      ...env,
-    },
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-    });
-  }
-  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const sidecar = {
-    child,
-    url: `http://127.0.0.1:${port}`,
-    wsUrl: `ws://127.0.0.1:${port}/ws`,
-    output: () => output,
-    exited,
-  };
+async function startSidecar(env: Record<string, string> = {}): Promise<SidecarProcess> {
+  const { rpcUrl } = chain;
+  const sidecar = await spawnSidecar({ RPC_URL: rpcUrl, DATA_DIR: chain.env.dataDir, ...env });
   started.push(sidecar);
   return sidecar;
 }
 
-async function readyChecks({ url }: Sidecar) {
-  try {
-    const { ready, checks } = await (await fetch(`${url}/readyz`)).json();
-    const failed = Object.keys(checks).filter((name) => !checks[name].ok);
-    return { ready, failed };
-  } catch {
-    return { ready: false, failed: ['process'] };
-  }
-}
-
 /** Number of the last durable command. */
-async function durableSeq({ url }: Sidecar): Promise<number> {
+async function durableSeq({ url }: SidecarProcess): Promise<number> {
   const metrics = await (await fetch(`${url}/metrics`)).text();
   return Number(/^dex_journal_durable_seq (\d+)$/m.exec(metrics)?.[1]);
 }
 
-const PATIENCE = { timeout: 30_000, interval: 100 };
+const PATIENCE = { timeout: 60_000, interval: 100 };
 
-async function untilReady(sidecar: Sidecar): Promise<void> {
+async function untilReady(sidecar: SidecarProcess): Promise<void> {
   await expect
-    .poll(async () => await readyChecks(sidecar), PATIENCE)
+    .poll(async () => await sidecar.readyChecks(), PATIENCE)
     .toEqual({ ready: true, failed: [] });
 }
 
@@ -146,7 +101,9 @@ describe('the sidecar', () => {
     const sidecar = await startSidecar({ RPC_URL: own.rpcUrl, DATA_DIR: own.env.dataDir });
     await untilReady(sidecar);
     await own.stop();
-    await expect.poll(async () => (await readyChecks(sidecar)).failed, PATIENCE).toContain('chain');
+    await expect
+      .poll(async () => (await sidecar.readyChecks()).failed, PATIENCE)
+      .toContain('chain');
     expect((await fetch(`${sidecar.url}/healthz`)).status).toBe(200);
 
     // What comes back is another chain: serving goes on, and it says what to do.
@@ -155,7 +112,7 @@ describe('the sidecar', () => {
       blockTimeSeconds: 1,
     });
     await expect
-      .poll(async () => (await readyChecks(sidecar)).failed, PATIENCE)
+      .poll(async () => (await sidecar.readyChecks()).failed, PATIENCE)
       .toContain('network');
     const { checks } = await (await fetch(`${sidecar.url}/readyz`)).json();
     expect(checks.network.detail).toContain('npm start -- --reset');

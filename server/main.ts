@@ -1,3 +1,4 @@
+import { markets } from '#lib/domain/market.ts';
 import { type Deployment, networks } from '#lib/domain/network.ts';
 import { ConfigurationError } from '#lib/env/configuration-error.ts';
 import { developmentAccount } from '#lib/env/development-account.ts';
@@ -5,14 +6,25 @@ import { DeploymentRecordError } from '#lib/env/parse-deployment.ts';
 import { readDeployment } from '#lib/env/read-deployment.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { type FollowedChain, followChain } from './chain/index.ts';
+import { type ComposedExchange, composeExchange } from './compose-exchange.ts';
 import { readServerConfig, type ServerConfig } from './config.ts';
-import { ExchangeCore } from './exchange-core.ts';
-import { Faucet, type FaucetOutcome } from './faucet/index.ts';
-import { createGateway, type Gateway, type MarketFeed } from './gateway/index.ts';
+import { Faucet, type FaucetOutcome, TradingFunds } from './faucet/index.ts';
+import {
+  createGateway,
+  type Gateway,
+  type GatewayOptions,
+  type MarketFeed,
+  RevokedKeys,
+} from './gateway/index.ts';
 import { JournalError } from './journal/index.ts';
 import { MarketListingError } from './keepers/index.ts';
 import { limits } from './limits.ts';
-import { createMarketMaker, type MarketMaker } from './market-maker/index.ts';
+import {
+  type BookTrading,
+  createMarketMaker,
+  type MarketMaker,
+  startBookTrading,
+} from './market-maker/index.ts';
 import { openMarketFeed } from './open-market-feed.ts';
 import { MarketRecordError } from './oracle/index.ts';
 import { prepareDataDir } from './prepare-data-dir.ts';
@@ -24,17 +36,27 @@ import {
   SnapshotFolderError,
   SnapshotUnreadableError,
 } from './snapshot/index.ts';
-import { createLogger, createMetrics, type Logger, type Metrics } from './telemetry/index.ts';
+import {
+  createLogger,
+  createMetrics,
+  EventCounts,
+  type Logger,
+  type Metrics,
+  startTracing,
+  traced,
+} from './telemetry/index.ts';
 
 const now = () => Date.now();
 
 type Parts = {
   readonly config: ServerConfig;
   readonly logger: Logger;
-  readonly feed: MarketFeed;
+  /** Index prices. */
+  readonly index: MarketFeed;
   readonly chain: FollowedChain;
   readonly metrics: Metrics;
-  readonly core: ExchangeCore;
+  readonly exchange: ComposedExchange;
+  readonly revokedKeys: RevokedKeys;
 };
 
 /** Puts the sidecar together, and runs it until it is told to stop. */
@@ -43,7 +65,8 @@ async function runSidecar(
   stopping: AbortSignal,
 ): Promise<void> {
   await prepareDataDir(config);
-  const { feed, stop: stopFeed } = await openMarketFeed(config, now);
+  const tracing = startTraces(config);
+  const { feed: index, stop: stopIndex } = await openMarketFeed(config, now);
   const chain = followChain({
     env: config,
     readDeployment: () => readDeployment(config),
@@ -53,57 +76,66 @@ async function runSidecar(
     rpcTimeoutMs: limits.rpcTimeoutMs,
     logger,
   });
-  const core = coreOf({ config, logger, feed });
-  const metrics = createMetrics(metricsSources({ feed, chain, core }));
+  const parts = await partsOf({ config, logger, index, chain });
+  const { exchange } = parts;
+  const marketMaker = marketMakerOf(parts);
+  chain.listen({ block: () => marketMaker?.blockArrived() });
+  const gateway = gatewayOf(parts);
+  let trading: BookTrading | null = null;
+  try {
+    const ports = await listening(gateway, config);
+    const { host, network, chainId, priceSource, developmentFeatures } = config;
+    const facts = { host, ...ports, network, chainId, priceSource, developmentFeatures };
+    logger.info(facts, 'the sidecar serves');
+    const trade = async () => {
+      await exchange.core.ready;
+      trading = await bookTradingOf(parts, ports.port);
+      return await aborted(stopping);
+    };
+    await Promise.race([chain.run(), exchange.core.run(), trade()]);
+  } finally {
+    chain.stop();
+    await stopTrading(trading);
+    await marketMaker?.stop();
+    stopIndex();
+    await gateway.close();
+    await exchange.receipts?.close();
+    await exchange.core.stop();
+    await exchange.projections.stop();
+    await tracing?.stop();
+  }
+}
+
+/** The exchange, and the metrics that count what it does. */
+async function partsOf(parts: Omit<Parts, 'metrics' | 'exchange' | 'revokedKeys'>): Promise<Parts> {
+  const { config, logger, index, chain } = parts;
+  const metrics = createMetrics(metricsSources({ index, chain, exchange: () => exchange }));
   chain.listen({
     reorganisation: ({ beyondFinality }) =>
       metrics.reorganisations.inc({ beyond_finality: String(beyondFinality) }),
   });
-  const parts = { config, logger, feed, chain, metrics, core };
-  const marketMaker = marketMakerOf(parts);
-  chain.listen({ block: () => marketMaker?.blockArrived() });
-  const gateway = gatewayOf(parts);
-  try {
-    const ports = await listening(gateway, config);
-    const { network, chainId, priceSource, developmentFeatures } = config;
-    const facts = {
-      host: config.host,
-      ...ports,
-      network,
-      chainId,
-      priceSource,
-      developmentFeatures,
-    };
-    logger.info(facts, 'the sidecar serves');
-    await Promise.race([chain.run(), core.run(), aborted(stopping)]);
-  } finally {
-    chain.stop();
-    await marketMaker?.stop();
-    stopFeed();
-    await gateway.close();
-    await core.stop();
-  }
-}
-
-/** The engine with its sequencer and journal; it recovers when it is run. */
-function coreOf({ config, logger, feed }: Pick<Parts, 'config' | 'logger' | 'feed'>): ExchangeCore {
-  const { networkDir, snapshotEvery, snapshotsKept, archiveJournal } = config;
-  const network = `${config.network}-${config.chainId}`;
-  return new ExchangeCore({
-    networkDir,
-    network,
-    snapshotEvery,
-    snapshotsKept,
-    archiveJournal,
-    feed,
-    limits,
+  const revokedKeys = new RevokedKeys();
+  const exchange = await composeExchange({
+    config,
     logger,
+    index,
+    deployment: () => trustedDeployment(chain),
+    others: [new EventCounts(metrics), revokedKeys],
     now,
   });
+  return { ...parts, metrics, exchange, revokedKeys };
 }
 
-function gatewayOf({ config, logger, feed, chain, metrics, core }: Parts): Gateway {
-  const network = networks[config.network];
+function startTraces({ traceEndpoint }: ServerConfig) {
+  if (traceEndpoint === null) return null;
+  const { traceFlushMs: flushMs, traceSendMs: sendMs } = limits;
+  return startTracing({ endpoint: traceEndpoint, version: packageJson.version, flushMs, sendMs });
+}
+
+function gatewayOf(parts: Parts): Gateway {
+  const { config, logger, index, chain, metrics, exchange, revokedKeys } = parts;
+  const { core, projections, auth, orderEntry, history, pseudonym, receipts } = exchange;
+  const { marketData, accounts, books, balances } = projections;
   return createGateway({
     host: config.host,
     port: config.port,
@@ -113,45 +145,129 @@ function gatewayOf({ config, logger, feed, chain, metrics, core }: Parts): Gatew
     ratePerSecond: config.ratePerSecond,
     rateBurst: config.rateBurst,
     connectionsPerIp: config.connectionsPerIp,
+    ...accountRates(config),
     maxHeadAgeMs: config.maxHeadAgeSeconds * 1_000,
-    identity: {
-      version: packageJson.version,
-      network: network.name,
-      title: network.title,
-      chainId: config.chainId,
-      rpcUrl: config.publicRpcUrl,
-      explorerUrl: network.explorerUrl,
-      developmentFeatures: config.developmentFeatures,
-      simulatedPrices: config.priceSource === 'simulated',
-    },
-    feed,
+    identity: publicIdentity(config),
+    feed: marketData,
+    oracle: index,
+    exchange: core.port,
+    auth,
+    orderEntry,
+    revokedKeys,
+    accounts,
+    history,
+    receipts: receipts?.receipts ?? null,
+    trades: marketData,
+    books,
+    accountStreams: { activity: accounts, balances },
+    pseudonym,
     chain,
     engineReadiness: () => core.readiness(),
-    faucet: config.developmentFeatures ? faucetOf({ config, logger, chain, metrics }) : null,
+    faucet: config.developmentFeatures
+      ? faucetOf({ config, logger, chain, metrics, exchange })
+      : null,
     metrics,
+    trace: traced,
     logger,
     limits,
     now,
   });
 }
 
+/** What of the installation is told to everyone. */
+function publicIdentity(config: ServerConfig) {
+  const network = networks[config.network];
+  return {
+    version: packageJson.version,
+    network: network.name,
+    title: network.title,
+    chainId: config.chainId,
+    rpcUrl: config.publicRpcUrl,
+    explorerUrl: network.explorerUrl,
+    developmentFeatures: config.developmentFeatures,
+    simulatedPrices: config.priceSource === 'simulated',
+  };
+}
+
+/** How many times as fast as others a market maker may go. */
+const FAST = 10;
+
+/** The exchange's own maker is one of those who may go faster. */
+function accountRates(config: ServerConfig) {
+  const { accountRatePerSecond: perSecond, accountRateBurst: burst, fastAccounts } = config;
+  const own = config.marketMaker
+    ? [developmentAccount(config, 'bookMaker').address.toLowerCase()]
+    : [];
+  const fast = { perSecond: FAST * perSecond, burst: FAST * burst };
+  return {
+    accountRate: { perSecond, burst },
+    accountRates: new Map([...fastAccounts, ...own].map((address) => [address, fast])),
+  };
+}
+
+/** What the maker of the book begins with, in gifts of the faucet; it is topped up below that. */
+const MAKER_GIFTS = 100;
+
+/** The maker of the order book and simulated traders: clients of this sidecar, on the local network. */
+async function bookTradingOf(
+  { config, logger, index, metrics, exchange }: Parts,
+  port: number,
+): Promise<BookTrading | null> {
+  const { marketMaker, simulatedTraders } = config;
+  if (!marketMaker && !simulatedTraders) return null;
+  const funds = new TradingFunds(exchange.core.port);
+  const takers = ['simulatedTrader', 'secondSimulatedTrader'] as const;
+  const host = config.host.includes(':') || config.host === '0.0.0.0' ? '127.0.0.1' : config.host;
+  return await startBookTrading({
+    url: `ws://${host}:${port}/ws`,
+    markets,
+    index(market) {
+      const price = index.prices().find(({ symbol }) => symbol === market.symbol);
+      return price === undefined
+        ? null
+        : { ticks: price.priceTicks, timestampMs: price.timestampMs };
+    },
+    maker: marketMaker ? developmentAccount(config, 'bookMaker') : null,
+    takers: simulatedTraders ? takers.map((role) => developmentAccount(config, role)) : [],
+    async fund(address, role) {
+      const held = await funds.holdings(address, 'USDT');
+      if (held === 0) await funds.give(address, role === 'maker' ? MAKER_GIFTS : 1);
+    },
+    limits,
+    logger,
+    onRound: ({ kind }) => metrics.bookMakerRounds.inc({ outcome: kind }),
+  });
+}
+
+/** A maker that cannot say goodbye is canceled by its dead-man switch. */
+async function stopTrading(trading: BookTrading | null): Promise<void> {
+  await trading?.stop();
+}
+
 /** `null` where there is none: it signs with a development key, on the local network only. */
-function marketMakerOf({ config, logger, feed, chain, metrics }: Parts): MarketMaker | null {
+function marketMakerOf({ config, logger, index, chain, metrics }: Parts): MarketMaker | null {
   if (!config.marketMaker) return null;
   return createMarketMaker({
     rpcUrl: config.rpcUrl,
     chainId: config.chainId,
     account: developmentAccount(config, 'marketMaker'),
     deployment: () => trustedDeployment(chain),
-    prices: () => feed.prices(),
+    prices: () => index.prices(),
     now,
     logger,
     onRound: ({ kind }) => metrics.marketMakerRounds.inc({ outcome: kind }),
   });
 }
 
-function faucetOf({ config, logger, chain, metrics }: Omit<Parts, 'feed' | 'core'>): Faucet {
-  return new Faucet({
+/** Gives test tokens on the chain, and with them test money to trade with. */
+function faucetOf({
+  config,
+  logger,
+  chain,
+  metrics,
+  exchange,
+}: Omit<Parts, 'index' | 'revokedKeys'>): NonNullable<GatewayOptions['faucet']> {
+  const faucet = new Faucet({
     rpcUrl: config.rpcUrl,
     rpcTimeoutMs: limits.rpcTimeoutMs,
     operator: developmentAccount(config, 'faucetOperator'),
@@ -164,6 +280,14 @@ function faucetOf({ config, logger, chain, metrics }: Omit<Parts, 'feed' | 'core
       logFaucet(outcome, logger);
     },
   });
+  const funds = new TradingFunds(exchange.core.port);
+  return {
+    async fund(address) {
+      const funded = await faucet.fund(address);
+      const { gifts: credited } = await funds.give(funded.address);
+      return { ...funded, credited };
+    },
+  };
 }
 
 /** `null` while the chain is not known to be the one that the deployment was made on. */
@@ -185,21 +309,29 @@ function logFaucet(outcome: FaucetOutcome, logger: Logger): void {
   }
 }
 
-function metricsSources({ feed, chain, core }: Pick<Parts, 'feed' | 'chain' | 'core'>) {
+function metricsSources({
+  index,
+  chain,
+  exchange,
+}: Pick<Parts, 'index' | 'chain'> & { readonly exchange: () => ComposedExchange }) {
   const secondsSince = (timeMs: number) => Math.max(0, now() - timeMs) / 1_000;
   return {
     priceStalenessSeconds: () =>
-      feed
+      index
         .prices()
         .map(({ symbol, timestampMs }) => ({ symbol, seconds: secondsSince(timestampMs) })),
-    sourceHealth: () => feed.sources().map(({ name, healthy }) => ({ source: name, healthy })),
+    sourceHealth: () => index.sources().map(({ name, healthy }) => ({ source: name, healthy })),
     headAgeSeconds: () => {
       const { head } = chain.status();
       return head === null ? null : secondsSince(head.timestampMs);
     },
     headNumber: () => chain.status().head?.number ?? null,
     chainReachable: () => chain.status().reachable,
-    engine: () => core.figures(),
+    engine: () => exchange().core.figures(),
+    store: () => {
+      const { store } = exchange().projections;
+      return { seq: store?.seq ?? 0, writing: store !== null && store.fault === null };
+    },
     now,
   };
 }
@@ -244,7 +376,9 @@ const errorsForPeople = [
 ];
 
 function isForPeople(error: unknown): error is Error {
-  return errorsForPeople.some((type) => error instanceof type);
+  const isOne = errorsForPeople.some((type) => error instanceof type);
+  // This one comes from another thread, where its class stays behind.
+  return isOne || (error instanceof Error && error.name === 'StoreMismatchError');
 }
 
 function configurationOrExit(): ServerConfig {

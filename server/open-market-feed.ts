@@ -35,6 +35,7 @@ const noMarketFeed: MarketFeed = {
   seq: () => 0,
   prices: () => [],
   candles: () => [],
+  tradedSinceMs: () => null,
   ticker: () => null,
   sources: () => [],
   onUpdate: () => () => undefined,

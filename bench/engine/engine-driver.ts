@@ -201,5 +201,6 @@ const BLANK: PlaceOrder = {
   expiry: 0,
   takeProfit: null,
   stopLoss: null,
+  authority: null,
   signature: null,
 };

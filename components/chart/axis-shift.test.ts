@@ -7,7 +7,8 @@ describe('axisShiftMs', () => {
     expect(axisShiftMs('4h', 300)).toBe(-18_000_000);
   });
 
-  it('keeps days where they are', () => {
+  it('keeps days and weeks where they are', () => {
+    expect(axisShiftMs('1w', -120)).toBe(0);
     expect(axisShiftMs('1d', -120)).toBe(0);
   });
 });

@@ -15,12 +15,16 @@ import type { Market } from '#lib/domain/market.ts';
 import { formatPrice } from '#lib/format/format-price.ts';
 import type { CandleSeries } from '#lib/stores/candle-store.ts';
 import { axisMark } from './axis-mark.ts';
-import { axisShiftMs } from './axis-shift.ts';
+import { axisShiftMs, isDated } from './axis-shift.ts';
 import { candleTime } from './candle-time.ts';
+import type { ChartMarks } from './chart-marks.ts';
 import type { ChartPalette } from './chart-palette.ts';
+import { dragOrderLines } from './drag-order-lines.ts';
+import { createFillMarkerLayer } from './fill-marker-layer.ts';
+import { createOrderLineLayer } from './order-line-layer.ts';
 
 export type CandleChartOptions = {
-  readonly market: Pick<Market, 'priceDecimals'>;
+  readonly market: Market;
   readonly interval: CandleInterval;
   readonly palette: ChartPalette;
   /** The candle under the crosshair, by its position in the series; `null` when there is none. */
@@ -34,6 +38,8 @@ export type CandleChart = {
   draw(series: CandleSeries): void;
   /** Shows the last `spanMs` milliseconds. */
   showLast(spanMs: number): void;
+  /** Draws what of the account is to be seen. */
+  mark(marks: ChartMarks): void;
   setPalette(palette: ChartPalette): void;
   remove(): void;
 };
@@ -64,6 +70,7 @@ export function createCandleChart(
   volumes.priceScale().applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
 
   const pen: Pen = { prices, volumes, shiftMs, scale: 10 ** market.priceDecimals, palette };
+  const layers = createMarkLayers(container, { chart, pen, market, interval });
   let candles: readonly Candle[] = [];
 
   chart.subscribeCrosshairMove(({ time }) => {
@@ -80,17 +87,62 @@ export function createCandleChart(
       const drawn = candles.length;
       candles = series.candles;
       drawSeries(pen, series, drawn);
+      layers.drawFills(candles);
     },
     showLast: (spanMs) => showLast(chart, candles, spanMs),
+    mark: (marks) => layers.mark(marks, candles),
     setPalette: (changed) => {
       pen.palette = changed;
       chart.applyOptions(paletteOptions(changed));
       prices.applyOptions(candleColors(changed));
       volumes.setData(candles.map((candle) => volumeBar(pen, candle)));
+      layers.setPalette(changed);
     },
-    remove: () => chart.remove(),
+    remove: () => {
+      layers.end();
+      chart.remove();
+    },
   };
 }
+
+type LayerContext = Pick<CandleChartOptions, 'market' | 'interval'> & {
+  readonly chart: IChartApi;
+  readonly pen: Pen;
+};
+
+/** Orders and fills of the account over the candles. */
+function createMarkLayers(container: HTMLElement, { chart, pen, market, interval }: LayerContext) {
+  const { prices, palette, scale, shiftMs } = pen;
+  const lines = createOrderLineLayer(prices, { market, palette });
+  const fills = createFillMarkerLayer(prices, { interval, scale, shiftMs, palette });
+  let marks: ChartMarks | null = null;
+  const end = dragOrderLines({
+    container,
+    market,
+    layer: lines,
+    priceAt: (y) => prices.coordinateToPrice(y),
+    plotWidth: () => chart.timeScale().width(),
+    setMovable: (movable) => {
+      chart.applyOptions({ handleScroll: movable, handleScale: movable });
+    },
+    onMove: (moved) => marks?.onMove(moved),
+  });
+  return {
+    mark: (changed: ChartMarks, candles: readonly Candle[]) => {
+      marks = changed;
+      lines.draw(changed);
+      fills.draw(changed.fills, candles);
+    },
+    drawFills: (candles: readonly Candle[]) => fills.draw(marks?.fills ?? NO_FILLS, candles),
+    setPalette: (changed: ChartPalette) => {
+      lines.setPalette(changed);
+      fills.setPalette(changed);
+    },
+    end,
+  };
+}
+
+const NO_FILLS: ChartMarks['fills'] = [];
 
 /** What drawing needs to know; the palette changes with the theme. */
 type Pen = {
@@ -155,12 +207,12 @@ function scaleOptions({ market, interval, shiftMs }: ScaleContext) {
   return {
     timeScale: {
       rightOffset: RIGHT_BARS,
-      timeVisible: interval !== '1d',
-      secondsVisible: false,
+      timeVisible: !isDated(interval),
+      secondsVisible: interval === '1s',
       // The axis was shifted by today's offset; before a change to summer time hours differ from it.
       tickMarkFormatter: (time: Time, type: TickMarkType) =>
-        type === TickMarkType.Time || typeof time !== 'number'
-          ? timeText(time).slice(-5)
+        isTimeOfDay(type) || typeof time !== 'number'
+          ? timeText(time).slice(DATE_LENGTH)
           : axisMark(time, type),
     },
     localization: {
@@ -169,6 +221,13 @@ function scaleOptions({ market, interval, shiftMs }: ScaleContext) {
       timeFormatter: timeText,
     },
   };
+}
+
+/** Characters of a date and the space after it. */
+const DATE_LENGTH = '2026-03-09 '.length;
+
+function isTimeOfDay(type: TickMarkType): boolean {
+  return type === TickMarkType.Time || type === TickMarkType.TimeWithSeconds;
 }
 
 function paletteOptions(palette: ChartPalette) {

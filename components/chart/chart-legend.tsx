@@ -8,7 +8,10 @@ export type ChartLegendProps = {
   readonly labels: ReactNode;
 };
 
-/** Over the candles: open, high, low, close, volume and change of one of them. It takes no space. */
+/**
+ * Over the candles: open, high, low, close, volume and change of one of them. It takes no space, and
+ * each figure has the room of the longest, so that nothing moves while prices stream.
+ */
 export function ChartLegend({ candle, labels }: ChartLegendProps) {
   return (
     <div className="pointer-events-none absolute top-1.5 right-20 left-2 z-[3] flex flex-col items-start gap-1">
@@ -31,12 +34,12 @@ function Figures({ time, open, high, low, close, volume, change, direction }: Ca
       <span>{time}</span>
       {figures.map(([name, text]) => (
         <span key={name}>
-          {name} <span className={color}>{text}</span>
+          {name} <span className={`inline-block min-w-[9ch] ${color}`}>{text}</span>
         </span>
       ))}
-      <span className={color}>{change}</span>
+      <span className={`inline-block min-w-[7ch] ${color}`}>{change}</span>
       <span>
-        V <span className="text-text">{volume}</span>
+        V <span className="inline-block min-w-[6ch] text-text">{volume}</span>
       </span>
     </p>
   );

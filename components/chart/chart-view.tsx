@@ -9,6 +9,7 @@ import type { CandleStore } from '#lib/stores/candle-store.ts';
 import { CandleTable } from './candle-table.tsx';
 import { ChartLabels } from './chart-labels.tsx';
 import { ChartLegend } from './chart-legend.tsx';
+import type { ChartMarksStore } from './chart-marks.ts';
 import { ChartNotice } from './chart-notice.tsx';
 import { ChartSkeleton } from './chart-skeleton.tsx';
 import { chartSummary } from './chart-summary.ts';
@@ -32,10 +33,14 @@ export type ChartViewProps = {
   readonly store: CandleStore | null;
   readonly spanMs: number | null;
   readonly asTable: boolean;
+  readonly marks?: ChartMarksStore | undefined;
+  /** Says nothing about the data that the page around it says already. */
+  readonly bare: boolean;
 };
 
 /** The candles: drawn, or as a table, or what stands in their place. */
-export function ChartView({ market, interval, store, spanMs, asTable }: ChartViewProps) {
+export function ChartView(props: ChartViewProps) {
+  const { market, interval, store, spanMs, asTable, marks, bare } = props;
   const series = useCandles(store);
   const [hovered, setHovered] = useState<number | null>(null);
   const onHover = useCallback((index: number | null) => setHovered(index), []);
@@ -59,12 +64,13 @@ export function ChartView({ market, interval, store, spanMs, asTable }: ChartVie
                 store={store}
                 spanMs={spanMs}
                 onHover={onHover}
+                marks={marks}
               />
             </div>
           ) : null}
           <ChartLegend
             candle={candle === undefined ? null : describeCandle(candle, { market, interval })}
-            labels={<ChartLabels symbol={market.symbol} />}
+            labels={bare ? null : <ChartLabels symbol={market.symbol} />}
           />
         </>
       )}

@@ -7,6 +7,7 @@ import { findMarket } from '#lib/domain/market.ts';
 import type { Ticker } from '#lib/domain/ticker.ts';
 import { ChartFooter } from './chart-footer.tsx';
 import { ChartHeading } from './chart-heading.tsx';
+import type { ChartMarksStore } from './chart-marks.ts';
 import type { ChartRange } from './chart-ranges.ts';
 import { ChartToolbar } from './chart-toolbar.tsx';
 import { ChartView } from './chart-view.tsx';
@@ -21,13 +22,20 @@ export type MarketChartProps = {
   readonly ticker?: Ticker | undefined;
   /** Stands at the right of the heading. */
   readonly action?: ReactNode;
+  /** Without a heading of its own, where the page says already which market it is. */
+  readonly bare?: boolean;
+  /** More choices of the toolbar. */
+  readonly tools?: ReactNode;
+  /** Own orders and fills, drawn over the candles. */
+  readonly marks?: ChartMarksStore;
 };
 
 /**
  * The price chart of a market. It fills its container, which is positioned and has a height. Once it is in
  * sight, candles are loaded from the sidecar and kept up to date, and the drawing library is brought.
  */
-export function MarketChart({ symbol, interval: first = '15m', ticker, action }: MarketChartProps) {
+export function MarketChart(props: MarketChartProps) {
+  const { symbol, interval: first = '15m', ticker, action, bare = false, tools, marks } = props;
   const market = findMarket(symbol);
   const [interval, setShownInterval] = useState(first);
   const [range, setRange] = useState<ChartRange | null>(null);
@@ -44,12 +52,13 @@ export function MarketChart({ symbol, interval: first = '15m', ticker, action }:
   if (market === undefined) return null;
   return (
     <div ref={frame} className="absolute inset-0 flex flex-col bg-panel">
-      <ChartHeading market={market} ticker={ticker} action={action} />
+      {bare ? null : <ChartHeading market={market} ticker={ticker} action={action} />}
       <ChartToolbar
         interval={interval}
         onInterval={showInterval}
         asTable={asTable}
         onAsTable={setAsTable}
+        tools={tools}
       />
       <ChartView
         market={market}
@@ -57,6 +66,8 @@ export function MarketChart({ symbol, interval: first = '15m', ticker, action }:
         store={store}
         spanMs={range?.spanMs ?? null}
         asTable={asTable}
+        marks={marks}
+        bare={bare}
       />
       <ChartFooter
         range={range}

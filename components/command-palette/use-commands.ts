@@ -53,15 +53,30 @@ function pageCommands(go: Go): readonly Command[] {
 }
 
 function marketCommands(go: Go): readonly Command[] {
-  return markets.map((market) => ({
-    id: `market-${market.symbol}`,
-    group: 'Markets',
-    label: `${market.base}/${market.quote}`,
-    detail: 'Swap',
-    icon: 'markets',
-    keywords: `${market.symbol} ${market.baseToken} ${market.quoteToken}`,
-    run: () => go(swapHref(market)),
-  }));
+  return markets.flatMap((market): readonly Command[] => {
+    const name = `${market.base}/${market.quote}`;
+    const keywords = `${market.symbol} ${market.baseToken} ${market.quoteToken}`;
+    return [
+      {
+        id: `trade-${market.symbol}`,
+        group: 'Markets',
+        label: `Trade ${name}`,
+        detail: 'Order book',
+        icon: 'candles',
+        keywords,
+        run: () => go(`/trade/${market.symbol}`),
+      },
+      {
+        id: `market-${market.symbol}`,
+        group: 'Markets',
+        label: `Swap ${name}`,
+        detail: 'Swap',
+        icon: 'swap',
+        keywords,
+        run: () => go(swapHref(market)),
+      },
+    ];
+  });
 }
 
 function tokenCommands(config: WebConfig | null, go: Go): readonly Command[] {

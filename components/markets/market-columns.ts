@@ -26,10 +26,17 @@ export const marketColumns: readonly MarketColumn[] = [
   { id: 'volume', heading: '24h volume', align: 'right', className: 'w-32 max-md:hidden' },
   { id: 'line', heading: 'Last 24h', align: 'right', className: 'w-28 md:w-36' },
   {
+    id: 'trade',
+    heading: 'Trade',
+    hidden: true,
+    align: 'right',
+    className: 'w-20 max-md:hidden',
+  },
+  {
     id: 'swap',
     heading: 'Swap',
     hidden: true,
     align: 'right',
-    className: 'w-24 max-md:hidden',
+    className: 'w-20 max-md:hidden',
   },
 ];

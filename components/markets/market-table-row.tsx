@@ -79,10 +79,19 @@ export const MarketTableRow = memo(function MarketTableRow(props: MarketTableRow
     value(row.volume === null ? DASH : <ExactValue {...row.volume} />),
     <Sparkline key="line" sparklineTicks={row.sparklineTicks} direction={row.direction} />,
     <Link
+      key="trade"
+      href={`/trade/${market.symbol}`}
+      prefetch={false}
+      tabIndex={tab(8)}
+      className={buttonClasses({ size: 'small' })}
+    >
+      Trade<span className="sr-only"> {market.base}</span>
+    </Link>,
+    <Link
       key="swap"
       href={swapHref(market)}
       prefetch={false}
-      tabIndex={tab(8)}
+      tabIndex={tab(9)}
       className={buttonClasses({ size: 'small' })}
     >
       Swap<span className="sr-only"> {market.base}</span>
@@ -106,7 +115,7 @@ export const MarketTableRow = memo(function MarketTableRow(props: MarketTableRow
   );
 });
 
-const WITH_WIDGET: ReadonlySet<string> = new Set(['favorite', 'market', 'swap']);
+const WITH_WIDGET: ReadonlySet<string> = new Set(['favorite', 'market', 'trade', 'swap']);
 
 function GridCell({
   column,

@@ -1,5 +1,6 @@
 'use client';
 
+import { useNetworkConfig } from '#components/shell/config-provider.tsx';
 import { useMarketData } from '#components/shell/market-data-provider.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -15,7 +16,10 @@ export type MarketsNoticeProps = {
 
 /** One line over the table: what kind of prices these are, how old, and what does not work. */
 export function MarketsNotice({ summaries, onRetry }: MarketsNoticeProps) {
-  const simulated = Object.values(summaries.tickers).some((ticker) => ticker.simulated);
+  const { developmentFeatures } = useNetworkConfig();
+  const tickers = Object.values(summaries.tickers);
+  // Where the traders are simulated, prices that they make are no less so.
+  const simulated = developmentFeatures || tickers.some((ticker) => ticker.simulated);
   return (
     <div className="flex min-h-9 flex-wrap items-center gap-2 px-2 py-1 text-12 text-secondary">
       <h2 className="px-1 font-medium text-13 text-text">All markets</h2>

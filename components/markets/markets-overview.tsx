@@ -70,26 +70,33 @@ export function MarketsOverview({ initial }: { readonly initial: readonly Ticker
         <MarketChart
           symbol={selected}
           ticker={summaries.tickers[selected]}
-          action={<SwapAction symbol={selected} />}
+          action={<ChartActions symbol={selected} />}
         />
       </section>
     </div>
   );
 }
 
-function SwapAction({ symbol }: { readonly symbol: string }) {
+function ChartActions({ symbol }: { readonly symbol: string }) {
   const market = findMarket(symbol);
   if (market === undefined) return null;
   return (
-    <Link
-      href={swapHref(market)}
-      prefetch={false}
-      className={buttonClasses({ variant: 'primary', size: 'small' })}
-    >
-      <span>
-        Swap<span className="max-sm:sr-only"> {market.base}</span>
-      </span>
-    </Link>
+    <span className="flex gap-1.5">
+      <Link
+        href={`/trade/${symbol}`}
+        prefetch={false}
+        className={buttonClasses({ variant: 'primary', size: 'small' })}
+      >
+        <span>
+          Trade<span className="sr-only"> {market.base}</span>
+        </span>
+      </Link>
+      <Link href={swapHref(market)} prefetch={false} className={buttonClasses({ size: 'small' })}>
+        <span>
+          Swap<span className="max-sm:sr-only"> {market.base}</span>
+        </span>
+      </Link>
+    </span>
   );
 }
 

@@ -16,7 +16,7 @@ export type NavLinkProps = {
 /** A link of the main navigation that knows whether it is the current page. */
 export function NavLink({ page, place }: NavLinkProps) {
   const pathname = usePathname();
-  const current = page.href === '/' ? pathname === '/' : pathname.startsWith(page.href);
+  const current = sectionOf(pathname) === sectionOf(page.href);
   return (
     <Link
       href={page.href}
@@ -36,4 +36,9 @@ export function NavLink({ page, place }: NavLinkProps) {
       <LinkPending />
     </Link>
   );
+}
+
+/** The first part of a path: all markets that can be traded are one section. */
+function sectionOf(path: string): string {
+  return path.split('/')[1] ?? '';
 }

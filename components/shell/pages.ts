@@ -2,7 +2,7 @@ import type { IconName } from '#components/ui/icon.tsx';
 
 /** A page of the application that works. */
 export type Page = {
-  readonly href: '/' | '/swap';
+  readonly href: '/' | '/swap' | '/trade/BTC-USDT';
   readonly label: string;
   readonly icon: IconName;
   /** The key that goes there after `g`. */
@@ -12,5 +12,6 @@ export type Page = {
 /** What navigation offers, in this order; a page is listed once it works. */
 export const pages: readonly Page[] = [
   { href: '/swap', label: 'Swap', icon: 'swap', key: 's' },
+  { href: '/trade/BTC-USDT', label: 'Trade', icon: 'candles', key: 't' },
   { href: '/', label: 'Markets', icon: 'markets', key: 'm' },
 ];

@@ -1,6 +1,9 @@
 import type { Overlay } from '#lib/stores/overlay-store.ts';
 import { type Page, pages } from './pages.ts';
 
+/** How long after `g` the name of a page is waited for, milliseconds. */
+export const PAGE_KEY_MS = 1_500;
+
 /** What is known when a key is pressed. */
 export type KeyPress = {
   readonly key: string;

@@ -21,6 +21,20 @@ const GROUPS: readonly { readonly title: string; readonly shortcuts: readonly Sh
     ],
   },
   {
+    title: 'Trading',
+    shortcuts: [
+      { keys: ['B', 'S'], does: 'Buy or sell' },
+      { keys: ['L', 'M', 'X'], does: 'Limit, market or stop order' },
+      { keys: ['↑', '↓'], does: 'Price up or down by a tick; with ⇧ by ten' },
+      { keys: ['1', '2', '3', '4'], does: 'Size of 25, 50, 75 or 100 % of what is available' },
+      { keys: ['⏎'], does: 'Review the order; once more sends it' },
+      { keys: ['⇧', '⏎'], does: 'Send it without a review, with one-click trading on' },
+      { keys: ['C'], does: 'Cancel the last order of this market' },
+      { keys: ['⇧', 'C'], does: 'Cancel all orders of this market' },
+      { keys: ['Esc'], does: 'Let go of an order that is dragged on the chart' },
+    ],
+  },
+  {
     title: 'In tables',
     shortcuts: [
       { keys: ['↑', '↓', '←', '→'], does: 'Move between cells' },
@@ -33,7 +47,7 @@ const GROUPS: readonly { readonly title: string; readonly shortcuts: readonly Sh
 /** All keys that do something. */
 export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
   return (
-    <Dialog open onClose={onClose} title="Keyboard shortcuts">
+    <Dialog open isText onClose={onClose} title="Keyboard shortcuts">
       <div className="flex flex-col gap-5 p-4">
         {GROUPS.map(({ title, shortcuts }) => (
           <section key={title}>

@@ -1,10 +1,8 @@
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { openOverlay } from '#lib/stores/overlay-store.ts';
-import { resolveShortcut } from './resolve-shortcut.ts';
-
-/** How long after `g` the name of a page is waited for. */
-const PAGE_KEY_MS = 1_500;
+import { keyPlace } from './key-place.ts';
+import { PAGE_KEY_MS, resolveShortcut } from './resolve-shortcut.ts';
 
 /** Listens to the keys that work on every page. */
 export function useShortcuts(): void {
@@ -19,9 +17,7 @@ export function useShortcuts(): void {
       const { key, ctrlKey, metaKey, altKey } = event;
       const action = resolveShortcut({
         ...{ key, ctrlKey, metaKey, altKey, afterG },
-        typing: isTextField(event.target),
-        inDialog:
-          document.querySelector('dialog[open], [role="dialog"][aria-modal="true"]') !== null,
+        ...keyPlace(event.target),
       });
       if (action === null) return;
       event.preventDefault();
@@ -32,11 +28,4 @@ export function useShortcuts(): void {
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
   }, [router]);
-}
-
-const TEXT_FIELDS =
-  'input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable]';
-
-function isTextField(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest(TEXT_FIELDS) !== null;
 }

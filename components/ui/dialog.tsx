@@ -15,6 +15,8 @@ export type DialogProps = {
   readonly placement?: 'center' | 'top';
   /** Width on screens that are wider than it. Default 420 pixels. */
   readonly widthClass?: string;
+  /** Nothing in it takes the focus: the content itself does, so that arrow keys scroll it. */
+  readonly isText?: boolean;
   readonly children: ReactNode;
 };
 
@@ -37,6 +39,7 @@ function OpenDialog({
   hideTitle = false,
   placement = 'center',
   widthClass = 'sm:w-105',
+  isText = false,
   children,
 }: Omit<DialogProps, 'open'>) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -82,7 +85,10 @@ function OpenDialog({
           <IconButton icon="close" label="Close" className="focus-inset" onClick={onClose} />
         )}
       </div>
-      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain">
+      <div
+        tabIndex={isText ? 0 : undefined}
+        className="focus-inset flex min-h-0 flex-1 flex-col overflow-y-auto overscroll-contain"
+      >
         {children}
       </div>
     </dialog>

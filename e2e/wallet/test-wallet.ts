@@ -48,7 +48,8 @@ type Transaction = z.infer<typeof transactionSchema>[0];
 export class TestWallet {
   static readonly displayName = 'Test Wallet';
   static readonly rdns = 'exchange.lux.test-wallet';
-  readonly account = privateKeyToAccount(generatePrivateKey());
+  readonly privateKey = generatePrivateKey();
+  readonly account = privateKeyToAccount(this.privateKey);
   /** What the page asked of its user, in order: signatures, transactions, permissions, switches. */
   readonly asked: string[] = [];
   /** Transactions that were signed, in order. */

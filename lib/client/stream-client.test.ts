@@ -226,6 +226,7 @@ describe('subscribing', () => {
           simulated: true,
         },
         isSnapshot: true,
+        position: { sequence: 4, prevSequence: null },
         seq: 100,
       },
     ]);

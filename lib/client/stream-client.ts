@@ -1,49 +1,63 @@
+import type { Balance } from '#lib/domain/balance.ts';
 import type { Block } from '#lib/domain/block.ts';
+import type { Fill } from '#lib/domain/fill.ts';
 import type { CandleInterval } from '#lib/domain/interval.ts';
 import { findMarket, markets } from '#lib/domain/market.ts';
 import type { PriceUpdate } from '#lib/domain/price-update.ts';
+import type { BookDepth } from '#lib/protocol/channel.ts';
 import type { CandleUpdate } from '#lib/protocol/frames/candle-update.ts';
-import type { ErrorFrame } from '#lib/protocol/frames/error.ts';
+import type { OrderUpdate } from '#lib/protocol/frames/order-update.ts';
+import type { BookUpdate } from '#lib/protocol/frames/orderbook-update.ts';
+import type { OrdersUpdate } from '#lib/protocol/frames/orders-update.ts';
+import type { StreamPosition } from '#lib/protocol/frames/position.ts';
 import type { ServerFrame } from '#lib/protocol/frames/server-frame.ts';
-import { type Clock, systemClock } from './clock.ts';
-import { Connection, type ConnectionTimings } from './connection.ts';
+import type { TradeUpdate } from '#lib/protocol/frames/trade-update.ts';
 import type { ConnectionState } from './connection-state.ts';
-import type { SocketConstructor } from './socket-like.ts';
+import type { IdentityState, Prove } from './identity.ts';
 import {
-  type StreamKey,
-  StreamRegistry,
-  type StreamUpdateFrame,
-  type WireRequest,
-} from './stream-registry.ts';
+  type RequestFrame,
+  StreamConnection,
+  type StreamConnectionOptions,
+} from './stream-connection.ts';
+import type { StreamKey, StreamUpdateFrame } from './stream-registry.ts';
 import { listenForWake } from './wake-events.ts';
 
-export type StreamClientOptions = {
-  readonly url: string;
-  /** Default: the browser's. */
-  readonly WebSocketImpl?: SocketConstructor;
-  readonly clock?: Clock;
-  /** A number from 0 up to 1; spreads reconnections. */
-  readonly random?: () => number;
-  readonly timings?: Partial<ConnectionTimings>;
+export type StreamClientOptions = StreamConnectionOptions & {
   /** Tells when the page wakes up; returns the function that ends it. */
   readonly wakeEvents?: (wake: () => void) => () => void;
-  /** The server refused something, or sent what could not be read. */
-  readonly onError?: (error: ErrorFrame | Error) => void;
 };
 
 /** What arrives on a stream. A snapshot stands for everything before it. */
 export type StreamUpdate<Data> = {
   readonly data: Data;
   readonly isSnapshot: boolean;
+  /** Where it stands among what arrives on the stream. */
+  readonly position: StreamPosition;
   /** The exchange's sequence number that the data is as of. */
   readonly seq: number | undefined;
 };
+
+/** All open orders, or one that something happened to. */
+export type OrdersChange =
+  | ({ readonly kind: 'all' } & OrdersUpdate)
+  | ({ readonly kind: 'one' } & OrderUpdate);
 
 /** The browser's connection to the exchange. Each `subscribe…` returns the function that ends it. */
 export type StreamClient = {
   /** The same object until the state changes. */
   state(): ConnectionState;
   onState(listener: () => void): () => void;
+  /** Whom the exchange takes this client for; the same object until that changes. */
+  identity(): IdentityState;
+  onIdentity(listener: () => void): () => void;
+  /** Says who this is, now and on every later connection; `null` = nobody. */
+  identify(prove: Prove | null): void;
+  /**
+   * Asks something and waits for the answer.
+   *
+   * @throws RequestFailedError: refused, not sent, or not answered.
+   */
+  request(frame: RequestFrame): Promise<ServerFrame>;
   /** Prices of markets; `['*']` means all. Aliases are understood, unknown symbols ignored. */
   subscribePrices(
     symbols: readonly string[],
@@ -54,45 +68,44 @@ export type StreamClient = {
     stream: { readonly symbol: string; readonly interval: CandleInterval },
     listener: (update: StreamUpdate<CandleUpdate>) => void,
   ): () => void;
+  /** A market's book: a snapshot, then levels that change; 0 lots remove one. */
+  subscribeBook(
+    stream: { readonly symbol: string; readonly depth: BookDepth },
+    listener: (update: StreamUpdate<BookUpdate>) => void,
+  ): () => void;
+  /** A market's trades: the newest ones, then each as it happens. */
+  subscribeTrades(
+    symbol: string,
+    listener: (update: StreamUpdate<TradeUpdate>) => void,
+  ): () => void;
+  /** The account's orders: the open ones, then each that something happens to. */
+  subscribeOrders(listener: (update: StreamUpdate<OrdersChange>) => void): () => void;
+  /** The account's fills: the newest ones, then each as it happens. */
+  subscribeFills(listener: (update: StreamUpdate<readonly Fill[]>) => void): () => void;
+  /** The account's balances: all of them, then those that change. */
+  subscribeBalances(listener: (update: StreamUpdate<readonly Balance[]>) => void): () => void;
   /** Heads of the chain. */
   subscribeBlocks(listener: (update: StreamUpdate<Block>) => void): () => void;
   /** Ends the connection for good. */
   close(): void;
 };
 
-const DEFAULT_TIMINGS: ConnectionTimings = {
-  backoffBaseMs: 500,
-  backoffCapMs: 15_000,
-  stableMs: 5_000,
-  connectMs: 10_000,
-  pingMs: 5_000,
-  staleMs: 8_000,
-  deadMs: 20_000,
-};
-
-const RETRY_AFTER_MS = 1_000;
-
 /** Connects to the exchange's stream and keeps connected until it is closed. */
 export function createStreamClient(options: StreamClientOptions): StreamClient {
-  const { connection, subscribe, onState } = connect(options);
+  const streams = new StreamConnection(options);
+  const { connection, identity } = streams;
   const { wakeEvents = listenForWake } = options;
   const endWakeEvents = wakeEvents(() => connection.wake());
   connection.connect();
   return {
     state: () => connection.state(),
-    onState,
-    subscribePrices: (symbols, listener) =>
-      subscribe(keysOf('prices', symbols), (frame) => {
-        if (frame.type === 'price_update') listener(updateOf(frame, frame.data));
-      }),
-    subscribeCandles: ({ symbol, interval }, listener) =>
-      subscribe(keysOf(`candles:${interval}`, [symbol]), (frame) => {
-        if (frame.type === 'candle_update') listener(updateOf(frame, frame.data));
-      }),
-    subscribeBlocks: (listener) =>
-      subscribe([{ channel: 'blocks', symbol: null }], (frame) => {
-        if (frame.type === 'block_update') listener(updateOf(frame, frame.data));
-      }),
+    onState: (listener) => streams.onState(listener),
+    identity: () => identity.state(),
+    onIdentity: (listener) => streams.onIdentity(listener),
+    identify: (prove) => streams.identify(prove),
+    request: (frame) => streams.request(frame),
+    ...publicStreams(streams),
+    ...accountStreams(streams),
     close() {
       endWakeEvents();
       connection.stop();
@@ -100,67 +113,56 @@ export function createStreamClient(options: StreamClientOptions): StreamClient {
   };
 }
 
-/** A connection, not yet begun, whose subscriptions outlive its sockets. */
-function connect(options: StreamClientOptions) {
-  const { clock = systemClock, onError } = options;
-  const registry = new StreamRegistry();
-  const stateListeners = new Set<() => void>();
-  const askAgain = () => request(registry.resume());
-
-  const connection = new Connection({
-    url: options.url,
-    Socket: options.WebSocketImpl ?? WebSocket,
-    clock,
-    random: options.random ?? Math.random,
-    timings: { ...DEFAULT_TIMINGS, ...options.timings },
-    onOpen: askAgain,
-    onFrame: receive,
-    onState: () => {
-      for (const listener of [...stateListeners]) listener();
+function publicStreams(streams: StreamConnection) {
+  return {
+    subscribePrices: (symbols, listener) =>
+      streams.follow(keysOf('prices', symbols), (frame) => {
+        if (frame.type === 'price_update') listener(updateOf(frame, frame.data));
+      }),
+    subscribeCandles: ({ symbol, interval }, listener) =>
+      streams.follow(keysOf(`candles:${interval}`, [symbol]), (frame) => {
+        if (frame.type === 'candle_update') listener(updateOf(frame, frame.data));
+      }),
+    subscribeBook: ({ symbol, depth }, listener) => {
+      const keys = keysOf('orderbook', [symbol]).map((key) => ({ ...key, depth }));
+      return streams.follow(keys, (frame) => {
+        if (frame.type === 'orderbook_update') listener(updateOf(frame, frame.data));
+      });
     },
-    onUnreadable: (error) => {
-      onError?.(error instanceof Error ? error : new Error('unreadable frame', { cause: error }));
-    },
-  });
+    subscribeTrades: (symbol, listener) =>
+      streams.follow(keysOf('trades', [symbol]), (frame) => {
+        if (frame.type === 'trade_update') listener(updateOf(frame, frame.data));
+      }),
+    subscribeBlocks: (listener) =>
+      streams.follow([{ channel: 'blocks', symbol: null }], (frame) => {
+        if (frame.type === 'block_update') listener(updateOf(frame, frame.data));
+      }),
+  } satisfies Partial<StreamClient>;
+}
 
-  function request(requests: readonly WireRequest[]): void {
-    for (const { channel, symbols, fromSeq } of requests) {
-      const from = fromSeq === undefined ? {} : { from_seq: fromSeq };
-      connection.send({ type: 'subscribe', channel, symbols: [...symbols], ...from });
-    }
-  }
-
-  function receive(frame: ServerFrame): void {
-    if ('position' in frame) {
-      request(registry.take(frame));
-    } else if (frame.type === 'error') {
-      onError?.(frame);
-      // The limit is applied before a frame is read, so any of them may have been lost.
-      if (frame.error === 'gateway/rate-limited') clock.after(retryMs(frame), askAgain);
-    }
-  }
-
-  function subscribe(keys: readonly StreamKey[], listener: (frame: StreamUpdateFrame) => void) {
-    request(registry.add(keys, listener));
-    return () => {
-      for (const { channel, symbols } of registry.remove(keys, listener)) {
-        connection.send({ type: 'unsubscribe', channel, symbols: [...symbols] });
-      }
-    };
-  }
-
-  function onState(listener: () => void): () => void {
-    stateListeners.add(listener);
-    return () => {
-      stateListeners.delete(listener);
-    };
-  }
-
-  return { connection, subscribe, onState };
+function accountStreams(streams: StreamConnection) {
+  return {
+    subscribeOrders: (listener) =>
+      streams.follow([{ channel: 'orders', symbol: null }], (frame) => {
+        if (frame.type === 'orders_update') {
+          listener(updateOf(frame, { kind: 'all' as const, ...frame.data }));
+        } else if (frame.type === 'order_update') {
+          listener(updateOf(frame, { kind: 'one' as const, ...frame.data }));
+        }
+      }),
+    subscribeFills: (listener) =>
+      streams.follow([{ channel: 'fills', symbol: null }], (frame) => {
+        if (frame.type === 'fill_update') listener(updateOf(frame, frame.data));
+      }),
+    subscribeBalances: (listener) =>
+      streams.follow([{ channel: 'balances', symbol: null }], (frame) => {
+        if (frame.type === 'balance_update') listener(updateOf(frame, frame.data));
+      }),
+  } satisfies Partial<StreamClient>;
 }
 
 function updateOf<Data>({ position, seq }: StreamUpdateFrame, data: Data): StreamUpdate<Data> {
-  return { data, isSnapshot: position.prevSequence === null, seq };
+  return { data, isSnapshot: position.prevSequence === null, position, seq };
 }
 
 function keysOf(channel: string, symbols: readonly string[]): StreamKey[] {
@@ -168,9 +170,4 @@ function keysOf(channel: string, symbols: readonly string[]): StreamKey[] {
   const known = symbols.includes('*') ? markets.map(({ symbol }) => symbol) : named;
   const canonical = new Set(known.filter((symbol) => symbol !== undefined));
   return [...canonical].map((symbol) => ({ channel, symbol }));
-}
-
-function retryMs({ data }: ErrorFrame): number {
-  const wait = data?.retry_after_ms;
-  return typeof wait === 'number' ? Math.max(wait, RETRY_AFTER_MS) : RETRY_AFTER_MS;
 }

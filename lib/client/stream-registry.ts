@@ -1,19 +1,42 @@
 import type { StreamPosition } from '#lib/protocol/frames/position.ts';
 import type {
+  BalanceUpdateFrame,
   BlockUpdateFrame,
   CandleUpdateFrame,
+  FillUpdateFrame,
+  OrderBookUpdateFrame,
+  OrdersUpdateFrame,
+  OrderUpdateFrame,
   PriceUpdateFrame,
+  ServerFrame,
+  TradeUpdateFrame,
 } from '#lib/protocol/frames/server-frame.ts';
 
-export type StreamUpdateFrame = PriceUpdateFrame | CandleUpdateFrame | BlockUpdateFrame;
+/** A frame with a place in a stream; some types also answer requests, and have none then. */
+export type StreamUpdateFrame = { readonly position: StreamPosition } & (
+  | PriceUpdateFrame
+  | CandleUpdateFrame
+  | BlockUpdateFrame
+  | OrderBookUpdateFrame
+  | TradeUpdateFrame
+  | FillUpdateFrame
+  | OrderUpdateFrame
+  | OrdersUpdateFrame
+  | BalanceUpdateFrame
+);
 
-/** A stream: a channel of the wire and, but for `blocks`, a symbol. */
-export type StreamKey = { readonly channel: string; readonly symbol: string | null };
+/** A stream: a channel of the wire and, where it has one, a symbol; of a book also its depth. */
+export type StreamKey = {
+  readonly channel: string;
+  readonly symbol: string | null;
+  readonly depth?: number;
+};
 
 /** What is to be asked of the server for one channel; no symbols means a channel without. */
 export type WireRequest = {
   readonly channel: string;
   readonly symbols: readonly string[];
+  readonly depth?: number;
   /** What came after this is wanted; absent: a snapshot. */
   readonly fromSeq?: number;
 };
@@ -57,9 +80,9 @@ export class StreamRegistry {
     return requestsOf(silent);
   }
 
-  /** Every stream, to be asked for again after a reconnection: from where it stood, where it did. */
-  resume(): WireRequest[] {
-    const entries = [...this.#entries.values()];
+  /** Those of some channels, to be asked for again: from where they stood, where they did. */
+  resume(isMeant: (channel: string) => boolean): WireRequest[] {
+    const entries = [...this.#entries.values()].filter(({ key }) => isMeant(key.channel));
     const standing = entries.filter(({ sequence, seq }) => sequence !== null && seq !== null);
     const fresh = entries.filter((entry) => !standing.includes(entry));
     const lowest = new Map<string, number>();
@@ -72,6 +95,13 @@ export class StreamRegistry {
       return fromSeq === undefined ? request : { ...request, fromSeq };
     });
     return [...resumed, ...requestsOf(fresh.map(({ key }) => key))];
+  }
+
+  /** Lets the streams of some channels begin anew: what they told is not true any more. */
+  forget(isMeant: (channel: string) => boolean): void {
+    for (const entry of this.#entries.values()) {
+      if (isMeant(entry.key.channel)) entry.sequence = null;
+    }
   }
 
   /** Takes a frame from the server; returns what to ask because of it. */
@@ -112,24 +142,48 @@ function keyOf(frame: StreamUpdateFrame): StreamKey {
       return { channel: `candles:${frame.data.interval}`, symbol: frame.data.symbol };
     case 'block_update':
       return { channel: 'blocks', symbol: null };
+    case 'orderbook_update': {
+      const { symbol, depth } = frame.data;
+      return { channel: 'orderbook', symbol, depth };
+    }
+    case 'trade_update':
+      return { channel: 'trades', symbol: frame.data.symbol };
+    case 'fill_update':
+      return { channel: 'fills', symbol: null };
+    case 'order_update':
+    case 'orders_update':
+      return { channel: 'orders', symbol: null };
+    case 'balance_update':
+      return { channel: 'balances', symbol: null };
   }
 }
 
-function nameOf({ channel, symbol }: StreamKey): string {
-  return symbol === null ? channel : `${channel}:${symbol}`;
+/** Whether a frame has a place in a stream. */
+export function isStreamUpdate(frame: ServerFrame): frame is StreamUpdateFrame {
+  return 'position' in frame && frame.position !== null;
+}
+
+function nameOf({ channel, symbol, depth }: StreamKey): string {
+  const named = symbol === null ? channel : `${channel}:${symbol}`;
+  return depth === undefined ? named : `${named}:${depth}`;
 }
 
 function newEntry(key: StreamKey): Entry {
   return { key, listeners: new Set(), sequence: null, seq: null };
 }
 
-/** One request a channel. */
+/** One request a channel, and a depth where it has one. */
 function requestsOf(keys: readonly StreamKey[]): WireRequest[] {
-  const symbols = new Map<string, string[]>();
-  for (const { channel, symbol } of keys) {
-    const list = symbols.get(channel) ?? [];
-    if (symbol !== null) list.push(symbol);
-    symbols.set(channel, list);
+  const requests = new Map<string, WireRequest & { symbols: string[] }>();
+  for (const { channel, symbol, depth } of keys) {
+    const name = nameOf({ channel, symbol: null, ...(depth === undefined ? {} : { depth }) });
+    const request = requests.get(name) ?? {
+      channel,
+      symbols: [],
+      ...(depth === undefined ? {} : { depth }),
+    };
+    if (symbol !== null) request.symbols.push(symbol);
+    requests.set(name, request);
   }
-  return [...symbols].map(([channel, list]) => ({ channel, symbols: list }));
+  return [...requests.values()];
 }

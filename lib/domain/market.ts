@@ -1,3 +1,4 @@
+import { assetIds } from './asset.ts';
 import { type Lots, MAX_LOTS, type Quanta } from './quanta.ts';
 
 /**
@@ -36,10 +37,7 @@ export type Market = {
   readonly maxOpenOrders: number;
 };
 
-/** An asset's number in the ledger. It never changes its meaning: journals hold it. */
-const assets = { USDT: 0, BTC: 1, ETH: 2, LUX: 3 } as const;
-
-const quote = { quote: 'USDT', quoteToken: 'LUSD', quoteAsset: assets.USDT } as const;
+const quote = { quote: 'USDT', quoteToken: 'LUSD', quoteAsset: assetIds.USDT } as const;
 
 /** What the spot markets have in common: 0.02 % and 0.05 %, one USDT, two hundred orders. */
 const spotRules = {
@@ -56,7 +54,7 @@ export const markets: readonly Market[] = [
     symbol: 'BTC-USDT',
     base: 'BTC',
     baseToken: 'LBTC',
-    baseAsset: assets.BTC,
+    baseAsset: assetIds.BTC,
     bandPpm: 100_000,
     ...quote,
     ...spotRules,
@@ -70,7 +68,7 @@ export const markets: readonly Market[] = [
     symbol: 'ETH-USDT',
     base: 'ETH',
     baseToken: 'LETH',
-    baseAsset: assets.ETH,
+    baseAsset: assetIds.ETH,
     bandPpm: 100_000,
     ...quote,
     ...spotRules,
@@ -84,7 +82,7 @@ export const markets: readonly Market[] = [
     symbol: 'LUX-USDT',
     base: 'LUX',
     baseToken: 'WLUX',
-    baseAsset: assets.LUX,
+    baseAsset: assetIds.LUX,
     bandPpm: 150_000,
     ...quote,
     ...spotRules,
@@ -107,4 +105,11 @@ const bySymbol = new Map(markets.map((market) => [market.symbol, market]));
 export function findMarket(symbol: string): Market | undefined {
   const canonical = Object.hasOwn(ALIASES, symbol) ? ALIASES[symbol] : symbol;
   return canonical === undefined ? undefined : bySymbol.get(canonical);
+}
+
+const byId = new Map(markets.map((market) => [market.id, market]));
+
+/** The market of a number; `undefined` when there is none. */
+export function findMarketById(id: number): Market | undefined {
+  return byId.get(id);
 }

@@ -21,4 +21,14 @@ describe('ConfigurationError', () => {
     expect(message).not.toContain(secret);
     expect(message).toContain('rpc.example');
   });
+
+  it.each(['JWT_SECRET', 'OPERATOR_PRIVATE_KEY'])(
+    'shows nothing of %s, however short',
+    (variable) => {
+      const { message } = new ConfigurationError([
+        { variable, value: 'hunter2', fix: 'use a longer one' },
+      ]);
+      expect(message).toContain(`${variable} is "***": use a longer one.`);
+    },
+  );
 });

@@ -7,6 +7,9 @@ export type ConfigurationProblem = {
   readonly fix: string;
 };
 
+/** Settings of which nothing is ever shown. */
+const SECRET = /_(?:SECRET|PRIVATE_KEY)$/;
+
 /** The configuration cannot be used. It names every problem at once, so that one round repairs all. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
@@ -19,7 +22,8 @@ export class ConfigurationError extends Error {
 }
 
 function describe({ variable, value, fix }: ConfigurationProblem): string {
-  const found = value === undefined ? 'is not set' : `is ${JSON.stringify(maskCredentials(value))}`;
+  const shown = SECRET.test(variable) ? '***' : maskCredentials(value ?? '');
+  const found = value === undefined ? 'is not set' : `is ${JSON.stringify(shown)}`;
   return `  ${variable} ${found}: ${fix}.`;
 }
 

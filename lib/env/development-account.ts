@@ -5,7 +5,15 @@ import { assertDevelopmentNetwork, type ExchangeEnv } from './exchange-env.ts';
 const TEST_MNEMONIC = 'test test test test test test test test test test test junk';
 
 /** What each account of the test mnemonic is for; the test users are numbers 5 to 9. */
-const INDEX = { deployer: 0, marketMaker: 1, faucetOperator: 2, keeper: 3 } as const;
+const INDEX = {
+  deployer: 0,
+  marketMaker: 1,
+  faucetOperator: 2,
+  keeper: 3,
+  bookMaker: 4,
+  simulatedTrader: 10,
+  secondSimulatedTrader: 11,
+} as const;
 
 export type DevelopmentRole = keyof typeof INDEX;
 

@@ -80,6 +80,9 @@ describe('readSettings', () => {
     [{ LOG_LEVEL: 'loud' }, /use fatal/],
     [{ EXIT_WITH_PARENT: 'yes' }, /use 1/],
     [{ FINALITY_BLOCKS: '0' }, /whole number/],
+    [{ OPERATOR_PRIVATE_KEY: '17'.repeat(32) }, /a private key/],
+    [{ OPERATOR_PRIVATE_KEY: `0x${'00'.repeat(32)}` }, /a private key/],
+    [{ OPERATOR_PRIVATE_KEY: `0x${'ff'.repeat(32)}` }, /a private key/],
   ])('refuses %j and says what to do', (env, fix) => {
     const [variable] = Object.keys(env);
     expect(problems(env)).toEqual([
@@ -118,6 +121,8 @@ describe('settings that contradict one another', () => {
     [{ MARKET_MAKER: '1', NETWORK: 'zoo' }, ['MARKET_MAKER']],
     [{ MARKET_MAKER: 'true', RPC_URL: 'https://rpc.example' }, ['MARKET_MAKER']],
     [{ MARKET_MAKER: '0', NETWORK: 'zoo' }, []],
+    [{ SIMULATED_TRADERS: '1', NETWORK: 'lux' }, ['SIMULATED_TRADERS']],
+    [{ SIMULATED_TRADERS: '1' }, []],
   ])('keeps what is for development on the local chain: %j', (env, expected) => {
     expect(wrong(env as Record<string, string>)).toEqual(expected);
   });

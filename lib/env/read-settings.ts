@@ -95,7 +95,7 @@ function contradictions(texts: Texts, wrong: ReadonlySet<string>): Configuration
   const name = texts.NETWORK ?? 'local';
   if (wrong.has('NETWORK') || !Object.hasOwn(networks, name)) return problems;
   const network = Object.values(networks).find((each) => each.name === name) ?? networks.local;
-  const { CHAIN_ID: chainId, RPC_URL: rpcUrl, PRICE_SOURCES: sources, MARKET_MAKER } = texts;
+  const { CHAIN_ID: chainId, RPC_URL: rpcUrl, PRICE_SOURCES: sources } = texts;
   if (chainId !== undefined && !wrong.has('CHAIN_ID')) {
     const allowed = network.name === 'local' ? LOCAL_CHAIN_IDS : [network.chainId];
     if (!allowed.includes(Number(chainId))) {
@@ -109,14 +109,25 @@ function contradictions(texts: Texts, wrong: ReadonlySet<string>): Configuration
       'simulated prices exist only on the local network over a loopback RPC_URL; use none';
     problems.push({ variable: 'PRICE_SOURCES', value: sources, fix });
   }
-  if ((MARKET_MAKER === '1' || MARKET_MAKER === 'true') && !development) {
-    const fix = 'the market maker signs with a development key, on the local network only; use 0';
-    problems.push({ variable: 'MARKET_MAKER', value: MARKET_MAKER, fix });
-  }
+  if (!development) problems.push(...developmentKeys(texts));
   const { SIDECAR_PORT: http = '8080', SIDECAR_WS_PORT: ws = '8081' } = texts;
   if (http === ws) {
     const fix = 'it must differ from SIDECAR_PORT';
     problems.push({ variable: 'SIDECAR_WS_PORT', value: ws, fix });
   }
   return problems;
+}
+
+/** Accounts whose keys everybody knows are asked for where they must not be. */
+function developmentKeys(texts: Texts): ConfigurationProblem[] {
+  const who = {
+    MARKET_MAKER: 'the market maker signs',
+    SIMULATED_TRADERS: 'simulated traders sign',
+  };
+  return Object.entries(who).flatMap(([variable, signs]) => {
+    const value = texts[variable as keyof typeof who];
+    if (value !== '1' && value !== 'true') return [];
+    const fix = `${signs} with a development key, on the local network only; use 0`;
+    return [{ variable, value, fix }];
+  });
 }

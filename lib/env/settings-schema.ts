@@ -37,13 +37,23 @@ export const settingsSchema = z.strictObject({
   ),
   SIM_SEED: z._default(integer({ from: 0, to: 0xffff_ffff }), 1),
   MARKET_MAKER: z.optional(flag()),
+  SIMULATED_TRADERS: z.optional(flag()),
   MAX_HEAD_AGE_SECONDS: z.optional(integer({ from: 1, to: 1_000_000 })),
   FINALITY_BLOCKS: z._default(integer({ from: 1, to: 100_000 }), 64),
   SNAPSHOT_EVERY: z._default(integer({ from: 1_000, to: 1_000_000_000 }), 1_000_000),
   SNAPSHOTS_KEPT: z._default(integer({ from: 2, to: 100 }), 3),
   ARCHIVE_JOURNAL: z._default(flag(), true),
+  DATABASE_URL: z.optional(address(['postgres:', 'postgresql:'])),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.optional(address(['http:', 'https:'])),
+  JWT_SECRET: z.optional(
+    z.string().check(z.minLength(32, 'use at least 32 characters, as of `openssl rand -hex 32`')),
+  ),
+  OPERATOR_PRIVATE_KEY: z.optional(privateKey()),
   RATE_LIMIT_PER_SECOND: z._default(integer({ from: 1, to: 1_000_000 }), 100),
   RATE_LIMIT_BURST: z._default(integer({ from: 1, to: 1_000_000 }), 200),
+  ACCOUNT_RATE_PER_SECOND: z._default(integer({ from: 1, to: 1_000_000 }), 200),
+  ACCOUNT_RATE_BURST: z._default(integer({ from: 1, to: 1_000_000 }), 500),
+  FAST_ACCOUNTS: z._default(accounts(), []),
   CONNECTIONS_PER_IP: z._default(integer({ from: 1, to: 100_000 }), 64),
   EXIT_WITH_PARENT: z._default(flag(), false),
   LOG_LEVEL: z._default(
@@ -116,6 +126,30 @@ function isOrigin(text: string): boolean {
   const url = new URL(text);
   if (url.origin !== text) return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
+}
+
+/** A key of secp256k1: a number from 1 to its order, exclusive. */
+function privateKey() {
+  const error =
+    'use a private key, 0x and 64 hexadecimal digits; `openssl rand -hex 32` makes the digits';
+  return z.string().check(z.refine(isPrivateKey, error));
+}
+
+const CURVE_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
+
+function isPrivateKey(text: string): boolean {
+  if (!/^0x[0-9a-fA-F]{64}$/.test(text)) return false;
+  const key = BigInt(text);
+  return key > 0n && key < CURVE_ORDER;
+}
+
+/** Addresses of accounts, lower case. */
+function accounts() {
+  const error = 'use a comma-separated list of addresses, 0x and 40 hexadecimal digits each';
+  return z.pipe(
+    z.pipe(list(), z.array(z.string().check(z.regex(/^0x[0-9a-fA-F]{40}$/, error)))),
+    z.transform((addresses: string[]) => addresses.map((address) => address.toLowerCase())),
+  );
 }
 
 function proxies() {

@@ -18,20 +18,34 @@ describe('parseChannel', () => {
     ['candles:1m', { kind: 'candles', interval: '1m' }, null],
     ['candles:4h:ETH-USDT', { kind: 'candles', interval: '4h' }, 'ETH-USDT'],
     ['blocks', { kind: 'blocks' }, null],
+    ['trades:LUX-USD', { kind: 'trades' }, 'LUX-USD'],
+    ['orderbook', { kind: 'orderbook', depth: 100 }, null],
+    ['orderbook:BTC-USDT', { kind: 'orderbook', depth: 100 }, 'BTC-USDT'],
+    ['orders', { kind: 'orders' }, null],
+    ['balances', { kind: 'balances' }, null],
+    ['fills', { kind: 'fills' }, null],
   ])('reads %s', (name, channel, symbol) => {
     expect(parseChannel(name)).toEqual({ channel, symbol });
   });
 
   it.each([
-    'orderbook',
-    'orderbook:BTC-USDT',
-    'trades:*',
-    'margin_calls:0xabc',
-    'orders',
-    'funding',
-  ])('says that %s is not available yet', (name) => {
-    expect(codeOf(name)).toBe('gateway/not-available');
+    [undefined, 100],
+    [0, 100],
+    [1, 20],
+    [20, 20],
+    [21, 100],
+    [101, 500],
+    [1_000, 500],
+  ])('takes the smallest class of depth that holds %s levels: %s', (depth, taken) => {
+    expect(parseChannel('orderbook', depth).channel).toEqual({ kind: 'orderbook', depth: taken });
   });
+
+  it.each(['margin_calls:0xabc', 'positions', 'margin', 'funding', 'liquidations', 'settlements'])(
+    'says that %s is not available yet',
+    (name) => {
+      expect(codeOf(name)).toBe('gateway/not-available');
+    },
+  );
 
   it.each([
     '',
@@ -42,6 +56,8 @@ describe('parseChannel', () => {
     'prices:',
     'prices:BTC:USDT',
     'blocks:BTC-USDT',
+    'orders:BTC-USDT',
+    'fills:7',
     'PRICES',
     'toString',
     '__proto__',
@@ -51,7 +67,10 @@ describe('parseChannel', () => {
 });
 
 describe('channelName', () => {
-  it.each(['prices', 'candles:15m', 'blocks'])('gives back %s', (name) => {
-    expect(channelName(parseChannel(name).channel)).toBe(name);
-  });
+  it.each(['prices', 'candles:15m', 'blocks', 'orderbook', 'trades', 'orders', 'fills'])(
+    'gives back %s',
+    (name) => {
+      expect(channelName(parseChannel(name).channel)).toBe(name);
+    },
+  );
 });

@@ -1,49 +1,60 @@
 import { type CandleInterval, INTERVALS, isInterval } from '#lib/domain/interval.ts';
 import { ProtocolError } from './protocol-error.ts';
 
+/** How many levels a side the streams of a book hold. */
+export const BOOK_DEPTHS = [20, 100, 500] as const;
+
+export type BookDepth = (typeof BOOK_DEPTHS)[number];
+
+/** What is streamed unless a depth is asked for. */
+const DEFAULT_DEPTH: BookDepth = 100;
+
 /** What can be subscribed to. */
 export type Channel =
   | { readonly kind: 'prices' }
   | { readonly kind: 'candles'; readonly interval: CandleInterval }
-  | { readonly kind: 'blocks' };
+  | { readonly kind: 'orderbook'; readonly depth: BookDepth }
+  | { readonly kind: 'trades' }
+  | { readonly kind: 'blocks' }
+  | { readonly kind: PrivateChannelKind };
+
+/** What concerns one account; it needs an identity, and has no symbols. */
+export type PrivateChannelKind = 'orders' | 'balances' | 'fills';
 
 /** A channel with the symbol that the short form `prices:BTC-USDT` carries. */
 export type ChannelName = { readonly channel: Channel; readonly symbol: string | null };
 
 /** Channels of the exchange whose data is not there yet. */
 const CHANNELS_TO_COME: ReadonlySet<string> = new Set([
-  'orderbook',
-  'trades',
   'liquidations',
   'funding',
   'settlements',
-  'orders',
   'positions',
-  'balances',
-  'fills',
   'margin',
   'margin_calls',
 ]);
 
 /**
- * Reads `prices`, `prices:BTC-USDT`, `candles:1m`, `candles:1m:BTC-USDT` or `blocks`.
+ * Reads `prices`, `prices:BTC-USDT`, `candles:1m`, `candles:1m:BTC-USDT`, `orderbook:BTC-USDT`,
+ * `blocks`, `orders` and the like.
  *
+ * @param depth - levels a side that are wanted of a book: the smallest class that holds them is taken
  * @throws ProtocolError `gateway/unknown-channel` or `gateway/not-available`.
  */
-export function parseChannel(name: string): ChannelName {
+export function parseChannel(name: string, depth?: number): ChannelName {
   const [kind = '', ...rest] = name.split(':');
   if (CHANNELS_TO_COME.has(kind)) {
     throw new ProtocolError('gateway/not-available', { facts: { channel: name } });
   }
   const interval = kind === 'candles' ? rest.shift() : undefined;
   const symbol = rest.shift() ?? null;
-  const channel = channelOf(kind, interval);
-  const takesSymbol = channel !== null && channel.kind !== 'blocks';
+  const channel = channelOf(kind, { interval, depth });
+  const takesSymbol = channel !== null && hasSymbols(channel);
   if (channel === null || rest.length > 0 || symbol === '' || (symbol !== null && !takesSymbol)) {
     throw new ProtocolError('gateway/unknown-channel', {
       facts: {
         channel: name,
-        channels: ['prices', 'blocks', ...INTERVALS.map((i) => `candles:${i}`)],
+        channels: [...PLAIN_KINDS, 'orderbook', ...INTERVALS.map((i) => `candles:${i}`)],
       },
     });
   }
@@ -55,9 +66,42 @@ export function channelName(channel: Channel): string {
   return channel.kind === 'candles' ? `candles:${channel.interval}` : channel.kind;
 }
 
-function channelOf(kind: string, interval: string | undefined): Channel | null {
-  if (kind === 'prices' || kind === 'blocks') return { kind };
+/** Whether a channel has a stream for each market. */
+export function hasSymbols({ kind }: Channel): boolean {
+  return kind !== 'blocks' && !isPrivateKind(kind);
+}
+
+/** Whether a channel is about the client's own account. */
+export function isPrivateChannel(
+  channel: Channel,
+): channel is Channel & { readonly kind: PrivateChannelKind } {
+  return isPrivateKind(channel.kind);
+}
+
+/** Whether a channel of this name (`orders`) is about the client's own account. */
+export function isPrivateChannelName(name: string): boolean {
+  return name === 'orders' || name === 'balances' || name === 'fills';
+}
+
+const PLAIN_KINDS = ['prices', 'trades', 'blocks', 'orders', 'balances', 'fills'] as const;
+
+function channelOf(
+  kind: string,
+  { interval, depth }: { interval: string | undefined; depth: number | undefined },
+): Channel | null {
+  const plain = PLAIN_KINDS.find((each) => each === kind);
+  if (plain !== undefined) return { kind: plain };
+  if (kind === 'orderbook') return { kind, depth: depthClass(depth) };
   if (kind === 'candles' && interval !== undefined && isInterval(interval))
     return { kind, interval };
   return null;
+}
+
+function depthClass(depth: number | undefined): BookDepth {
+  if (depth === undefined || depth === 0) return DEFAULT_DEPTH;
+  return BOOK_DEPTHS.find((each) => each >= depth) ?? 500;
+}
+
+function isPrivateKind(kind: Channel['kind']): kind is PrivateChannelKind {
+  return kind === 'orders' || kind === 'balances' || kind === 'fills';
 }

@@ -5,6 +5,7 @@ const SEQUENCER = -32020;
 const JOURNAL = -32021;
 const SNAPSHOT = -32022;
 const ENGINE = -32023;
+const STORE = -32025;
 
 /** Why commands are not taken or not confirmed, from sequencer to journal, as a person reads it. */
 export const coreErrors = {
@@ -59,6 +60,12 @@ export const coreErrors = {
       'The part that writes snapshots failed, so no orders are taken. The exchange restarts by itself.',
     httpStatus: 503,
     jsonRpcCode: SNAPSHOT,
+  },
+  'store/behind': {
+    message:
+      'The history is not written any more, so it is not told. Trading goes on; a restart of the exchange makes it whole again.',
+    httpStatus: 503,
+    jsonRpcCode: STORE,
   },
   'journal/back-pressure': {
     message:

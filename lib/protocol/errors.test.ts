@@ -7,12 +7,12 @@ const entries: readonly (readonly [string, ErrorEntry])[] = Object.entries(error
 
 /** Where errors are made that cross the wire. */
 const SOURCES = [
-  'server/{gateway,faucet,chain,engine,sequencer,journal,snapshot}/**/*.ts',
+  'server/{gateway,auth,order-entry,accounts,store,faucet,chain,engine,sequencer,journal,snapshot,receipts}/**/*.ts',
   'lib/{protocol,client}/**/*.ts',
 ];
 
 /** The table itself: naming a code there is no use of it. */
-const TABLE = /lib\/protocol\/(?:reject-|core-)?errors\.ts$/;
+const TABLE = /lib\/protocol\/(?:reject-|core-|auth-|done-|receipt-)?errors\.ts$/;
 
 /** Codes that the source throws or names: a quoted `origin/reason` whose origin the table has. */
 async function codesInSource(): Promise<Set<string>> {

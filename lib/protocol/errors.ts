@@ -1,5 +1,8 @@
+import { authErrors } from './auth-errors.ts';
 import { coreErrors } from './core-errors.ts';
+import { doneErrors } from './done-errors.ts';
 import type { ErrorEntry } from './error-entry.ts';
+import { receiptErrors } from './receipt-errors.ts';
 import { rejectErrors } from './reject-errors.ts';
 
 const PARSE_ERROR = -32700;
@@ -10,6 +13,7 @@ const INTERNAL_ERROR = -32603;
 const UNAVAILABLE = -32004;
 const FORBIDDEN = -32002;
 const RATE_LIMITED = -32005;
+const ORDER = -32010;
 const ORACLE = -32014;
 const CHAIN = -32015;
 const FAUCET = -32016;
@@ -155,8 +159,21 @@ export const errors = {
     httpStatus: 500,
     jsonRpcCode: INTERNAL_ERROR,
   },
+  'order/invalid-tick': {
+    message: 'The price is no whole number of ticks of this market. Send one of the nearest.',
+    httpStatus: 400,
+    jsonRpcCode: ORDER,
+  },
+  'order/invalid-lot': {
+    message: 'The size is no whole number of lots of this market. Send one of the nearest.',
+    httpStatus: 400,
+    jsonRpcCode: ORDER,
+  },
+  ...authErrors,
+  ...doneErrors,
   ...rejectErrors,
   ...coreErrors,
+  ...receiptErrors,
   'oracle/no-price': {
     message: 'There is no price for this market now. Try again when a source is healthy.',
     httpStatus: 503,

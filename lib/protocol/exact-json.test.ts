@@ -35,6 +35,18 @@ describe('parseJson', () => {
     },
   );
 
+  it.each(['1e2', '1E2', '[0e1]', '-1e-2', '1234567890123456', '1.0', '{"a":true,"b":12e1}'])(
+    'loses nothing of %s',
+    (text) => {
+      expect(JSON.stringify(parseJson(text))).toBe(text);
+    },
+  );
+
+  it('takes words with an e, and digits in texts, for no numbers', () => {
+    const text = '{"a":[true,false,null,"1.5e3","12345678901234567"],"e":-0}';
+    expect(parseJson(text)).toEqual(JSON.parse(text));
+  });
+
   it('gives numbers that can be compared like any', () => {
     const value = parseJson('1.5');
     expect(Number(value)).toBe(1.5);
@@ -71,6 +83,7 @@ describe('parseJson', () => {
     '{"a":{"constructor":1}}',
     '[{"prototype":null}]',
     '{"\\u005f_proto__":1}',
+    '{"a":"prototype","const\\u0072uctor":2}',
   ])('refuses the keys of %s', (text) => {
     expect(codeOf(text)).toBe('gateway/forbidden-key');
     expect('admin' in {}).toBe(false);

@@ -1,6 +1,7 @@
 import type { ErrorEntry } from './error-entry.ts';
 
 /** One number an origin; what exactly happened is told by the code beside it. */
+const FORBIDDEN = -32002;
 const ORDER = -32010;
 const RISK = -32011;
 const MATCHING = -32012;
@@ -251,5 +252,86 @@ export const rejectErrors = {
     message: 'The exchange holds as much of this asset as it can count. Deposit less, or later.',
     httpStatus: 409,
     jsonRpcCode: LEDGER,
+  },
+  'auth/unknown-agent': {
+    message:
+      "The signature is of no agent of this account. Approve the agent first, or sign with the account's own key.",
+    httpStatus: 403,
+    jsonRpcCode: FORBIDDEN,
+  },
+  'auth/agent-expired': {
+    message:
+      "The approval of this agent has ended. Let the account's owner approve it again, or another one.",
+    httpStatus: 403,
+    jsonRpcCode: FORBIDDEN,
+  },
+  'auth/agent-market': {
+    message:
+      "This agent may not trade in this market. Let the account's owner approve it for the market.",
+    httpStatus: 403,
+    jsonRpcCode: FORBIDDEN,
+  },
+  'auth/agent-notional': {
+    message:
+      "The order is larger than this agent may place. Make it smaller, or raise the agent's limit.",
+    httpStatus: 403,
+    jsonRpcCode: FORBIDDEN,
+  },
+  'auth/wrong-epoch': {
+    message:
+      "The epoch is not the account's: it was raised meanwhile, or skipped. Read the present one, and sign again.",
+    httpStatus: 409,
+    jsonRpcCode: FORBIDDEN,
+  },
+  'auth/signature-required': {
+    message:
+      'A signature is missing: orders, each of their legs, and any change but to a smaller size need one. Sign with the wallet or a trading key.',
+    httpStatus: 403,
+    jsonRpcCode: FORBIDDEN,
+  },
+  'auth/signature-expired': {
+    message:
+      'The signature has expired. Check the clock of this device, and sign again with a later expiry.',
+    httpStatus: 403,
+    jsonRpcCode: FORBIDDEN,
+  },
+  'auth/max-fee-too-low': {
+    message:
+      'The signature agrees to a lower fee than this market takes. Sign with a higher maximum fee.',
+    httpStatus: 400,
+    jsonRpcCode: FORBIDDEN,
+  },
+  'auth/nonce-used': {
+    message: 'The nonce has been used, or its time is over. Sign again with the next one.',
+    httpStatus: 409,
+    jsonRpcCode: FORBIDDEN,
+  },
+  'auth/nonce-not-reserved': {
+    message:
+      'The nonce is not reserved for this signer. Reserve a range of nonces, and sign with one of it.',
+    httpStatus: 409,
+    jsonRpcCode: FORBIDDEN,
+  },
+  'auth/approval-replayed': {
+    message:
+      'The nonce of this approval is not above that of the last one. Sign the approval with a larger nonce.',
+    httpStatus: 409,
+    jsonRpcCode: FORBIDDEN,
+  },
+  'auth/too-many-agents': {
+    message: 'The account has sixteen agents, as many as it may have. Revoke one of them first.',
+    httpStatus: 409,
+    jsonRpcCode: FORBIDDEN,
+  },
+  'auth/agent-taken': {
+    message: 'This address is an agent of another account. Choose another key.',
+    httpStatus: 409,
+    jsonRpcCode: FORBIDDEN,
+  },
+  'auth/agent-is-account': {
+    message:
+      'This address has an account of its own, so it cannot be an agent. Choose another key.',
+    httpStatus: 409,
+    jsonRpcCode: FORBIDDEN,
   },
 } as const satisfies Readonly<Record<string, ErrorEntry>>;

@@ -2,13 +2,11 @@ import * as z from 'zod/mini';
 import type { Ticker } from '#lib/domain/ticker.ts';
 import { flagField, symbolField, timestampField } from './fields.ts';
 import { marketOf } from './market-of.ts';
+import { QUOTE_DECIMALS } from './quote-decimals.ts';
 import { fromWireNumber, toWireNumber, wireNumber } from './wire-number.ts';
 
 /** Decimals of a change in per cent: basis points. */
 const CHANGE_DECIMALS = 2;
-
-/** Decimals of the quote asset's quantum (docs/glossary.md, Units). */
-const QUOTE_DECIMALS = 6;
 
 /**
  * The trailing 24 hours of a market: base volume, quote volume, change in per cent; the sparkline's

@@ -10,6 +10,21 @@ function price(symbol: string, priceTicks: number): PriceUpdate {
   return { symbol, priceTicks, ...figures, simulated: true };
 }
 
+const silent = () => () => undefined;
+
+/** What of a client the stream of market data does not use. */
+const unused = {
+  identity: () => ({ status: 'anonymous' }) as const,
+  onIdentity: silent,
+  identify: () => undefined,
+  request: () => Promise.reject(new Error('nobody answers')),
+  subscribeBook: silent,
+  subscribeTrades: silent,
+  subscribeOrders: silent,
+  subscribeFills: silent,
+  subscribeBalances: silent,
+};
+
 /** A stream over a client, a frame clock and a network that the test moves by hand. */
 function rig() {
   const store = createMarketDataStore();
@@ -22,6 +37,7 @@ function rig() {
   let onPrice: Parameters<StreamClient['subscribePrices']>[1] = (): void => undefined;
   let closed = false;
   const client: StreamClient = {
+    ...unused,
     state: () => state,
     onState: (listener) => {
       onState = listener;
@@ -66,7 +82,8 @@ function rig() {
     frames,
     candleTopics,
     isClosed: () => closed,
-    push: (data: PriceUpdate) => onPrice({ data, isSnapshot: false, seq: 1 }),
+    push: (data: PriceUpdate) =>
+      onPrice({ data, isSnapshot: false, position: { sequence: 2, prevSequence: 1 }, seq: 1 }),
     become: (next: ConnectionState) => {
       state = next;
       onState();
@@ -152,5 +169,25 @@ describe('createMarketStreamOver', () => {
     stream.start()();
     await expect.poll(isClosed).toBe(true);
     expect(candleTopics).toEqual([]);
+  });
+});
+
+describe('what else uses the connection', () => {
+  it('is given it when it is there, and told when it ends', async () => {
+    const { stream, start } = rig();
+    const told: string[] = [];
+    const use = (name: string) => () => {
+      told.push(`+${name}`);
+      return () => told.push(`-${name}`);
+    };
+    const endEarly = stream.attach(use('early'));
+    expect(told).toEqual([]);
+    const stop = await start();
+    await Promise.resolve();
+    stream.attach(use('late'));
+    expect(told).toEqual(['+early', '+late']);
+    endEarly();
+    stop();
+    expect(told).toEqual(['+early', '+late', '-early', '-late']);
   });
 });

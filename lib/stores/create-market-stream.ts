@@ -3,7 +3,7 @@ import type { StreamClient } from '#lib/client/stream-client.ts';
 import type { Block } from '#lib/domain/block.ts';
 import type { PriceUpdate } from '#lib/domain/price-update.ts';
 import type { ConnectionPhase, MarketDataStore } from './market-data-store.ts';
-import type { CandleListener, CandleTopic, MarketStream } from './market-stream.ts';
+import type { CandleListener, CandleTopic, ConnectionUse, MarketStream } from './market-stream.ts';
 
 export type MarketStreamOptions = {
   readonly store: MarketDataStore;
@@ -62,9 +62,17 @@ type CandleSubscription = {
   end: (() => void) | null;
 };
 
+/** Something else that uses the connection. */
+type AttachedUse = {
+  readonly use: ConnectionUse;
+  /** `null` while there is no connection. */
+  end: (() => void) | null;
+};
+
 /** The same over any connection, clock and network: see {@link createMarketStream}. */
 export function createMarketStreamOver(options: MarketStreamOptions): MarketStream {
   const candles = new Set<CandleSubscription>();
+  const uses = new Set<AttachedUse>();
   const write = createFrameWriter(options);
   let client: StreamClient | null = null;
 
@@ -88,10 +96,12 @@ export function createMarketStreamOver(options: MarketStreamOptions): MarketStre
     connected.subscribePrices(['*'], ({ data }) => write({ price: data }));
     connected.subscribeBlocks(({ data }) => write({ block: data }));
     for (const subscription of candles) listen(subscription);
+    for (const attached of uses) attached.end = attached.use(connected);
     stopping.addEventListener('abort', () => {
       endStates();
       client = null;
       for (const subscription of candles) subscription.end = null;
+      for (const attached of uses) endUse(attached);
       connected.close();
     });
   };
@@ -111,7 +121,20 @@ export function createMarketStreamOver(options: MarketStreamOptions): MarketStre
         subscription.end?.();
       };
     },
+    attach(use) {
+      const attached: AttachedUse = { use, end: client === null ? null : use(client) };
+      uses.add(attached);
+      return () => {
+        uses.delete(attached);
+        endUse(attached);
+      };
+    },
   };
+}
+
+function endUse(attached: AttachedUse): void {
+  attached.end?.();
+  attached.end = null;
 }
 
 /** Keeps the store's phase at what client and network say; returns the way to end it. */

@@ -1,3 +1,4 @@
+import type { StreamClient } from '#lib/client/stream-client.ts';
 import type { Candle } from '#lib/domain/candle.ts';
 import type { CandleInterval } from '#lib/domain/interval.ts';
 
@@ -13,4 +14,12 @@ export type MarketStream = {
   start(): () => void;
   /** Subscribes to candles; returns the way to end it. */
   onCandles(topic: CandleTopic, listener: CandleListener): () => void;
+  /**
+   * Lets more use the page's one connection. `use` is called with the connection when there is one,
+   * also a later one, and what it returns when that ends; the returned function ends it all.
+   */
+  attach(use: ConnectionUse): () => void;
 };
+
+/** Begins to use a connection; returns the way to end it. */
+export type ConnectionUse = (client: StreamClient) => () => void;

@@ -5,4 +5,5 @@ export type Budget = { readonly path: string; readonly maxBytes: number };
 export const budgets: readonly Budget[] = [
   { path: '/', maxBytes: 180_000 },
   { path: '/swap', maxBytes: 260_000 },
+  { path: '/trade/BTC-USDT', maxBytes: 260_000 },
 ];

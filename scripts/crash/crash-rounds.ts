@@ -1,13 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { openJournalReader, openSegmentLog } from '#server/journal/index.ts';
+import { joinedFiles, openJournalReader, openSegmentLog } from '#server/journal/index.ts';
 import { recover, replayEvents } from '#server/sequencer/index.ts';
 import { SnapshotStore } from '#server/snapshot/index.ts';
 import { type ChildOptions, CRASH_NETWORK } from './child-options.ts';
 import { eventsDigest } from './events-digest.ts';
 import type { Fault, FaultKind } from './fault.ts';
 import { randomFrom } from './intents.ts';
-import { joinedFiles } from './joined-files.ts';
 import { type Acknowledgement, killedChild, type LastWords, type Moment } from './killed-child.ts';
 import { ReferenceRun, stateHash } from './reference-run.ts';
 

@@ -52,6 +52,7 @@ export function intentCommand(intent: number, seed: number): UnstampedCommand {
     expiry: 0,
     takeProfit: null,
     stopLoss: null,
+    authority: null,
     signature: random(3) === 0 ? new Uint8Array(96).fill(intent & 255) : null,
   };
 }

@@ -52,11 +52,20 @@ describe('a record in words', () => {
       price: 100,
       triggerPrice: 0,
       triggerBy: 1,
+      authority: null,
       signature: Uint8Array.from({ length: 12 }, (_, at) => at),
     } as const;
     const order = limitOrder({ account: 1, orderId: 5, side: 1, price: 90, quantity: 1 });
     expect(told({ ...order, ...stamp, takeProfit: leg, signature: Uint8Array.of(254) })).toContain(
       'take profit [order id 7, type limit, price 1.00 (100), signature 0x0001020304050607… (12 bytes)], signature 0xfe (1 bytes)',
+    );
+  });
+
+  it('has authorities in brackets too, with their time in seconds', () => {
+    const authority = { agent: 2, nonce: 64, epoch: 0, expiry: 1_778_025_600, maxFeePpm: 500 };
+    const order = limitOrder({ account: 1, orderId: 5, side: 1, price: 90, quantity: 1 });
+    expect(told({ ...order, ...stamp, authority })).toContain(
+      'authority [agent 2, nonce 64, epoch 0, expiry 2026-05-06 00:00:00.000 UTC, max fee ppm 500]',
     );
   });
 
@@ -106,7 +115,13 @@ describe('a record in words', () => {
   });
 
   it('leaves out what a modification leaves unchanged', () => {
-    const unchanged = { clientOrderId: 0, price: 0, triggerPrice: 0, signature: null };
+    const unchanged = {
+      clientOrderId: 0,
+      price: 0,
+      triggerPrice: 0,
+      authority: null,
+      signature: null,
+    };
     expect(
       told({ kind: 'modify', ...stamp, account: 1, orderId: 4, quantity: 0, ...unchanged }),
     ).toBe('modify: account 1, order id 4');

@@ -127,11 +127,16 @@ function numberText(name: string, value: number, { fields, market, texts }: Plac
   if (name === 'market') return marketText(value, texts);
   if (name.endsWith('sset')) return assetText(value, texts);
   if (name.toLowerCase().endsWith('account')) return value === 0 ? '0 (fees)' : String(value);
-  if (TIMES.includes(name)) return value === 0 ? 'none' : instant(value);
+  if (TIMES.includes(name)) return value === 0 ? 'none' : instant(milliseconds(value, fields));
   if (PRICES.includes(name)) return withDecimals(texts.price(market, value), value);
   if (SIZES.includes(name)) return withDecimals(texts.size(market, value), value);
   const asset = assetOf(name, { fields, market, texts });
   return asset === null ? String(value) : withDecimals(texts.amount(asset, value), value);
+}
+
+/** What is signed says its time in seconds: an authority, and the limits of an agent. */
+function milliseconds(time: number, fields: Fields): number {
+  return 'maxFeePpm' in fields || 'maxNotional' in fields ? time * 1_000 : time;
 }
 
 /** The asset that an amount is of. */

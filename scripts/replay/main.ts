@@ -1,3 +1,4 @@
+import { receiptCommand } from './receipt-command.ts';
 import { replayCommand } from './replay-command.ts';
 
 // Whoever reads only the first lines closes the pipe; that is no error.
@@ -5,7 +6,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-const { output, errors, exitCode } = replayCommand(process.argv.slice(2));
+const [first, ...rest] = process.argv.slice(2);
+const { output, errors, exitCode } =
+  first === 'receipt' ? await receiptCommand(rest) : replayCommand(process.argv.slice(2));
 process.stdout.write(output);
 process.stderr.write(errors);
 process.exitCode = exitCode;

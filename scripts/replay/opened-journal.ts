@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { joinedFiles } from '#scripts/crash/joined-files.ts';
 import {
   diskFiles,
   JournalError,
   type JournalReader,
+  joinedFiles,
   openJournalReader,
 } from '#server/journal/index.ts';
 import { ExplainedReader, explainedError } from './explained-reader.ts';

@@ -20,7 +20,7 @@ export function replayCommand(argv: readonly string[]): CommandAnswer {
     if (options === null) return { output: `${USAGE}\n`, errors: '', exitCode: 0 };
     return options.diff === null ? replayAnswer(options) : diffAnswer(options, options.diff);
   } catch (error) {
-    return failure(error, argv.includes('--json'));
+    return failedAnswer(error, argv.includes('--json'));
   }
 }
 
@@ -38,7 +38,7 @@ function diffAnswer(options: ReplayOptions, diff: string): CommandAnswer {
 }
 
 /** Errors of the machine's files are told as such; any other one is a defect and thrown. */
-function failure(error: unknown, json: boolean): CommandAnswer {
+export function failedAnswer(error: unknown, json: boolean): CommandAnswer {
   const known = error instanceof ReplayError ? error : fileError(error);
   const { code, message, fix, exitCode } = known;
   if (json) return { output: jsonText({ error: { code, message, fix } }), errors: '', exitCode };

@@ -1,6 +1,7 @@
 import { ReplayError, USAGE_FAULT } from './replay-error.ts';
 
 export const USAGE = `Usage: npm run replay -- <journal folder> [options]
+       npm run replay -- receipt <receipt file> <journal folder> [options]
 
 Verifies a journal and executes it again, then shows the exchange as after its last record. Nothing
 is written, and the exchange may be running.

@@ -64,6 +64,7 @@ describe('differences of states', () => {
       price: 6_010_000,
       quantity: 8,
       triggerPrice: 0,
+      authority: null,
       signature: null,
     } as const;
     const [placed, again] = stamped([later, modified]);

@@ -71,6 +71,7 @@ function* facts(view: StateView): Iterable<Fact> {
 
 function* accountFacts(view: StateView, account: number): Iterable<Fact> {
   yield [`address of account ${account}`, view.address(account)];
+  yield [`signers of account ${account}`, { ...view.identity(account) }];
   yield [`dead-man deadline of account ${account}`, String(view.deadline(account))];
   for (let asset = 0; asset < ASSETS; asset += 1) {
     const where = `of asset ${asset}, account ${account}`;

@@ -75,6 +75,7 @@ export function limitOrder(
     expiry: 0,
     takeProfit: null,
     stopLoss: null,
+    authority: null,
     signature: null,
     ...order,
   };

@@ -1,5 +1,6 @@
 import type { Deposit, OpenAccount, RejectCode, Withdraw } from '#server/engine/index.ts';
 import { ASSETS, SOURCES } from '#server/engine/index.ts';
+import { dropAddress, isLiveAgent } from './agent-commands.ts';
 import type { Exchange } from './exchange-state.ts';
 import { createAccount } from './exchange-state.ts';
 import { availableOf, credit } from './locked-balances.ts';
@@ -13,7 +14,9 @@ export function openAccount(exchange: Exchange, command: OpenAccount): RejectCod
   if (exchange.accounts.some((opened) => opened.address === address)) {
     return 'account/address-taken';
   }
+  if (isLiveAgent(exchange, address)) return 'account/address-taken';
   if (exchange.accounts.length >= exchange.maxAccounts) return 'account/too-many';
+  dropAddress(exchange, address);
   exchange.accounts.push(createAccount(address));
   exchange.events.push({ kind: 'account-opened', account });
   return null;

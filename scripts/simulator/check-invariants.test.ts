@@ -18,6 +18,7 @@ function viewWith(lies: Partial<StateView>): StateView {
     locked: (account, asset) => view.locked(account, asset),
     custody: (asset) => view.custody(asset),
     deadline: (account) => view.deadline(account),
+    identity: (account) => view.identity(account),
     sourceSeq: (source) => view.sourceSeq(source),
     markets: () => view.markets(),
     visitOrders: (market, visit) => view.visitOrders(market, visit),

@@ -1,5 +1,8 @@
 import type {
+  ApproveAgent,
   ArmDeadMan,
+  Authority,
+  BumpEpoch,
   CancelAll,
   CancelOrder,
   Deposit,
@@ -9,6 +12,8 @@ import type {
   OpenAccount,
   PlaceOco,
   PlaceOrder,
+  ReserveNonces,
+  RevokeAgent,
   SetMarketState,
   SetPrice,
   Stamp,
@@ -54,11 +59,19 @@ export const QUOTE = 1;
 /** Time of the first command unless it says otherwise. */
 export const START_TIME = 1_000;
 
+/** The largest time of a signature, seconds since the epoch. */
+const LAST_SECOND = 0xffff_ffff;
+
 const ADDRESS_DIGITS = 40;
 
 /** The address of an account in tests: its number in hexadecimal. */
 export function addressOf(account: number): string {
   return `0x${account.toString(16).padStart(ADDRESS_DIGITS, '0')}`;
+}
+
+/** The owner's, under nonce 64 of epoch 0, for the longest time and the highest fee. */
+export function authorityOf(given: Partial<Authority> = {}): Authority {
+  return { agent: 0, nonce: 64, epoch: 0, expiry: LAST_SECOND, maxFeePpm: 1_000_000, ...given };
 }
 
 /**
@@ -74,6 +87,7 @@ export class CommandBuilder {
   #orderId = 0;
   #account = 0;
   #sourceSeq = -1;
+  #approval = 0;
 
   /** An order; a trigger price implies a stop's direction, an expiry GTD, a market order IOC. */
   place(given: GivenPlace = {}): PlaceOrder {
@@ -100,6 +114,7 @@ export class CommandBuilder {
       triggerBy: LAST_PRICE,
       triggerPrice: 0,
       expiry: 0,
+      authority: null,
       signature: null,
       ...withoutTime(rest),
       orderId,
@@ -171,6 +186,7 @@ export class CommandBuilder {
       price: 0,
       quantity: 0,
       triggerPrice: 0,
+      authority: null,
       signature: null,
       ...withoutTime(given),
     };
@@ -246,6 +262,59 @@ export class CommandBuilder {
     };
   }
 
+  /** Agent 101 of account 1 by default, for every market, size and the longest time. */
+  approveAgent(given: Given<ApproveAgent> = {}): ApproveAgent {
+    const nonce = given.nonce ?? this.#approval + 1;
+    this.#approval = Math.max(this.#approval, nonce);
+    return {
+      ...this.#stamp(given.time),
+      kind: 'approve-agent',
+      account: 1,
+      address: addressOf(101),
+      expiry: LAST_SECOND,
+      marketsLow: 0xffff_ffff,
+      marketsHigh: 0xffff_ffff,
+      maxNotional: Number.MAX_SAFE_INTEGER,
+      signature: null,
+      ...withoutTime(given),
+      nonce,
+    };
+  }
+
+  /** Agent 101 of account 1 by default. */
+  revokeAgent(given: Given<RevokeAgent> = {}): RevokeAgent {
+    return {
+      ...this.#stamp(given.time),
+      kind: 'revoke-agent',
+      account: 1,
+      address: addressOf(101),
+      ...withoutTime(given),
+    };
+  }
+
+  /** To epoch 1 by default. */
+  bumpEpoch(given: Given<BumpEpoch> = {}): BumpEpoch {
+    return {
+      ...this.#stamp(given.time),
+      kind: 'bump-epoch',
+      account: 1,
+      epoch: 1,
+      signature: null,
+      ...withoutTime(given),
+    };
+  }
+
+  /** For the owner of account 1 by default. */
+  reserveNonces(given: Given<ReserveNonces> = {}): ReserveNonces {
+    return {
+      ...this.#stamp(given.time),
+      kind: 'reserve-nonces',
+      account: 1,
+      agent: 0,
+      ...withoutTime(given),
+    };
+  }
+
   /** Market 1 of `BASE` against `QUOTE`. */
   listMarket(given: Given<ListMarket> = {}): ListMarket {
     return {
@@ -286,6 +355,7 @@ export class CommandBuilder {
       price: 0,
       triggerPrice: 0,
       triggerBy: LAST_PRICE,
+      authority: null,
       signature: null,
     };
   }

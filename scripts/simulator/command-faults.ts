@@ -1,4 +1,7 @@
 import type {
+  ApproveAgent,
+  Authority,
+  BumpEpoch,
   CancelOrder,
   Command,
   Leg,
@@ -6,8 +9,11 @@ import type {
   ModifyOrder,
   PlaceOco,
   PlaceOrder,
+  ReserveNonces,
+  RevokeAgent,
 } from '#server/engine/index.ts';
 import { SELL, SOURCES } from '#server/engine/index.ts';
+import { addressOf } from './command-builder.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 const MAX_WORD = 2_147_483_647;
@@ -69,7 +75,47 @@ export function withFault(command: Command, random: SeededRandom): Command {
         : { ...command, address: `0x${'0'.repeat(39)}1` };
     case 'tick':
       return command;
+    default:
+      return withIdentityFault(command, random);
   }
+}
+
+type IdentityCommand = ApproveAgent | RevokeAgent | BumpEpoch | ReserveNonces;
+
+function withIdentityFault(command: IdentityCommand, random: SeededRandom): Command {
+  if (random.chance(0.3)) return { ...command, account: random.pick(accounts) };
+  switch (command.kind) {
+    case 'approve-agent':
+      return { ...command, ...approvalFault(random) };
+    case 'revoke-agent':
+      return { ...command, address: addressOf(random.pick([1, 101, 125, 149])) };
+    case 'bump-epoch':
+      return { ...command, epoch: random.pick([0, 1, 2, 65_535, 65_536]) };
+    case 'reserve-nonces':
+      return { ...command, agent: random.pick([0, 1, 2, 30, MAX_WORD]) };
+  }
+}
+
+function approvalFault(random: SeededRandom) {
+  return random.pick<Partial<ApproveAgent>>([
+    { address: addressOf(random.pick([1, 101, 125, 149])) },
+    { expiry: random.pick([0, 1, 2, 0xffff_ffff]) },
+    { nonce: random.pick([0, 1, 2]) },
+    { maxNotional: random.pick([0, 1, MAX_AMOUNT]) },
+    { marketsLow: random.pick([0, 1, 2, 4, 0xffff_ffff]) },
+  ]);
+}
+
+/** Any signature, or none, in place of a right one. */
+function authorityFault(random: SeededRandom): Authority | null {
+  if (random.chance(0.2)) return null;
+  return {
+    agent: random.pick([0, 0, 1, 2, 30]),
+    nonce: random.pick([0, 1, 63, 64, 65, 127, 128, 2 ** 48 - 1]),
+    epoch: random.pick([0, 0, 1, 65_535]),
+    expiry: random.pick([0, 1, 2, 3, 0xffff_ffff]),
+    maxFeePpm: random.pick([0, 45_677, 45_678, 1_000_000]),
+  };
 }
 
 function orderFault(random: SeededRandom) {
@@ -95,6 +141,7 @@ function orderFault(random: SeededRandom) {
     { triggerPrice: random.pick(prices) },
     { triggerBy: random.pick([0, 1, 2]) },
     { expiry: random.pick(times) },
+    { authority: authorityFault(random) },
   ]);
 }
 
@@ -107,6 +154,7 @@ function legFault(leg: Leg, random: SeededRandom): Leg {
       { type: random.pick([0, 1]) },
       { price: random.pick(prices) },
       { triggerPrice: random.pick(prices) },
+      { authority: authorityFault(random) },
     ]),
   };
 }
@@ -142,6 +190,7 @@ function modifyFault(random: SeededRandom) {
     { price: random.pick(prices) },
     { quantity: random.pick(sizes) },
     { triggerPrice: random.pick(prices) },
+    { authority: authorityFault(random) },
   ]);
 }
 

@@ -2,6 +2,7 @@ import type {
   Command,
   MarketState,
   MarketView,
+  OpenAccount,
   OrderView,
   StateView,
 } from '#server/engine/index.ts';
@@ -15,6 +16,7 @@ import {
   POST_ONLY,
   PRE_OPEN,
 } from '#server/engine/index.ts';
+import { AuthorityGenerator } from './authority-generator.ts';
 import { addressOf, START_TIME } from './command-builder.ts';
 import { withFault } from './command-faults.ts';
 import { OrderGenerator, type Surroundings } from './order-generator.ts';
@@ -40,6 +42,7 @@ export class CommandGenerator {
   readonly #random: SeededRandom;
   readonly #profile: SimulationProfile;
   readonly #orders: OrderGenerator;
+  readonly #authorities: AuthorityGenerator;
   readonly #recent: Unstamped[] = [];
   readonly #sourceSeqs = [0, 0, 0];
   readonly #opening: Unstamped[];
@@ -50,6 +53,7 @@ export class CommandGenerator {
     this.#random = new SeededRandom(seed);
     this.#profile = profile;
     this.#orders = new OrderGenerator(this.#random, profile);
+    this.#authorities = new AuthorityGenerator(this.#random, profile);
     this.#opening = this.#openingCommands();
   }
 
@@ -74,9 +78,15 @@ export class CommandGenerator {
 
   #stamp(command: Unstamped): Command {
     this.#seq += 1;
-    if (command.kind === 'tick') this.#time += this.#random.between(1, 12);
+    if (command.kind === 'tick') this.#time += this.#elapsed();
     else if (this.#random.chance(0.2)) this.#time += 1;
     return { ...command, seq: this.#seq, time: this.#time };
+  }
+
+  /** Milliseconds from tick to tick. */
+  #elapsed(): number {
+    const isStride = this.#random.chance(this.#profile.strides);
+    return isStride ? this.#random.between(200, 1_500) : this.#random.between(1, 12);
   }
 
   #openingCommands(): Unstamped[] {
@@ -96,12 +106,13 @@ export class CommandGenerator {
       return this.#stateChange(market);
     const account = random.between(1, this.#profile.accounts);
     const at = { market, account, time: this.#time };
+    const signer = this.#signer(view, account);
     const action = random.weighted(Object.entries(this.#profile.weights));
     switch (action) {
       case 'place':
-        return this.#remember(this.#orders.order(at));
+        return this.#remember(this.#authorities.signOrder(this.#orders.order(at), signer));
       case 'place-oco':
-        return this.#remember(this.#orders.pair(at));
+        return this.#remember(this.#authorities.signPair(this.#orders.pair(at), signer));
       case 'repeat':
         return this.#repetition();
       case 'cancel':
@@ -140,7 +151,36 @@ export class CommandGenerator {
           deadline: random.chance(0.2) ? 0 : this.#time + random.between(1, 30),
         };
       case 'open-account':
-        return openingOf(view.accountCount);
+        return this.#nextAccount(view);
+      default:
+        return this.#identity(view, action, account);
+    }
+  }
+
+  /** Sometimes for the address of an agent. */
+  #nextAccount(view: StateView): Unstamped {
+    const account = view.accountCount;
+    const random = this.#random;
+    const { agents } = view.identity(random.between(1, this.#profile.accounts));
+    const agent = random.chance(0.3) ? random.pickAny(agents) : null;
+    return agent === null ? openingOf(account) : { ...openingOf(account), address: agent.address };
+  }
+
+  #signer(view: StateView, account: number) {
+    return { account, identity: view.identity(account), time: this.#time };
+  }
+
+  #identity(view: StateView, action: string, account: number): Unstamped {
+    const signer = this.#signer(view, account);
+    switch (action) {
+      case 'approve-agent':
+        return this.#authorities.approval(signer);
+      case 'revoke-agent':
+        return this.#authorities.revocation(signer);
+      case 'bump-epoch':
+        return this.#authorities.epoch(signer);
+      case 'reserve-nonces':
+        return this.#authorities.reservation(signer);
       default:
         return { kind: 'tick' };
     }
@@ -176,7 +216,13 @@ export class CommandGenerator {
       clientOrderId: order.clientOrderId,
     };
     if (action === 'cancel') return { kind: 'cancel', ...name };
-    return { kind: 'modify', ...name, ...this.#changes(market, order), signature: null };
+    return {
+      kind: 'modify',
+      ...name,
+      ...this.#changes(market, order),
+      authority: this.#authorities.signChange(order, this.#signer(view, order.account)),
+      signature: null,
+    };
   }
 
   #changes(market: MarketView, order: OrderView) {
@@ -259,7 +305,7 @@ export class CommandGenerator {
   }
 }
 
-function openingOf(account: number): Unstamped {
+function openingOf(account: number): Omit<OpenAccount, 'seq' | 'time'> {
   return { kind: 'open-account', account, address: addressOf(account) };
 }
 

@@ -43,7 +43,32 @@ function describeEvent(event: EngineEvent): string {
       return `price ${event.price} of source ${event.source}`;
     case 'uncrossed':
       return `uncrossed at ${event.price}`;
+    default:
+      return describeIdentity(event);
   }
+}
+
+type IdentityEvent = Extract<
+  EngineEvent,
+  { readonly kind: 'agent-approved' | 'agent-revoked' | 'epoch-bumped' | 'nonces-reserved' }
+>;
+
+function describeIdentity(event: IdentityEvent): string {
+  switch (event.kind) {
+    case 'agent-approved':
+      return `agent ${event.agent} of ${event.account} approved until ${event.expiry}`;
+    case 'agent-revoked':
+      return `agent ${event.agent} of ${event.account} revoked`;
+    case 'epoch-bumped':
+      return `epoch ${event.epoch} of ${event.account}`;
+    default:
+      return `nonces ${event.first} to ${event.first + event.count - 1} for ${signer(event)}`;
+  }
+}
+
+/** `owner` of an account, or the number of an agent. */
+function signer({ account, agent }: { readonly account: number; readonly agent: number }): string {
+  return agent === 0 ? `owner of ${account}` : `agent ${agent} of ${account}`;
 }
 
 function describeOrder(event: OrderEvent): string {

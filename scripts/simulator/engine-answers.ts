@@ -24,5 +24,6 @@ export function answerOf(order: Order) {
     price: order.price,
     quantity: order.visible,
     triggerPrice: order.triggerPrice,
+    expiry: order.expiry,
   };
 }

@@ -43,6 +43,34 @@ export type Account = {
   deadline: number;
   /** The oldest first. */
   readonly doneClientIds: DoneClientId[];
+  epoch: number;
+  oneShotNonce: number;
+  approvalNonce: number;
+  /** Number of the agent that was approved last. */
+  lastAgent: number;
+  /** Ascending by number. */
+  agents: readonly SignerAgent[];
+  /** How many there ever were. */
+  rangesReserved: number;
+  /** Those that are open, the oldest first. */
+  nonceRanges: readonly NonceSet[];
+};
+
+export type SignerAgent = {
+  readonly number: number;
+  readonly address: string;
+  /** Seconds since the epoch. */
+  readonly expiry: number;
+  readonly marketsLow: number;
+  readonly marketsHigh: number;
+  readonly maxNotional: number;
+};
+
+/** Sixty-four nonces of one signer, and which of them are left. */
+export type NonceSet = {
+  readonly first: number;
+  readonly agent: number;
+  readonly free: Set<number>;
 };
 
 /** What is still to be done after the command itself: a triggered order, or the legs of a parent. */
@@ -96,6 +124,13 @@ export function createAccount(address: string): Account {
     balances: Array.from({ length: ASSETS }, () => 0n),
     deadline: 0,
     doneClientIds: [],
+    epoch: 0,
+    oneShotNonce: 0,
+    approvalNonce: 0,
+    lastAgent: 0,
+    agents: [],
+    rangesReserved: 0,
+    nonceRanges: [],
   };
 }
 

@@ -110,6 +110,10 @@ function activateLegs(exchange: Exchange, parent: Order): void {
   }
   const { takeProfit, stopLoss } = legOrders(market, parent);
   const legs = [takeProfit, stopLoss].filter((leg) => leg !== null);
+  if (legs.some((leg) => leg.expiry !== 0 && leg.expiry <= exchange.time)) {
+    finishLegs(exchange, { parent, reason: 'expired' });
+    return;
+  }
   const lots = fundedLots(exchange, parent, legs);
   if (lots === 0) finishLegs(exchange, { parent, reason: 'insufficient-funds' });
   else if (hasTooManyOrders(exchange, parent))

@@ -1,4 +1,4 @@
-import type { Leg, PlaceOrder, PostOnly, RejectCode, Side } from '#server/engine/index.ts';
+import type { Leg, LegView, PlaceOrder, PostOnly, RejectCode, Side } from '#server/engine/index.ts';
 import {
   BUY,
   FALLING,
@@ -21,10 +21,9 @@ import {
   checkValues,
   checkWouldTrigger,
 } from './order-checks.ts';
+import { earlier, signingOf } from './signatures.ts';
 
 type Problem = RejectCode | null;
-
-export type UnsignedLeg = Omit<Leg, 'signature'>;
 
 /** What the legs of a parent or pair have in common. */
 export type LegTerms = {
@@ -37,14 +36,13 @@ export type LegTerms = {
 };
 
 /** What the state keeps of a leg. */
-export function unsigned(leg: Leg | null): UnsignedLeg | null {
-  if (leg === null) return null;
-  const { signature: _signature, ...rest } = leg;
-  return rest;
+export function kept(leg: Leg): LegView {
+  const { signature: _signature, authority, ...terms } = leg;
+  return { ...terms, ...signingOf(authority) };
 }
 
 /** A take-profit or limit leg as an order of its own. */
-export function limitLegOf(terms: LegTerms, leg: UnsignedLeg): Order {
+export function limitLegOf(terms: LegTerms, leg: LegView): Order {
   return {
     ...legOf(terms, leg),
     type: LIMIT,
@@ -56,7 +54,7 @@ export function limitLegOf(terms: LegTerms, leg: UnsignedLeg): Order {
 }
 
 /** A stop leg as an order of its own, its protection price not yet filled in. */
-export function stopLegOf(terms: LegTerms, leg: UnsignedLeg): Order {
+export function stopLegOf(terms: LegTerms, leg: LegView): Order {
   const restingTime = terms.expiry === 0 ? GTC : GTD;
   return {
     ...legOf(terms, leg),
@@ -68,7 +66,7 @@ export function stopLegOf(terms: LegTerms, leg: UnsignedLeg): Order {
   };
 }
 
-function legOf(terms: LegTerms, leg: UnsignedLeg) {
+function legOf(terms: LegTerms, leg: LegView) {
   return {
     orderId: leg.orderId,
     account: terms.account,
@@ -81,7 +79,8 @@ function legOf(terms: LegTerms, leg: UnsignedLeg) {
     visible: terms.quantity,
     hidden: 0,
     display: 0,
-    expiry: terms.expiry,
+    expiry: earlier(terms.expiry, leg.expiry),
+    signer: leg.signer,
     siblingId: 0,
     takeProfit: null,
     stopLoss: null,
@@ -103,8 +102,8 @@ export function checkLimitLeg(
   market: Market,
   legs: {
     readonly terms: LegTerms;
-    readonly limit: UnsignedLeg;
-    readonly stop: UnsignedLeg | null;
+    readonly limit: Leg;
+    readonly stop: Leg | null;
   },
 ): Problem {
   const { terms, limit, stop } = legs;

@@ -1,4 +1,4 @@
-import type { ModifyOrder, RejectCode } from '#server/engine/index.ts';
+import type { Authority, ModifyOrder, RejectCode } from '#server/engine/index.ts';
 import { CANCEL_ONLY, HALTED, NO_TRIGGER } from '#server/engine/index.ts';
 import { checkFunds, checkMatching, checkPairWouldCross } from './book-checks.ts';
 import { tellRejected } from './engine-answers.ts';
@@ -18,6 +18,7 @@ import {
   checkWouldTrigger,
 } from './order-checks.ts';
 import { enterMarket } from './place-order.ts';
+import { checkOne, checkWorth, ofLeg, ownEnd, signAnew, spend } from './signatures.ts';
 
 type Problem = RejectCode | null;
 
@@ -45,13 +46,17 @@ export function modifyOrder(exchange: Exchange, command: ModifyOrder): void {
   const replaced = { ...order };
   const code =
     checkChange(exchange, order, wanted) ??
-    (isReduction(order, wanted) ? null : replace(exchange, replaced, wanted));
+    (isReduction(order, wanted)
+      ? null
+      : (checkNewSignature(exchange, order, command) ??
+        replace(exchange, replaced, { ...wanted, authority: command.authority })));
   if (code !== null) {
     tellRejected(exchange, { account: order.account, orderId: order.orderId, code });
   } else if (isReduction(order, wanted)) {
     reduce(order, totalOf(order) - wanted.quantity);
     tellModified(exchange, order, true);
   } else {
+    spend(exchange, { account: order.account, ...ofLeg(command) });
     Object.assign(order, replaced);
     tellModified(exchange, order, false);
     enterMarket(exchange, order);
@@ -109,11 +114,24 @@ function reduce(order: Order, lots: number): void {
   order.visible -= lots - hidden;
 }
 
+/** What is signed changes with another signature only. */
+function checkNewSignature(exchange: Exchange, order: Order, command: ModifyOrder): Problem {
+  const { authority } = command;
+  if (authority === null) return order.signer < 0 ? null : 'auth/signature-required';
+  return checkOne(exchange, { ...order, authority, grows: false });
+}
+
 /** Gives the order its new values, unless a check forbids them. */
-function replace(exchange: Exchange, order: Order, wanted: Wanted): Problem {
+function replace(
+  exchange: Exchange,
+  order: Order,
+  wanted: Wanted & { readonly authority: Authority | null },
+): Problem {
   const market = marketOf(exchange, order.market);
   const released = lockOfPair(exchange, order);
-  const quantity = wanted.quantity;
+  const { quantity, authority } = wanted;
+  const end = order.expiry;
+  order.expiry = ownEnd(order);
   order.price = wanted.price;
   order.triggerPrice = wanted.triggerPrice;
   order.display = Math.min(order.display, quantity);
@@ -129,8 +147,11 @@ function replace(exchange: Exchange, order: Order, wanted: Wanted): Problem {
     checkWouldTrigger(market, order) ??
     checkBand(market, order) ??
     checkNotional(market.parameters, order.price, quantity) ??
+    checkWorth(exchange, { ...order, authority, quantity }) ??
     checkBook(exchange, order) ??
     checkFunds(exchange, { order, lock: neededLock(exchange, order), released });
+  order.expiry = end;
+  if (authority !== null) signAnew(order, authority);
   order.stage = 'taking';
   return problem;
 }
@@ -174,6 +195,7 @@ function tellModified(exchange: Exchange, order: Order, keptPriority: boolean): 
     price: order.price,
     quantity: totalOf(order),
     triggerPrice: order.triggerPrice,
+    expiry: order.expiry,
     keptPriority,
   });
 }

@@ -95,6 +95,7 @@ export class OrderGenerator {
       triggerPrice: shape.triggerPrice,
       expiry: shape.timeInForce === GTD ? at.time + random.between(1, 40) : 0,
       ...(hasLegs ? this.#attachedLegs(at, side) : { takeProfit: null, stopLoss: null }),
+      authority: null,
       signature: null,
     };
   }
@@ -274,6 +275,7 @@ export class OrderGenerator {
       orderId: this.orderId(),
       clientOrderId: this.#clientOrderId(),
       triggerBy,
+      authority: null,
       signature: null,
     };
   }

@@ -5,7 +5,7 @@ import { checkNames } from './command-names.ts';
 import { answerOf, tellRejected } from './engine-answers.ts';
 import type { Exchange, Market, Order } from './exchange-state.ts';
 import { isMatching, marketOf, nextArrival, oppositeOf } from './exchange-state.ts';
-import { checkLimitLeg, checkStopLeg, stopLegOf, unsigned } from './leg-orders.ts';
+import { checkLimitLeg, checkStopLeg, kept, stopLegOf } from './leg-orders.ts';
 import { lockAmount } from './locked-balances.ts';
 import { matchOrder, restInBook } from './match-order.ts';
 import {
@@ -19,6 +19,7 @@ import {
   checkValues,
   checkWouldTrigger,
 } from './order-checks.ts';
+import { checkSignatures, checkWorth, sign, spendSignatures } from './signatures.ts';
 
 type Problem = RejectCode | null;
 
@@ -32,6 +33,8 @@ export function placeOrder(exchange: Exchange, command: PlaceOrder): void {
     tellRejected(exchange, { account: command.account, orderId: command.orderId, code });
     return;
   }
+  spendSignatures(exchange, command);
+  sign(order, command.authority);
   exchange.orders.push(order);
   exchange.events.push({ kind: 'accepted', ...answerOf(order) });
   enterMarket(exchange, order);
@@ -70,9 +73,10 @@ function orderFrom(command: PlaceOrder): Order {
     triggerBy: triggers ? command.triggerBy : LAST_PRICE,
     triggerPrice: command.triggerPrice,
     expiry: command.expiry,
+    signer: -1,
     siblingId: 0,
-    takeProfit: unsigned(command.takeProfit),
-    stopLoss: unsigned(command.stopLoss),
+    takeProfit: command.takeProfit === null ? null : kept(command.takeProfit),
+    stopLoss: command.stopLoss === null ? null : kept(command.stopLoss),
     clientOrderId: command.clientOrderId,
     digest: command.clientOrderId === 0 ? 0 : contentDigest(command),
     stage: 'taking',
@@ -80,10 +84,11 @@ function orderFrom(command: PlaceOrder): Order {
   };
 }
 
-/** Steps 4 to 12. */
+/** Authority, then steps 4 to 12. */
 function checkOrder(exchange: Exchange, command: PlaceOrder, order: Order): Problem {
   const market = marketOf(exchange, command.market);
   return (
+    checkSignatures(exchange, command) ??
     checkMarketState(market, order) ??
     checkValues(market, command) ??
     checkCombination(order) ??
@@ -94,9 +99,27 @@ function checkOrder(exchange: Exchange, command: PlaceOrder, order: Order): Prob
     checkBand(market, order) ??
     checkNotional(market.parameters, order.price, command.quantity) ??
     checkAttachedLegs(market, command) ??
+    checkWorths(exchange, command, order.price) ??
     checkOpenOrders(exchange, { ...command, orders: 1 }) ??
     (order.trigger === NO_TRIGGER ? checkMatching(exchange, order) : null) ??
     checkOwnFunds(exchange, order)
+  );
+}
+
+/** What the order and its legs are worth. */
+function checkWorths(exchange: Exchange, command: PlaceOrder, price: number): Problem {
+  const { takeProfit, stopLoss } = command;
+  const stop =
+    stopLoss === null
+      ? null
+      : stopLegOf({ ...command, side: oppositeOf(command.side) }, kept(stopLoss));
+  if (stop !== null) checkBand(marketOf(exchange, command.market), stop);
+  return (
+    checkWorth(exchange, { ...command, price }) ??
+    (takeProfit === null ? null : checkWorth(exchange, { ...command, ...takeProfit })) ??
+    (stopLoss === null || stop === null
+      ? null
+      : checkWorth(exchange, { ...command, ...stopLoss, price: stop.price }))
   );
 }
 
@@ -118,6 +141,6 @@ function checkAttachedLegs(market: Market, command: PlaceOrder): Problem {
         checkNotional(market.parameters, takeProfit.price, terms.quantity))) ??
     (stopLoss === null
       ? null
-      : checkStopLeg(market, { stopLeg: stopLegOf(terms, stopLoss), mayHold: true }))
+      : checkStopLeg(market, { stopLeg: stopLegOf(terms, kept(stopLoss)), mayHold: true }))
   );
 }

@@ -1,15 +1,23 @@
-import type { PlaceOco, RejectCode } from '#server/engine/index.ts';
+import type { Leg, PlaceOco, RejectCode } from '#server/engine/index.ts';
 import { contentDigest } from '#server/engine/index.ts';
 import { checkFunds, checkOpenOrders, checkPairWouldCross } from './book-checks.ts';
 import { checkNames } from './command-names.ts';
 import { answerOf, tellRejected } from './engine-answers.ts';
 import type { Exchange, Order } from './exchange-state.ts';
 import { marketOf } from './exchange-state.ts';
-import { checkLimitLeg, checkStopLeg, joinPair, limitLegOf, stopLegOf } from './leg-orders.ts';
+import {
+  checkLimitLeg,
+  checkStopLeg,
+  joinPair,
+  kept,
+  limitLegOf,
+  stopLegOf,
+} from './leg-orders.ts';
 import { lockAmount } from './locked-balances.ts';
 import { restInBook } from './match-order.ts';
 import { checkBand, checkExpiry, checkMarketState, checkNotional } from './order-checks.ts';
 import { waitForTrigger } from './place-order.ts';
+import { checkAllSigned, checkWorth, ofLeg, spend } from './signatures.ts';
 
 type Legs = { readonly limitLeg: Order; readonly stopLeg: Order };
 
@@ -23,6 +31,9 @@ export function placePair(exchange: Exchange, command: PlaceOco): void {
     tellRejected(exchange, { account: command.account, orderId: limitLeg.orderId, code });
     return;
   }
+  for (const leg of bothOf(command)) {
+    spend(exchange, { account: command.account, ...ofLeg(leg) });
+  }
   exchange.orders.push(limitLeg, stopLeg);
   exchange.events.push({ kind: 'accepted', ...answerOf(limitLeg) });
   exchange.events.push({ kind: 'accepted', ...answerOf(stopLeg) });
@@ -30,9 +41,13 @@ export function placePair(exchange: Exchange, command: PlaceOco): void {
   waitForTrigger(exchange, stopLeg);
 }
 
+function bothOf({ limitLeg, stopLeg }: PlaceOco): readonly Leg[] {
+  return [limitLeg, stopLeg];
+}
+
 function legsFrom(command: PlaceOco): Legs {
-  const limitLeg = limitLegOf(command, command.limitLeg);
-  const stopLeg = stopLegOf(command, command.stopLeg);
+  const limitLeg = limitLegOf(command, kept(command.limitLeg));
+  const stopLeg = stopLegOf(command, kept(command.stopLeg));
   for (const leg of [limitLeg, stopLeg]) {
     leg.digest = leg.clientOrderId === 0 ? 0 : contentDigest(command);
   }
@@ -40,17 +55,20 @@ function legsFrom(command: PlaceOco): Legs {
   return { limitLeg, stopLeg };
 }
 
-/** Steps 4 to 12. */
+/** Authority, then steps 4 to 12. */
 function checkPair(exchange: Exchange, command: PlaceOco, legs: Legs): RejectCode | null {
   const market = marketOf(exchange, command.market);
   const { limitLeg, stopLeg } = legs;
   return (
+    checkAllSigned(exchange, { ...command, signed: bothOf(command).map(ofLeg) }) ??
     checkMarketState(market, limitLeg) ??
     checkLimitLeg(market, { terms: command, limit: command.limitLeg, stop: command.stopLeg }) ??
     checkExpiry(exchange, limitLeg) ??
     checkBand(market, limitLeg) ??
     checkNotional(market.parameters, limitLeg.price, command.quantity) ??
     checkStopLeg(market, { stopLeg, mayHold: false }) ??
+    checkWorth(exchange, { ...command, ...command.limitLeg }) ??
+    checkWorth(exchange, { ...command, ...command.stopLeg, price: stopLeg.price }) ??
     checkOpenOrders(exchange, { ...command, orders: 2 }) ??
     checkPairWouldCross(exchange, limitLeg) ??
     checkPairFunds(exchange, legs)

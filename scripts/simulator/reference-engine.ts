@@ -1,6 +1,7 @@
 import type {
   Command,
   EngineEvent,
+  IdentityView,
   MarketView,
   OrderView,
   RejectCode,
@@ -8,9 +9,10 @@ import type {
 } from '#server/engine/index.ts';
 import { BUY, SELL } from '#server/engine/index.ts';
 import { deposit, openAccount, withdraw } from './account-commands.ts';
+import { approveAgent, bumpEpoch, reserveNonces, revokeAgent } from './agent-commands.ts';
 import { armDeadMan, cancelAll, cancelOrder, tick } from './cancel-commands.ts';
 import { tellRejected } from './engine-answers.ts';
-import type { DoneClientId, Exchange } from './exchange-state.ts';
+import type { DoneClientId, Exchange, NonceSet } from './exchange-state.ts';
 import { accountOf, bookSide, createExchange } from './exchange-state.ts';
 import { runFollowUps, waitingOrders } from './follow-ups.ts';
 import { lockTable } from './locked-balances.ts';
@@ -86,6 +88,14 @@ export class ReferenceEngine implements StateView {
         return deposit(exchange, command);
       case 'withdraw':
         return withdraw(exchange, command);
+      case 'approve-agent':
+        return approveAgent(exchange, command);
+      case 'revoke-agent':
+        return revokeAgent(exchange, command);
+      case 'bump-epoch':
+        return bumpEpoch(exchange, command);
+      case 'reserve-nonces':
+        return reserveNonces(exchange, command);
     }
   }
 
@@ -124,6 +134,13 @@ export class ReferenceEngine implements StateView {
     return accountOf(this.#exchange, account).deadline;
   }
 
+  identity(account: number): IdentityView {
+    const { epoch, oneShotNonce, approvalNonce, lastAgent, agents, rangesReserved, nonceRanges } =
+      accountOf(this.#exchange, account);
+    const ranges = nonceRanges.map(rangeView);
+    return { epoch, oneShotNonce, approvalNonce, lastAgent, agents, rangesReserved, ranges };
+  }
+
   sourceSeq(source: number): number {
     return this.#exchange.sourceSeqs[source] ?? -1;
   }
@@ -145,6 +162,15 @@ export class ReferenceEngine implements StateView {
   visitDoneClientIds(account: number, visit: (entry: DoneClientId) => void): void {
     for (const entry of accountOf(this.#exchange, account).doneClientIds) visit(entry);
   }
+}
+
+/** With a bit for each nonce that is used. */
+function rangeView({ first, agent, free }: NonceSet): IdentityView['ranges'][number] {
+  const word = (from: number) => {
+    const bits = Array.from({ length: 32 }, (_, place) => (free.has(from + place) ? '0' : '1'));
+    return Number.parseInt(bits.reverse().join(''), 2);
+  };
+  return { first, agent, usedLow: word(first), usedHigh: word(first + 32) };
 }
 
 /** What a reject repeats of its command. */

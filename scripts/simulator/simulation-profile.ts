@@ -14,6 +14,10 @@ type Action =
   | 'open-account'
   | 'list-market'
   | 'set-market-state'
+  | 'approve-agent'
+  | 'revoke-agent'
+  | 'bump-epoch'
+  | 'reserve-nonces'
   | 'repeat';
 
 /** What the random commands of a run are like: weights of actions, and shares between 0 and 1. */
@@ -33,6 +37,10 @@ export type SimulationProfile = {
   readonly attached: number;
   /** Of orders that choose another self-trade mode than to cancel the newest. */
   readonly selfTrade: number;
+  /** Of orders that are signed. */
+  readonly signed: number;
+  /** Of ticks after which a second or so is over, and with it signatures. */
+  readonly strides: number;
   /** Of orders whose id is any of 53 bits. */
   readonly scrambledIds: number;
   /** Largest quantity of an ordinary order, and of a sweeping one. */
@@ -108,6 +116,10 @@ const plain: SimulationProfile = {
     'open-account': 0.1,
     'list-market': 0.1,
     'set-market-state': 1,
+    'approve-agent': 0.5,
+    'revoke-agent': 0.1,
+    'bump-epoch': 0.1,
+    'reserve-nonces': 1,
     repeat: 1,
   },
   faults: 0.05,
@@ -119,6 +131,8 @@ const plain: SimulationProfile = {
   triggers: 0.1,
   attached: 0.1,
   selfTrade: 0.5,
+  signed: 0.1,
+  strides: 0.01,
   scrambledIds: 0.2,
   lots: 20,
   sweepLots: 60,
@@ -229,8 +243,29 @@ export const simulationProfiles = {
     spread: 12,
     weights: { ...plain.weights, deposit: 8, cancel: 6, 'cancel-all': 0.2 },
   },
+  signatures: {
+    ...plain,
+    accounts: 3,
+    signed: 0.85,
+    strides: 0.06,
+    attached: 0.25,
+    wealth: 60,
+    weights: {
+      ...plain.weights,
+      'place-oco': 8,
+      modify: 14,
+      'approve-agent': 9,
+      'revoke-agent': 1,
+      'bump-epoch': 0.4,
+      'reserve-nonces': 5,
+      'open-account': 0.3,
+      repeat: 3,
+    },
+  },
   sweeps: {
     ...plain,
+    strides: 0,
+    signed: 0,
     accounts: 8,
     markets: markets.map((parameters) => ({
       ...parameters,
@@ -240,7 +275,7 @@ export const simulationProfiles = {
       minNotional: 0,
     })),
     lots: 3,
-    sweepLots: 600,
+    sweepLots: 1_200,
     oneShot: 0.04,
     scrambledIds: 0.9,
     expiring: 0.03,
@@ -255,9 +290,11 @@ export const simulationProfiles = {
       ...plain.weights,
       place: 90,
       'cancel-all': 0.05,
-      cancel: 4,
+      cancel: 2,
+      modify: 4,
       'set-market-state': 0.1,
       'arm-dead-man': 0.02,
+      'bump-epoch': 0.01,
     },
   },
 } as const satisfies Readonly<Record<string, SimulationProfile>>;

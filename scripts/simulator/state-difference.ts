@@ -46,6 +46,7 @@ function accountLine(view: StateView, account: number): string {
     `locked ${locked}`,
     `deadline ${view.deadline(account)}`,
     `done ${done.join(' ')}`,
+    `identity ${JSON.stringify(sorted(view.identity(account)))}`,
   ].join('; ');
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Command, Leg } from '#server/engine/index.ts';
+import type { Authority, Command, Leg } from '#server/engine/index.ts';
 
 const u16 = fc.nat({ max: 0xffff });
 const u32 = fc.oneof(fc.nat({ max: 1_000 }), fc.nat({ max: 0xffffffff }));
@@ -10,11 +10,23 @@ const type = side;
 const priceSource = fc.constantFrom(0 as const, 1 as const, 2 as const);
 const selfTrade = fc.constantFrom(0 as const, 1 as const, 2 as const, 3 as const, 4 as const);
 
-/** None, the usual block of 96 bytes, or another length up to the longest. */
+const u48 = fc.oneof(
+  fc.nat({ max: 1_000 }),
+  fc.maxSafeNat().map((value) => value % 2 ** 48),
+);
+const address = fc
+  .uint8Array({ minLength: 20, maxLength: 20 })
+  .map((bytes) => `0x${Buffer.from(bytes).toString('hex')}`);
+
+/** None, the usual one of 64 bytes, or another length up to the longest. */
 const signature = fc.oneof(
   fc.constant(null),
-  fc.uint8Array({ minLength: 96, maxLength: 96 }),
+  fc.uint8Array({ minLength: 64, maxLength: 64 }),
   fc.uint8Array({ maxLength: 255 }),
+);
+
+const authority: fc.Arbitrary<Authority | null> = fc.option(
+  fc.record({ agent: u32, nonce: u48, epoch: u16, expiry: u32, maxFeePpm: u32 }),
 );
 
 const leg: fc.Arbitrary<Leg> = fc.record({
@@ -24,6 +36,7 @@ const leg: fc.Arbitrary<Leg> = fc.record({
   price: u32,
   triggerPrice: u32,
   triggerBy: priceSource,
+  authority,
   signature,
 });
 
@@ -50,6 +63,7 @@ const place = fc.record({
   expiry: u53,
   takeProfit: fc.option(leg),
   stopLoss: fc.option(leg),
+  authority,
   signature,
 });
 
@@ -94,6 +108,7 @@ const orderCommands = [
     price: u32,
     quantity: u32,
     triggerPrice: u32,
+    authority,
     signature,
   }),
   fc.record({ kind: fc.constant('cancel-all' as const), ...stamp, account: u32, market: u32 }),
@@ -136,10 +151,29 @@ const otherCommands = [
     kind: fc.constant('open-account' as const),
     ...stamp,
     account: u32,
-    address: fc
-      .uint8Array({ minLength: 20, maxLength: 20 })
-      .map((bytes) => `0x${Buffer.from(bytes).toString('hex')}`),
+    address,
   }),
+  fc.record({
+    kind: fc.constant('approve-agent' as const),
+    ...stamp,
+    account: u32,
+    address,
+    expiry: u32,
+    marketsLow: u32,
+    marketsHigh: u32,
+    maxNotional: u53,
+    nonce: u48,
+    signature,
+  }),
+  fc.record({ kind: fc.constant('revoke-agent' as const), ...stamp, account: u32, address }),
+  fc.record({
+    kind: fc.constant('bump-epoch' as const),
+    ...stamp,
+    account: u32,
+    epoch: u16,
+    signature,
+  }),
+  fc.record({ kind: fc.constant('reserve-nonces' as const), ...stamp, account: u32, agent: u32 }),
 ];
 
 /** Commands of every kind with every value that a record can hold, sensible or not. */

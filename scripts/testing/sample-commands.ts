@@ -2,7 +2,7 @@ import type { CancelOrder, Command, PlaceOrder } from '#server/engine/index.ts';
 
 const START_MS = 1_760_000_000_000;
 
-/** A plain limit order: its record has 64 bytes, or 160 with the usual signature block. */
+/** A plain limit order: its record has 64 bytes, and those of the signature. */
 export function samplePlace(seq: number, signature: Uint8Array | null = null): PlaceOrder {
   return {
     kind: 'place',
@@ -27,6 +27,7 @@ export function samplePlace(seq: number, signature: Uint8Array | null = null): P
     expiry: 0,
     takeProfit: null,
     stopLoss: null,
+    authority: null,
     signature,
   };
 }

@@ -58,6 +58,10 @@ export class ScriptedFeed implements MarketFeed {
     return all.filter(({ startMs }) => startMs >= fromMs && startMs < toMs).slice(-limit);
   }
 
+  tradedSinceMs(): number | null {
+    return null;
+  }
+
   ticker(symbol: string): Ticker | null {
     const price = this.#prices.get(symbol);
     if (price === undefined) return null;

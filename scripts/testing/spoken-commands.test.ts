@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CommandBuilder } from '../simulator/command-builder.ts';
+import { addressOf, CommandBuilder } from '../simulator/command-builder.ts';
 import { parseCommand } from './spoken-commands.ts';
 
 const parse = (text: string) => parseCommand(new CommandBuilder(), text);
@@ -44,6 +44,35 @@ describe('parseCommand', () => {
     ['1 deposits 5 quote', { kind: 'deposit', account: 1, amount: 5, asset: 1 }],
     ['1 withdraws 5 base', { kind: 'withdraw', amount: 5, asset: 0 }],
     ['1 arms 2000', { kind: 'arm-dead-man', deadline: 2_000 }],
+    [
+      '1 buys 5 @ 100 signed 64 profit 110 signed 65 agent 2 epoch 1 until 9 fee 500 client 3',
+      {
+        authority: { agent: 0, nonce: 64, epoch: 0, expiry: 0xffff_ffff, maxFeePpm: 1_000_000 },
+        takeProfit: {
+          clientOrderId: 3,
+          authority: { agent: 2, nonce: 65, epoch: 1, expiry: 9, maxFeePpm: 500 },
+        },
+      },
+    ],
+    [
+      '2 sells 5 @ 110 signed 64 or 90 signed 65',
+      { limitLeg: { authority: { nonce: 64 } }, stopLeg: { authority: { nonce: 65 } } },
+    ],
+    ['1 modifies #3 @ 101 signed 66', { price: 101, authority: { nonce: 66 } }],
+    [
+      '1 approves 101 until 2 worth 500 markets 6 nonce 9',
+      {
+        kind: 'approve-agent',
+        account: 1,
+        address: addressOf(101),
+        ...{ expiry: 2, maxNotional: 500, marketsLow: 6, marketsHigh: 0, nonce: 9 },
+      },
+    ],
+    ['1 approves 101', { nonce: 1, marketsHigh: 0xffff_ffff, maxNotional: 2 ** 53 - 1 }],
+    ['1 revokes 101', { kind: 'revoke-agent', account: 1, address: addressOf(101) }],
+    ['1 bumps to 2', { kind: 'bump-epoch', account: 1, epoch: 2 }],
+    ['1 reserves', { kind: 'reserve-nonces', account: 1, agent: 0 }],
+    ['1 reserves for 2', { kind: 'reserve-nonces', agent: 2 }],
     ['market post-only in 2', { kind: 'set-market-state', market: 2, state: 2 }],
     ['mark 7', { kind: 'set-price', market: 1, source: 1, price: 7 }],
     ['tick 2000', { kind: 'tick', time: 2_000 }],
@@ -59,6 +88,8 @@ describe('parseCommand', () => {
     ['1 buys 5 at 100', "'@' is missing in '1 buys 5 at 100'."],
     ['1 buys 5 @ cheap', "A number is missing in '1 buys 5 @ cheap'."],
     ['1 buys 5 @ 100 please', "'please' means nothing in '1 buys 5 @ 100 please'."],
+    ['1 approves 101 please', "'please' means nothing in '1 approves 101 please'."],
+    ['1 bumps 2', "'to' is missing in '1 bumps 2'."],
     ['1 cancels #3 now', "'now' is too much in '1 cancels #3 now'."],
   ])('refuses what it does not understand: %s', (text, why) => {
     expect(() => parse(text)).toThrow(why);

@@ -1,4 +1,4 @@
-import type { Command, Leg, MarketState, SelfTradeMode } from '#server/engine/index.ts';
+import type { Authority, Command, Leg, MarketState, SelfTradeMode } from '#server/engine/index.ts';
 import {
   ALLOW_SELF_TRADE,
   BUY,
@@ -26,7 +26,13 @@ import {
   RISING,
   SELL,
 } from '#server/engine/index.ts';
-import { BASE, type CommandBuilder, QUOTE } from '../simulator/command-builder.ts';
+import {
+  addressOf,
+  authorityOf,
+  BASE,
+  type CommandBuilder,
+  QUOTE,
+} from '../simulator/command-builder.ts';
 
 const states: Readonly<Record<string, MarketState>> = {
   'pre-open': PRE_OPEN,
@@ -44,6 +50,15 @@ type GivenPlace = NonNullable<Parameters<CommandBuilder['place']>[0]>;
 type GivenLeg = Partial<Leg>;
 /** What an option says of an order; the limit leg of a pair takes price and client id from it. */
 type Option = (words: Words) => GivenPlace;
+
+type GivenApproval = NonNullable<Parameters<CommandBuilder['approveAgent']>[0]>;
+
+const approvalOptions: Readonly<Record<string, (words: Words) => GivenApproval>> = {
+  until: (words) => ({ expiry: words.number() }),
+  worth: (words) => ({ maxNotional: words.number() }),
+  markets: (words) => ({ marketsLow: words.number(), marketsHigh: 0 }),
+  nonce: (words) => ({ nonce: words.number() }),
+};
 
 const selfTrade = (mode: SelfTradeMode) => (): GivenPlace => ({ selfTrade: mode });
 
@@ -70,6 +85,7 @@ const options: Readonly<Record<string, Option>> = {
   in: (words) => ({ market: words.number() }),
   profit: (words) => ({ takeProfit: legOf(words, { price: words.number() }) }),
   loss: (words) => ({ stopLoss: legOf(words, { triggerPrice: words.number() }) }),
+  signed: (words) => ({ authority: authorityIn(words) }),
 };
 
 /**
@@ -79,10 +95,14 @@ const options: Readonly<Record<string, Option>> = {
  *   `fok`, `till 2000`, `post-only`, `slide`, `shows 2`, `reduce-only`, `stop 95`, `rising 95`,
  *   `falling 95`, `by mark`, `within 110` (protection price), `newest`, `oldest`, `both`, `decrement`,
  *   `allow`, `client 9`, `in 2`, `#7`; last of all attached legs,
- *   `profit 110` and `loss 90`, each with its own `limit 88`, `within 88`, `by mark`, `client 9`, `#8`
+ *   `profit 110` and `loss 90`, each with its own `limit 88`, `within 88`, `by mark`, `client 9`, `#8`;
+ *   `signed 64`, anywhere, puts a signature under nonce 64 under what it follows, with `agent 1`,
+ *   `epoch 1`, `until 2` (seconds), `fee 500` behind it
  * - `2 sells 5 @ 110 or 90`: a pair; after the stop leg's trigger, the same words as for attached legs
  * - `1 cancels #3`, `1 cancels client 9`, `1 cancels all in 2`
- * - `1 modifies #3 to 5 @ 101 stop 96` and any part of it
+ * - `1 modifies #3 to 5 @ 101 stop 96 signed 65` and any part of it
+ * - `1 approves 101 until 2 worth 500 markets 6 nonce 9`: the agent with that address, its limits (markets
+ *   as bits); `1 revokes 101`, `1 bumps to 1` (the epoch), `1 reserves`, `1 reserves for 2` (an agent)
  * - `1 deposits 5 base`, `1 withdraws 5 quote`, `1 arms 2000`
  * - `market open`, `index 100`, `mark 100`, each with `in 2`; `tick 2000`
  *
@@ -132,7 +152,44 @@ function parseActor(build: CommandBuilder, words: Words, actor: Actor): Command 
     case 'arms':
       return build.armDeadMan({ ...actor, deadline: words.number() });
     default:
+      return parseIdentity(build, words, { actor, verb });
+  }
+}
+
+function parseIdentity(
+  build: CommandBuilder,
+  words: Words,
+  { actor, verb }: { readonly actor: Actor; readonly verb: string },
+): Command {
+  switch (verb) {
+    case 'approves':
+      return build.approveAgent({ ...actor, ...approvalIn(words) });
+    case 'revokes':
+      return build.revokeAgent({ ...actor, address: addressOf(words.number()) });
+    case 'bumps':
+      words.expect('to');
+      return build.bumpEpoch({ ...actor, epoch: words.number() });
+    case 'reserves':
+      return build.reserveNonces({ ...actor, agent: words.accept('for') ? words.number() : 0 });
+    default:
       throw new Error(`Nobody ${verb} here.`);
+  }
+}
+
+function approvalIn(words: Words): GivenApproval {
+  let approval: GivenApproval = { address: addressOf(words.number()) };
+  while (!words.isAtEnd) approval = { ...approval, ...words.named(approvalOptions)(words) };
+  return approval;
+}
+
+function authorityIn(words: Words): Authority {
+  let authority = authorityOf({ nonce: words.number() });
+  for (;;) {
+    if (words.accept('agent')) authority = { ...authority, agent: words.number() };
+    else if (words.accept('epoch')) authority = { ...authority, epoch: words.number() };
+    else if (words.accept('until')) authority = { ...authority, expiry: words.number() };
+    else if (words.accept('fee')) authority = { ...authority, maxFeePpm: words.number() };
+    else return authority;
   }
 }
 
@@ -150,11 +207,12 @@ function parseOrder(
   while (!words.isAtEnd && !words.is('or')) given = { ...given, ...parseOption(words) };
   if (!words.accept('or')) return build.place(given);
   const stopLeg = legOf(words, { triggerPrice: words.number() });
-  const { clientOrderId, orderId, ...pair } = given;
+  const { clientOrderId, orderId, authority, ...pair } = given;
   const limitLeg = {
     type: given.type ?? LIMIT,
     price: given.price ?? 0,
     clientOrderId: clientOrderId ?? 0,
+    authority: authority ?? null,
     ...(orderId === undefined ? {} : { orderId }),
   };
   return build.placeOco({ ...pairFields(pair), limitLeg, stopLeg });
@@ -194,6 +252,7 @@ function legOf(words: Words, first: GivenLeg): GivenLeg {
     else if (words.accept('within')) leg = { ...leg, price: words.number() };
     else if (words.accept('by')) leg = { ...leg, triggerBy: words.named(sources) };
     else if (words.accept('client')) leg = { ...leg, clientOrderId: words.number() };
+    else if (words.accept('signed')) leg = { ...leg, authority: authorityIn(words) };
     else return leg;
   }
 }
@@ -203,7 +262,8 @@ function parseModify(build: CommandBuilder, words: Words, actor: Actor): Command
   const quantity = words.accept('to') ? { quantity: words.number() } : {};
   const price = words.accept('@') ? { price: words.number() } : {};
   const triggerPrice = words.accept('stop') ? { triggerPrice: words.number() } : {};
-  return build.modify({ ...actor, ...named, ...quantity, ...price, ...triggerPrice });
+  const signed = words.accept('signed') ? { authority: authorityIn(words) } : {};
+  return build.modify({ ...actor, ...named, ...quantity, ...price, ...triggerPrice, ...signed });
 }
 
 /** The words of a sentence, one after another. */

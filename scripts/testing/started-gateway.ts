@@ -1,6 +1,7 @@
 import { createGateway, type Gateway, type GatewayOptions } from '#server/gateway/index.ts';
 import { limits } from '#server/limits.ts';
 import { createMetrics, type Metrics } from '#server/telemetry/index.ts';
+import { idleExchange } from './idle-exchange.ts';
 import { ManualClock } from './manual-clock.ts';
 import { ScriptedChain } from './scripted-chain.ts';
 import { ScriptedFeed } from './scripted-feed.ts';
@@ -22,25 +23,11 @@ export type StartedGateway = {
 /** A gateway on free ports whose clock, market and chain stand still until the test moves them. */
 export async function startGateway(
   overrides: Partial<GatewayOptions> = {},
+  clock = new ManualClock(),
 ): Promise<StartedGateway> {
-  const clock = new ManualClock();
   const feed = new ScriptedFeed(clock.now);
   const chain = new ScriptedChain();
-  const metrics = createMetrics({
-    priceStalenessSeconds: () => [],
-    sourceHealth: () => [],
-    headAgeSeconds: () => null,
-    headNumber: () => null,
-    chainReachable: () => true,
-    engine: () => ({
-      lastSeq: 0,
-      durableSeq: 0,
-      accepting: true,
-      snapshotSeq: 0,
-      snapshotTimeMs: null,
-    }),
-    now: clock.now,
-  });
+  const metrics = idleMetrics(clock.now);
   const failures: unknown[] = [];
   const gateway = createGateway({
     host: '127.0.0.1',
@@ -51,6 +38,8 @@ export async function startGateway(
     ratePerSecond: 100_000,
     rateBurst: 100_000,
     connectionsPerIp: 1_000,
+    accountRate: { perSecond: 100_000, burst: 100_000 },
+    accountRates: new Map(),
     maxHeadAgeMs: 15_000,
     identity: {
       version: '9.9.9',
@@ -63,10 +52,14 @@ export async function startGateway(
       simulatedPrices: true,
     },
     feed,
+    oracle: feed,
+    ...idleExchange(clock.now),
     chain,
     engineReadiness: () => ({ ok: true, detail: 'Commands are taken.' }),
     faucet: null,
+    receipts: null,
     metrics,
+    trace: (_step, run) => run(),
     logger: {
       error: (facts) => failures.push(facts),
       info: () => undefined,
@@ -88,4 +81,23 @@ export async function startGateway(
     metrics,
     failures,
   };
+}
+
+function idleMetrics(now: () => number): Metrics {
+  return createMetrics({
+    priceStalenessSeconds: () => [],
+    sourceHealth: () => [],
+    headAgeSeconds: () => null,
+    headNumber: () => null,
+    chainReachable: () => true,
+    store: () => ({ seq: 0, writing: true }),
+    engine: () => ({
+      lastSeq: 0,
+      durableSeq: 0,
+      accepting: true,
+      snapshotSeq: 0,
+      snapshotTimeMs: null,
+    }),
+    now,
+  });
 }

@@ -175,6 +175,7 @@ export class SyntheticCommands {
       price: this.#mid + up * far,
       triggerPrice: 0,
       triggerBy: LAST_PRICE,
+      authority: null,
       signature: null,
     };
     return { takeProfit, stopLoss: { ...takeProfit, price: stop, triggerPrice: stop } };
@@ -284,6 +285,7 @@ function blankPlace(): DraftOf<'place'> {
     expiry: 0,
     takeProfit: null,
     stopLoss: null,
+    authority: null,
     signature: null,
   };
 }
@@ -303,6 +305,7 @@ function blankModify(): DraftOf<'modify'> {
     price: 0,
     quantity: 0,
     triggerPrice: 0,
+    authority: null,
     signature: null,
   };
 }

@@ -239,6 +239,7 @@ function place(
     expiry: 0,
     takeProfit: null,
     stopLoss: null,
+    authority: null,
     signature: null,
     ...order,
   });
@@ -289,10 +290,11 @@ describe('openOrdersOf', () => {
       account: 1,
       orderId: 1,
       price: 100,
-      takeProfit: { ...takeProfit, signature: Uint8Array.of(1) },
+      takeProfit: { ...takeProfit, authority: null, signature: Uint8Array.of(1) },
     });
     const [order] = openOrdersOf(state, 1);
-    expect([order?.takeProfit, order?.stopLoss]).toEqual([takeProfit, null]);
+    const unsigned = { ...takeProfit, signer: -1, expiry: 0 };
+    expect([order?.takeProfit, order?.stopLoss]).toEqual([unsigned, null]);
   });
 
   it('follows fills and cancels', () => {

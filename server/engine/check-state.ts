@@ -1,7 +1,9 @@
+import { identityFault, signingFault } from './check-identity.ts';
 import { BUY } from './command.ts';
 import type { EngineState } from './engine-state.ts';
 import { invariant } from './invariant.ts';
 import type { ListedMarket } from './listed-market.ts';
+import type { Signing } from './order-details.ts';
 import {
   ENLISTED,
   LOCK_CARRIED,
@@ -37,6 +39,8 @@ export function checkState(state: EngineState): void {
   }
   for (let account = 0; account < state.accounts.count; account += 1) {
     listed += state.accountOrders.count(account);
+    const fault = identityFault(state, account);
+    invariant(fault === null, fault ?? '');
   }
   invariant(orders === state.pool.live, 'an order is in no queue');
   invariant(orders === listed, 'an order is in the list of no account');
@@ -122,6 +126,7 @@ function checkDetails(state: EngineState, slot: number): void {
   const expiry = entry === NONE ? 0 : details.expiry(entry);
   invariant(state.expiries.timeOf(slot) === expiry, 'an order would not expire in time');
   if (entry === NONE) return;
+  checkSigning(state, pool.account(slot), { signer: details.signer(entry), expiry });
   const clientEntry = details.clientEntry(entry);
   const isOpen = clientEntry === NONE || clients.isOpen(clientEntry);
   invariant(isOpen, 'the client order id of an open order is taken for a done one');
@@ -129,7 +134,13 @@ function checkDetails(state: EngineState, slot: number): void {
   for (const leg of legs === null ? [] : [legs.takeProfit, legs.stopLoss]) {
     const isParked = leg === null || state.parkedIds.has(leg.orderId);
     invariant(isParked, 'the id of a leg that waits for its parent is free');
+    if (leg !== null) checkSigning(state, pool.account(slot), leg);
   }
+}
+
+function checkSigning(state: EngineState, account: number, { signer, expiry }: Signing): void {
+  const fault = signingFault(state, { account, signer, expiry });
+  invariant(fault === null, fault ?? '');
 }
 
 /** Balances sum to custody, asset by asset, and what is locked is what orders lock. */

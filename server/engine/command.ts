@@ -95,6 +95,23 @@ export type MarketParameters = {
   readonly allowSelfTrade: boolean;
 };
 
+/**
+ * By what right a signed order comes: what its signature says beyond the order, and whose it is. Who
+ * verified the signature fills it in; the engine checks it against what the account allows.
+ */
+export type Authority = {
+  /** Who signed: 0 = the account's owner, else the number of an agent of the account. */
+  readonly agent: number;
+  /** 1 … 2^48 − 1; growing for one-shot orders, out of a reserved range for all others. */
+  readonly nonce: number;
+  /** The account's epoch, 0 … 65,535. */
+  readonly epoch: number;
+  /** Seconds since the epoch, up to 2^32 − 1: the order ends with its signature. */
+  readonly expiry: number;
+  /** Highest fee that is agreed to, parts per million. */
+  readonly maxFeePpm: number;
+};
+
 /** One order of a pair, or one that is attached to a parent. */
 export type Leg = {
   readonly orderId: number;
@@ -107,7 +124,9 @@ export type Leg = {
   /** Ticks; 0 for a limit leg. */
   readonly triggerPrice: Ticks;
   readonly triggerBy: PriceSource;
-  /** The signature block as it was sent; kept in the journal, not looked at by the engine. */
+  /** `null` = unsigned, as simulations and benchmarks are. */
+  readonly authority: Authority | null;
+  /** The signature as it was sent; kept in the journal, not looked at by the engine. */
   readonly signature: Uint8Array | null;
 };
 
@@ -182,7 +201,9 @@ export type PlaceOrder = Stamp & {
   readonly expiry: number;
   readonly takeProfit: Leg | null;
   readonly stopLoss: Leg | null;
-  /** The signature block as it was sent; kept in the journal, not looked at by the engine. */
+  /** `null` = unsigned, as simulations and benchmarks are. */
+  readonly authority: Authority | null;
+  /** The signature as it was sent; kept in the journal, not looked at by the engine. */
   readonly signature: Uint8Array | null;
 };
 
@@ -228,6 +249,8 @@ export type ModifyOrder = Stamp & {
   readonly quantity: Lots;
   /** Ticks; 0 = unchanged. */
   readonly triggerPrice: Ticks;
+  /** Of the order as it is to become; a signed order needs one unless only its size shrinks. */
+  readonly authority: Authority | null;
   readonly signature: Uint8Array | null;
 };
 
@@ -236,6 +259,50 @@ export type ArmDeadMan = Stamp & {
   readonly account: number;
   /** Milliseconds since the epoch; 0 disarms. */
   readonly deadline: number;
+};
+
+/** Lets an agent sign the account's orders; replaces the limits of one that it has already. */
+export type ApproveAgent = Stamp & {
+  readonly kind: 'approve-agent';
+  readonly account: number;
+  /** The agent's, 0x and 40 lower-case hexadecimal digits. */
+  readonly address: string;
+  /** Seconds since the epoch, up to 2^32 − 1. */
+  readonly expiry: number;
+  /** Markets the agent may trade in: bit n of the lower word is market n, … */
+  readonly marketsLow: number;
+  /** … bit n of the upper word market 32 + n. */
+  readonly marketsHigh: number;
+  /** Largest notional of one order, quote quanta; 2^53 − 1 = no limit. */
+  readonly maxNotional: Quanta;
+  /** 1 … 2^48 − 1; grows from approval to approval of an account. */
+  readonly nonce: number;
+  readonly signature: Uint8Array | null;
+};
+
+/** Ends an agent and its open orders. */
+export type RevokeAgent = Stamp & {
+  readonly kind: 'revoke-agent';
+  readonly account: number;
+  /** The agent's. */
+  readonly address: string;
+};
+
+/** Ends everything that was signed for the account before. */
+export type BumpEpoch = Stamp & {
+  readonly kind: 'bump-epoch';
+  readonly account: number;
+  /** The account's next epoch, one more than the present one. */
+  readonly epoch: number;
+  readonly signature: Uint8Array | null;
+};
+
+/** Reserves the next range of nonces for resting orders of one signer. */
+export type ReserveNonces = Stamp & {
+  readonly kind: 'reserve-nonces';
+  readonly account: number;
+  /** 0 = the owner, else the number of an agent. */
+  readonly agent: number;
 };
 
 export type Tick = Stamp & { readonly kind: 'tick' };
@@ -253,5 +320,9 @@ export type Command =
   | Deposit
   | Withdraw
   | OpenAccount
+  | ApproveAgent
+  | RevokeAgent
+  | BumpEpoch
+  | ReserveNonces
   | ListMarket
   | SetMarketState;

@@ -29,6 +29,7 @@ const leg: Leg = {
   price: 1_100,
   triggerPrice: 0,
   triggerBy: LAST_PRICE,
+  authority: null,
   signature: null,
 };
 
@@ -55,6 +56,7 @@ const order: PlaceOrder = {
   expiry: 0,
   takeProfit: null,
   stopLoss: null,
+  authority: null,
   signature: null,
 };
 
@@ -144,16 +146,18 @@ describe('contentDigest', () => {
     },
   );
 
-  it('does not look at number, time, order ids and signatures', () => {
+  it('does not look at number, time, order ids, signatures and authorities', () => {
+    const authority = { agent: 1, nonce: 64, epoch: 0, expiry: 9, maxFeePpm: 500 };
     const signature = Uint8Array.of(1, 2, 3);
     const stamp = { seq: 99, time: 1_790_000_000_001 };
-    const sentAgain = { ...leg, orderId: 77, signature };
+    const sentAgain = { ...leg, orderId: 77, authority, signature };
     const withLegs = { ...order, takeProfit: leg, stopLoss: leg };
     expect(
       contentDigest({
         ...withLegs,
         ...stamp,
         orderId: 55,
+        authority,
         signature,
         takeProfit: sentAgain,
         stopLoss: sentAgain,

@@ -1,7 +1,7 @@
 import type { MarketState, PriceSource } from './command.ts';
 import { doneReasons } from './done-reason.ts';
 import type { Accepted, EngineEvent } from './event.ts';
-import type { EventBuffer } from './event-buffer.ts';
+import { ADDRESS_WORDS, type EventBuffer } from './event-buffer.ts';
 import { type EventKind, eventKinds } from './event-kinds.ts';
 import { invariant } from './invariant.ts';
 import { marketOf, postOnlyOf, sideOf, timeInForceOf, typeOf } from './order-flags.ts';
@@ -32,7 +32,7 @@ export function decodeEvents(
 
 const readers: { readonly [Kind in EventKind]: (cursor: Cursor) => EngineEvent } = {
   accepted: (cursor) => ({ kind: 'accepted', ...order(cursor) }),
-  activated: (cursor) => ({ kind: 'activated', ...order(cursor), parentId: long(cursor, 10) }),
+  activated: (cursor) => ({ kind: 'activated', ...order(cursor), parentId: long(cursor, 12) }),
   rejected: (cursor) => ({
     kind: 'rejected',
     account: word(cursor, 1),
@@ -59,6 +59,7 @@ const readers: { readonly [Kind in EventKind]: (cursor: Cursor) => EngineEvent }
     quantity: word(cursor, 6),
     triggerPrice: word(cursor, 7),
     keptPriority: word(cursor, 8) === 1,
+    expiry: long(cursor, 9),
   }),
   refreshed: (cursor) => ({ kind: 'refreshed', ...orderOf(cursor), visible: word(cursor, 5) }),
   decremented: (cursor) => ({ kind: 'decremented', ...orderOf(cursor), by: word(cursor, 5) }),
@@ -88,6 +89,33 @@ const readers: { readonly [Kind in EventKind]: (cursor: Cursor) => EngineEvent }
     deadline: long(cursor, 2),
   }),
   'dead-man-fired': (cursor) => ({ kind: 'dead-man-fired', account: word(cursor, 1) }),
+  'agent-approved': (cursor) => ({
+    kind: 'agent-approved',
+    account: word(cursor, 1),
+    agent: word(cursor, 2),
+    expiry: word(cursor, 3) >>> 0,
+    marketsLow: word(cursor, 4) >>> 0,
+    marketsHigh: word(cursor, 5) >>> 0,
+    maxNotional: long(cursor, 6),
+    address: address(cursor, 8),
+  }),
+  'agent-revoked': (cursor) => ({
+    kind: 'agent-revoked',
+    account: word(cursor, 1),
+    agent: word(cursor, 2),
+  }),
+  'epoch-bumped': (cursor) => ({
+    kind: 'epoch-bumped',
+    account: word(cursor, 1),
+    epoch: word(cursor, 2),
+  }),
+  'nonces-reserved': (cursor) => ({
+    kind: 'nonces-reserved',
+    account: word(cursor, 1),
+    agent: word(cursor, 2),
+    first: long(cursor, 3),
+    count: word(cursor, 5),
+  }),
 };
 
 function order(cursor: Cursor): Omit<Accepted, 'kind'> {
@@ -102,6 +130,7 @@ function order(cursor: Cursor): Omit<Accepted, 'kind'> {
     price: word(cursor, 7),
     quantity: word(cursor, 8),
     triggerPrice: word(cursor, 9),
+    expiry: long(cursor, 10),
   };
 }
 
@@ -141,6 +170,14 @@ function word({ words, at }: Cursor, offset: number): number {
 
 function long(cursor: Cursor, offset: number): number {
   return (word(cursor, offset) >>> 0) + word(cursor, offset + 1) * TWO_32;
+}
+
+function address(cursor: Cursor, offset: number): string {
+  let digits = '0x';
+  for (let at = 0; at < ADDRESS_WORDS; at += 1) {
+    digits += (word(cursor, offset + at) >>> 0).toString(16).padStart(8, '0');
+  }
+  return digits;
 }
 
 function named<Name extends string>(names: readonly Name[], number: number): Name {

@@ -21,6 +21,9 @@ function richState(): SpokenExchange {
   exchange.say('2 sells 9 @ 130 shows 2', '1 sells 3 @ 120 client 10 or 70 client 11');
   exchange.say('3 buys 2 @ 80 or 150 limit 151 by index', '2 buys 2 @ 90 slide');
   exchange.say('2 sells 1 @ market stop 60', '1 buys 1 @ 50 in 63', '1 arms 5000');
+  exchange.say('3 bumps to 1', '1 approves 101 worth 900', '1 approves 102', '1 reserves for 1');
+  exchange.say('1 reserves', '1 revokes 102', '1 buys 1 @ 30 ioc signed 9');
+  exchange.say('1 buys 1 @ 40 signed 64 agent 1 profit 140 signed 65 agent 1 loss 20 signed 128');
   return exchange;
 }
 
@@ -68,7 +71,15 @@ describe('a state that was written', () => {
       'mark 80',
       'market open in 63',
       '1 buys 1 @ 60 in 63 allow',
+      '1 buys 1 @ 41 ioc signed 9',
+      '1 buys 1 @ 41 signed 65 agent 1',
+      '1 buys 1 @ 41 signed 66 agent 1',
+      '1 reserves',
+      '1 approves 101 nonce 2',
+      '1 approves 102',
+      '3 bumps to 1',
       'tick 5000',
+      '1 revokes 101',
       'tick 9000',
       '1 cancels all',
       '2 cancels all',

@@ -1,9 +1,11 @@
 import { MAX_LOTS, MAX_TICKS } from '#lib/domain/quanta.ts';
+import { type Agent, MOST_AGENTS } from './agents.ts';
+import { LAST_EPOCH } from './bump-epoch.ts';
 import { ByteReader } from './byte-reader.ts';
+import { identityFault, signingFault } from './check-identity.ts';
 import {
   DELISTED,
   INDEX_PRICE,
-  type Leg,
   MARKET,
   type MarketState,
   NO_TRIGGER,
@@ -21,6 +23,7 @@ import {
 import { EngineState, MARKETS } from './engine-state.ts';
 import { EngineView } from './engine-view.ts';
 import { ListedMarket } from './listed-market.ts';
+import { type NonceRange, OPEN_RANGES } from './nonces.ts';
 import { MOST_ACCOUNTS } from './open-account.ts';
 import {
   marketOf,
@@ -34,7 +37,7 @@ import {
 import { NONE } from './order-pool.ts';
 import { detailsOf, enlist, pairUp, wait } from './orders.ts';
 import { parkLeg } from './place-order.ts';
-import { ASSETS, SOURCES } from './state-view.ts';
+import { ASSETS, type LegView, SOURCES } from './state-view.ts';
 
 /** Where the state goes on: its last command; and the secret of the process (`EngineState`). */
 type Resumption = {
@@ -88,11 +91,18 @@ function readState(reader: ByteReader, stamp: Resumption): EngineState {
     state.sourceSeqs[source] = isKnown ? reader.long() : -1;
   }
   readAccounts(reader, state);
+  for (let account = 0; account < state.accounts.count; account += 1) {
+    refuseFault(identityFault(state, account));
+  }
   for (let left = reader.word(MARKETS); left > 0; left -= 1) readMarket(reader, state);
   const conserved = custody.every((amount, asset) => amount === state.ledger.custody(asset));
   if (!conserved) throw new StateFormatError('its balances do not sum to what is in custody');
   if (!reader.isAtEnd) throw new StateFormatError('more follows its end');
   return state;
+}
+
+function refuseFault(fault: string | null): void {
+  if (fault !== null) throw new StateFormatError(fault);
 }
 
 function readAccounts(reader: ByteReader, state: EngineState): void {
@@ -103,6 +113,7 @@ function readAccounts(reader: ByteReader, state: EngineState): void {
     if (account > 0) state.accounts.open(address);
     const deadline = reader.long();
     if (deadline !== 0) state.deadlines.set(account, deadline, account);
+    if (reader.word(1) === 1) readIdentity(reader, state, account);
     for (let asset = assetOrEnd(reader); asset !== END; asset = assetOrEnd(reader)) {
       const available = reader.long();
       state.ledger.restore(account, asset, { available, locked: reader.long() });
@@ -113,6 +124,40 @@ function readAccounts(reader: ByteReader, state: EngineState): void {
       state.clients.restoreDone(account, clientOrderId, orderId, reader.long());
     }
   }
+}
+
+function readIdentity(reader: ByteReader, state: EngineState, account: number): void {
+  const epoch = reader.word(LAST_EPOCH);
+  const oneShot = reader.long();
+  const approvalNonce = reader.long();
+  const lastNumber = reader.word(MAX_LOTS);
+  const reserved = reader.word();
+  const agents: Agent[] = [];
+  for (let left = reader.word(MOST_AGENTS); left > 0; left -= 1) agents.push(readAgent(reader));
+  const ranges: NonceRange[] = [];
+  for (let left = reader.word(OPEN_RANGES); left > 0; left -= 1) ranges.push(readRange(reader));
+  state.agents.restore(account, { nonce: approvalNonce, lastNumber, agents });
+  state.nonces.restore(account, { epoch, oneShot, reserved, ranges });
+}
+
+function readAgent(reader: ByteReader): Agent {
+  return {
+    number: reader.word(MAX_LOTS, 1),
+    address: reader.text(),
+    expiry: reader.word(),
+    marketsLow: reader.word(),
+    marketsHigh: reader.word(),
+    maxNotional: reader.long(),
+  };
+}
+
+function readRange(reader: ByteReader): NonceRange {
+  return {
+    first: reader.long(),
+    agent: reader.word(MAX_LOTS),
+    usedLow: reader.word(),
+    usedHigh: reader.word(),
+  };
 }
 
 /** What stands before each remembered client order id: 0, or the end. */
@@ -186,6 +231,9 @@ function readOrder(
     siblingId = reader.long();
     const clientOrderId = reader.long();
     const digest = reader.long();
+    details.setSigner(entry, reader.word(MAX_LOTS) - 1);
+    const signing = { signer: details.signer(entry), expiry: details.expiry(entry) };
+    refuseFault(signingFault(state, { account: pool.account(slot), ...signing }));
     if (clientOrderId !== 0) {
       const clientEntry = clients.add(pool.account(slot), clientOrderId, pool.id(slot), digest);
       details.setClientEntry(entry, clientEntry);
@@ -214,13 +262,16 @@ function readLegs(
   const account = state.pool.account(slot);
   const takeProfit = (head & HAS_TAKE_PROFIT) === 0 ? null : readLeg(reader);
   const stopLoss = (head & HAS_STOP_LOSS) === 0 ? null : readLeg(reader);
+  for (const leg of [takeProfit, stopLoss]) {
+    if (leg !== null) refuseFault(signingFault(state, { ...leg, account }));
+  }
   state.details.setLegs(detailsOf(state, slot), {
     takeProfit: takeProfit === null ? null : parkLeg(state, takeProfit, account),
     stopLoss: stopLoss === null ? null : parkLeg(state, stopLoss, account),
   });
 }
 
-function readLeg(reader: ByteReader): Omit<Leg, 'signature'> {
+function readLeg(reader: ByteReader): LegView {
   return {
     orderId: reader.long(),
     clientOrderId: reader.long(),
@@ -228,6 +279,8 @@ function readLeg(reader: ByteReader): Omit<Leg, 'signature'> {
     price: reader.word(MAX_TICKS),
     triggerPrice: reader.word(MAX_TICKS),
     triggerBy: reader.word(INDEX_PRICE) as PriceSource,
+    signer: reader.word(MAX_LOTS) - 1,
+    expiry: reader.long(),
   };
 }
 

@@ -21,6 +21,8 @@ describe('reasons for which an order is done', () => {
       INSUFFICIENT_FUNDS: 'insufficient-funds',
       TOO_MANY_ORDERS: 'too-many-orders',
       MARKET_CLOSED: 'market-state',
+      EPOCH_BUMPED: 'epoch',
+      AGENT_REVOKED: 'agent-revoked',
     };
     for (const [number, name] of named) expect(doneReasons[number]).toBe(expected[name]);
   });

@@ -14,6 +14,8 @@ export const doneReasons = [
   'insufficient-funds',
   'too-many-orders',
   'market-state',
+  'epoch',
+  'agent-revoked',
 ] as const;
 
 export type DoneReason = (typeof doneReasons)[number];
@@ -33,3 +35,5 @@ export const MARKET_DELISTED = 10;
 export const INSUFFICIENT_FUNDS = 11;
 export const TOO_MANY_ORDERS = 12;
 export const MARKET_CLOSED = 13;
+export const EPOCH_BUMPED = 14;
+export const AGENT_REVOKED = 15;

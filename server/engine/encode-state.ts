@@ -1,9 +1,17 @@
 import { ByteWriter } from './byte-writer.ts';
 import { packFlags } from './order-flags.ts';
-import { ASSETS, type MarketView, type OrderView, SOURCES, type StateView } from './state-view.ts';
+import {
+  ASSETS,
+  type IdentityView,
+  type LegView,
+  type MarketView,
+  type OrderView,
+  SOURCES,
+  type StateView,
+} from './state-view.ts';
 
 /** Of the bytes below. A reader of another version refuses them. */
-export const STATE_VERSION = 1;
+export const STATE_VERSION = 2;
 
 /** Bits behind an order's flags: which of its parts follow. */
 export const HAS_DETAILS = 1 << 24;
@@ -44,6 +52,7 @@ export function encodeState(view: StateView): Uint8Array<ArrayBuffer> {
 function writeAccount(writer: ByteWriter, view: StateView, account: number): void {
   writer.text(view.address(account));
   writer.long(view.deadline(account));
+  writeIdentity(writer, view.identity(account));
   for (let asset = 0; asset < ASSETS; asset += 1) {
     const available = view.available(account, asset);
     const locked = view.locked(account, asset);
@@ -60,6 +69,35 @@ function writeAccount(writer: ByteWriter, view: StateView, account: number): voi
     writer.long(digest);
   });
   writer.word(END);
+}
+
+/** Most accounts have never used a key: one word says so. */
+function writeIdentity(writer: ByteWriter, identity: IdentityView): void {
+  const { epoch, oneShotNonce, approvalNonce, lastAgent, rangesReserved } = identity;
+  const isUsed = epoch + oneShotNonce + approvalNonce + rangesReserved > 0;
+  writer.word(isUsed ? 1 : 0);
+  if (!isUsed) return;
+  writer.word(epoch);
+  writer.long(oneShotNonce);
+  writer.long(approvalNonce);
+  writer.word(lastAgent);
+  writer.word(rangesReserved);
+  writer.word(identity.agents.length);
+  for (const agent of identity.agents) {
+    writer.word(agent.number);
+    writer.text(agent.address);
+    writer.word(agent.expiry);
+    writer.word(agent.marketsLow);
+    writer.word(agent.marketsHigh);
+    writer.long(agent.maxNotional);
+  }
+  writer.word(identity.ranges.length);
+  for (const range of identity.ranges) {
+    writer.long(range.first);
+    writer.word(range.agent);
+    writer.word(range.usedLow);
+    writer.word(range.usedHigh);
+  }
 }
 
 function writeMarket(writer: ByteWriter, market: MarketView): void {
@@ -88,7 +126,8 @@ function writeOrder(writer: ByteWriter, order: OrderView): void {
     order.triggerPrice !== 0 ||
     order.expiry !== 0 ||
     order.siblingId !== 0 ||
-    order.clientOrderId !== 0;
+    order.clientOrderId !== 0 ||
+    order.signer >= 0;
   const parts =
     (hasDetails ? HAS_DETAILS : 0) |
     (order.takeProfit === null ? 0 : HAS_TAKE_PROFIT) |
@@ -107,16 +146,19 @@ function writeOrder(writer: ByteWriter, order: OrderView): void {
     writer.long(order.siblingId);
     writer.long(order.clientOrderId);
     writer.long(order.digest);
+    writer.word(order.signer + 1);
   }
   if (order.takeProfit !== null) writeLeg(writer, order.takeProfit);
   if (order.stopLoss !== null) writeLeg(writer, order.stopLoss);
 }
 
-function writeLeg(writer: ByteWriter, leg: NonNullable<OrderView['takeProfit']>): void {
+function writeLeg(writer: ByteWriter, leg: LegView): void {
   writer.long(leg.orderId);
   writer.long(leg.clientOrderId);
   writer.word(leg.type);
   writer.word(leg.price);
   writer.word(leg.triggerPrice);
   writer.word(leg.triggerBy);
+  writer.word(leg.signer + 1);
+  writer.long(leg.expiry);
 }

@@ -1,6 +1,7 @@
 import type { Quanta, Ticks } from '#lib/domain/quanta.ts';
 import { AccountOrders } from './account-orders.ts';
 import { Accounts } from './accounts.ts';
+import { Agents } from './agents.ts';
 import { ClientIds } from './client-ids.ts';
 import { DeadlineHeap } from './deadline-heap.ts';
 import { EventBuffer } from './event-buffer.ts';
@@ -8,6 +9,7 @@ import { FollowUps } from './follow-up-queue.ts';
 import { invariant } from './invariant.ts';
 import { Ledger } from './ledger.ts';
 import type { ListedMarket } from './listed-market.ts';
+import { Nonces } from './nonces.ts';
 import { OrderDetails } from './order-details.ts';
 import { OrderIds } from './order-ids.ts';
 import { OrderPool } from './order-pool.ts';
@@ -29,6 +31,8 @@ export class EngineState {
   readonly accountOrders: AccountOrders;
   readonly details = new OrderDetails();
   readonly accounts = new Accounts();
+  readonly agents = new Agents();
+  readonly nonces = new Nonces();
   readonly ledger = new Ledger();
   readonly clients: ClientIds;
   /** Orders that expire, by slot. */

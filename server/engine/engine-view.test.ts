@@ -52,6 +52,7 @@ describe('the orders of a market', () => {
       triggerBy: 0,
       triggerPrice: 0,
       expiry: 9_000,
+      signer: -1,
       siblingId: 0,
       takeProfit: null,
       stopLoss: null,

@@ -13,7 +13,7 @@ import {
 } from './order-flags.ts';
 import { NONE } from './order-pool.ts';
 import { siblingOf } from './orders.ts';
-import type { MarketView, OrderView, StateView } from './state-view.ts';
+import type { IdentityView, LegView, MarketView, OrderView, StateView } from './state-view.ts';
 
 type DoneClientId = Parameters<Parameters<StateView['visitDoneClientIds']>[1]>[0];
 
@@ -51,6 +51,19 @@ export class EngineView implements StateView {
 
   deadline(account: number): number {
     return this.#state.deadlines.timeOf(account);
+  }
+
+  identity(account: number): IdentityView {
+    const { agents, nonces } = this.#state;
+    return {
+      epoch: nonces.epoch(account),
+      oneShotNonce: nonces.oneShotNonce(account),
+      approvalNonce: agents.approvalNonce(account),
+      lastAgent: agents.lastNumber(account),
+      rangesReserved: nonces.reserved(account),
+      agents: agents.of(account),
+      ranges: nonces.ranges(account),
+    };
   }
 
   sourceSeq(source: number): number {
@@ -106,6 +119,7 @@ const WITHOUT_DETAILS = {
   display: 0,
   triggerPrice: 0,
   expiry: 0,
+  signer: NONE,
   takeProfit: null,
   stopLoss: null,
   clientOrderId: 0,
@@ -120,6 +134,7 @@ function detailsView({ details, clients }: EngineState, entry: number) {
     display: details.display(entry),
     triggerPrice: details.triggerPrice(entry),
     expiry: details.expiry(entry),
+    signer: details.signer(entry),
     takeProfit: legView(legs?.takeProfit ?? null),
     stopLoss: legView(legs?.stopLoss ?? null),
     clientOrderId: clientEntry === NONE ? 0 : clients.clientOrderId(clientEntry),
@@ -128,8 +143,8 @@ function detailsView({ details, clients }: EngineState, entry: number) {
 }
 
 /** Without what only the engine knows of it. */
-function legView(leg: ParkedLeg | null): OrderView['takeProfit'] {
+function legView(leg: ParkedLeg | null): LegView | null {
   if (leg === null) return null;
-  const { orderId, clientOrderId, type, price, triggerPrice, triggerBy } = leg;
-  return { orderId, clientOrderId, type, price, triggerPrice, triggerBy };
+  const { orderId, clientOrderId, type, price, triggerPrice, triggerBy, signer, expiry } = leg;
+  return { orderId, clientOrderId, type, price, triggerPrice, triggerBy, signer, expiry };
 }

@@ -11,6 +11,17 @@ import { rejectCodes } from './reject-code.ts';
 const MAX_WORD = 2_147_483_647;
 const MAX_AMOUNT = 9_007_199_254_740_991;
 
+const MAX_NONCE = 281_474_976_710_655;
+
+/** An agent that may do all that can be said. */
+const limits = {
+  address: `0x${'00ff'.repeat(10)}`,
+  expiry: 4_294_967_295,
+  marketsLow: 4_294_967_295,
+  marketsHigh: 2_147_483_648,
+  maxNotional: MAX_AMOUNT,
+};
+
 /** What `write` writes, read again. */
 function echo(write: (buffer: EventBuffer) => void): readonly EngineEvent[] {
   const buffer = new EventBuffer();
@@ -64,6 +75,22 @@ describe('an event is read as it was written', () => {
       { kind: 'dead-man-armed', account: 3, deadline: MAX_AMOUNT },
     ],
     [(buffer) => buffer.deadManFired(3), { kind: 'dead-man-fired', account: 3 }],
+    [
+      (buffer) => buffer.agentApproved(4_194_303, { number: MAX_WORD, ...limits }),
+      { kind: 'agent-approved', account: 4_194_303, agent: MAX_WORD, ...limits },
+    ],
+    [
+      (buffer) => buffer.agentRevoked(3, MAX_WORD),
+      { kind: 'agent-revoked', account: 3, agent: MAX_WORD },
+    ],
+    [
+      (buffer) => buffer.epochBumped(3, 65_535),
+      { kind: 'epoch-bumped', account: 3, epoch: 65_535 },
+    ],
+    [
+      (buffer) => buffer.noncesReserved({ account: 3, agent: 0, first: MAX_NONCE, count: 64 }),
+      { kind: 'nonces-reserved', account: 3, agent: 0, first: MAX_NONCE, count: 64 },
+    ],
   ])('%o', (write, event) => {
     expect(echo(write)).toEqual([event]);
   });
@@ -116,6 +143,7 @@ describe('an event is read as it was written', () => {
         price: 4_194_303,
         quantity: MAX_WORD,
         triggerPrice: MAX_WORD,
+        expiry: MAX_AMOUNT,
       },
     ]);
   });

@@ -1,13 +1,18 @@
 import type { Lots, Quanta, Ticks } from '#lib/domain/quanta.ts';
+import type { Agent } from './agents.ts';
 import type { MarketState, PriceSource } from './command.ts';
 import type { EngineState } from './engine-state.ts';
+import type { NoncesReserved } from './event.ts';
 import { type EventKind, eventKinds } from './event-kinds.ts';
-import type { OrderPool } from './order-pool.ts';
+import { NONE, type OrderPool } from './order-pool.ts';
 import { type RejectCode, rejectCodes } from './reject-code.ts';
 
 /** Words that the largest event takes. */
 const LARGEST = 16;
 const TWO_32 = 4_294_967_296;
+/** An address: words of eight hexadecimal digits. */
+export const ADDRESS_WORDS = 5;
+const WORD_DIGITS = 8;
 
 const KIND = Object.fromEntries(eventKinds.map((kind, number) => [kind, number])) as Readonly<
   Record<EventKind, number>
@@ -47,8 +52,8 @@ export class EventBuffer {
   }
 
   accepted(state: EngineState, slot: number, terms: AcceptedTerms): void {
-    const at = this.#begin(ACCEPTED, 10, 0);
-    this.#order(at, state.pool, slot, terms);
+    const at = this.#begin(ACCEPTED, 12, 0);
+    this.#order(at, state, slot, terms);
   }
 
   activated(
@@ -56,9 +61,9 @@ export class EventBuffer {
     slot: number,
     terms: AcceptedTerms & { readonly parentId: number },
   ): void {
-    const at = this.#begin(KIND.activated, 12, 0);
-    this.#order(at, state.pool, slot, terms);
-    this.#long(at + 10, terms.parentId);
+    const at = this.#begin(KIND.activated, 14, 0);
+    this.#order(at, state, slot, terms);
+    this.#long(at + 12, terms.parentId);
   }
 
   rejected(account: number, orderId: number, code: RejectCode): void {
@@ -120,11 +125,12 @@ export class EventBuffer {
   }
 
   modified(state: EngineState, slot: number, terms: ModifiedTerms): void {
-    const at = this.#orderEvent(KIND.modified, state.pool, slot, 9);
+    const at = this.#orderEvent(KIND.modified, state.pool, slot, 11);
     this.#words[at + 5] = terms.price;
     this.#words[at + 6] = terms.quantity;
     this.#words[at + 7] = terms.triggerPrice;
     this.#words[at + 8] = terms.keptPriority ? 1 : 0;
+    this.#long(at + 9, expiryOf(state, slot));
   }
 
   refreshed(pool: OrderPool, slot: number, visible: Lots): void {
@@ -182,6 +188,41 @@ export class EventBuffer {
     this.#words[this.#begin(KIND['dead-man-fired'], 2, 0) + 1] = account;
   }
 
+  agentApproved(account: number, agent: Agent): void {
+    const at = this.#begin(KIND['agent-approved'], 13, 0);
+    const words = this.#words;
+    words[at + 1] = account;
+    words[at + 2] = agent.number;
+    words[at + 3] = agent.expiry;
+    words[at + 4] = agent.marketsLow;
+    words[at + 5] = agent.marketsHigh;
+    this.#long(at + 6, agent.maxNotional);
+    for (let word = 0; word < ADDRESS_WORDS; word += 1) {
+      const digits = 2 + word * WORD_DIGITS;
+      words[at + 8 + word] = Number.parseInt(agent.address.slice(digits, digits + WORD_DIGITS), 16);
+    }
+  }
+
+  agentRevoked(account: number, agent: number): void {
+    const at = this.#begin(KIND['agent-revoked'], 3, 0);
+    this.#words[at + 1] = account;
+    this.#words[at + 2] = agent;
+  }
+
+  epochBumped(account: number, epoch: number): void {
+    const at = this.#begin(KIND['epoch-bumped'], 3, 0);
+    this.#words[at + 1] = account;
+    this.#words[at + 2] = epoch;
+  }
+
+  noncesReserved(to: Omit<NoncesReserved, 'kind'>): void {
+    const at = this.#begin(KIND['nonces-reserved'], 6, 0);
+    this.#words[at + 1] = to.account;
+    this.#words[at + 2] = to.agent;
+    this.#long(at + 3, to.first);
+    this.#words[at + 5] = to.count;
+  }
+
   /** Writes the first word, and says where it is. */
   #begin(kind: number, words: number, small: number): number {
     const at = this.#length;
@@ -199,7 +240,8 @@ export class EventBuffer {
     return at;
   }
 
-  #order(at: number, pool: OrderPool, slot: number, terms: AcceptedTerms): void {
+  #order(at: number, state: EngineState, slot: number, terms: AcceptedTerms): void {
+    const { pool } = state;
     const words = this.#words;
     words[at + 1] = pool.account(slot);
     words[at + 2] = pool.flags(slot);
@@ -208,6 +250,11 @@ export class EventBuffer {
     words[at + 7] = pool.price(slot);
     words[at + 8] = terms.quantity;
     words[at + 9] = terms.triggerPrice;
+    const entry = pool.details(slot);
+    // Most orders have no details, and no end; a division is not needed to say so.
+    words[at + 10] = 0;
+    words[at + 11] = 0;
+    if (entry !== NONE) this.#long(at + 10, state.details.expiry(entry));
   }
 
   /** An order's id, word by word: putting it together and taking it apart again would cost time. */
@@ -226,6 +273,12 @@ export class EventBuffer {
     larger.set(this.#words);
     this.#words = larger;
   }
+}
+
+/** When an order ends; 0 = never. */
+function expiryOf({ pool, details }: EngineState, slot: number): number {
+  const entry = pool.details(slot);
+  return entry === NONE ? 0 : details.expiry(entry);
 }
 
 type AcceptedTerms = {

@@ -23,4 +23,8 @@ export const eventKinds = [
   'uncrossed',
   'dead-man-armed',
   'dead-man-fired',
+  'agent-approved',
+  'agent-revoked',
+  'epoch-bumped',
+  'nonces-reserved',
 ] as const satisfies readonly EventKind[];

@@ -1,4 +1,5 @@
 import type { Lots, Quanta, Ticks } from '#lib/domain/quanta.ts';
+import type { Agent } from './agents.ts';
 import type {
   MarketState,
   OrderType,
@@ -27,6 +28,8 @@ export type Accepted = {
   readonly quantity: Lots;
   /** Ticks; 0 = does not wait for a trigger. */
   readonly triggerPrice: Ticks;
+  /** When it ends, by its own terms or with its signature; milliseconds since the epoch, 0 = never. */
+  readonly expiry: number;
 };
 
 /** A leg became an open order because its parent is done. Otherwise as `accepted`. */
@@ -99,6 +102,8 @@ export type Modified = {
   readonly quantity: Lots;
   /** Ticks; 0 = does not wait for a trigger. */
   readonly triggerPrice: Ticks;
+  /** Milliseconds since the epoch; 0 = never. A new signature moves it. */
+  readonly expiry: number;
   readonly keptPriority: boolean;
 };
 
@@ -166,6 +171,38 @@ export type DeadManArmed = {
 
 export type DeadManFired = { readonly kind: 'dead-man-fired'; readonly account: number };
 
+/** An agent may sign for the account from now on, within these limits. */
+export type AgentApproved = Omit<Agent, 'number'> & {
+  readonly kind: 'agent-approved';
+  readonly account: number;
+  /** The agent's number within the account. */
+  readonly agent: number;
+};
+
+/** An agent may no longer sign; its open orders end. */
+export type AgentRevoked = {
+  readonly kind: 'agent-revoked';
+  readonly account: number;
+  readonly agent: number;
+};
+
+/** What was signed for earlier epochs counts no more; the account's open orders end. */
+export type EpochBumped = {
+  readonly kind: 'epoch-bumped';
+  readonly account: number;
+  readonly epoch: number;
+};
+
+/** The nonces `first` … `first + count − 1` are for resting orders of one signer. */
+export type NoncesReserved = {
+  readonly kind: 'nonces-reserved';
+  readonly account: number;
+  /** 0 = the owner, else the number of an agent. */
+  readonly agent: number;
+  readonly first: number;
+  readonly count: number;
+};
+
 /** What a command did. */
 export type EngineEvent =
   | Accepted
@@ -185,4 +222,8 @@ export type EngineEvent =
   | PriceChanged
   | Uncrossed
   | DeadManArmed
-  | DeadManFired;
+  | DeadManFired
+  | AgentApproved
+  | AgentRevoked
+  | EpochBumped
+  | NoncesReserved;

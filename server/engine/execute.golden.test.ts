@@ -49,6 +49,12 @@ class Dice {
     const side = this.pick('buys', 'sells');
     return `${this.account} ${side} ${this.lots} @ ${this.price} ${this.market}`;
   }
+
+  /** Of the owner or an agent, under a nonce that may be reserved. */
+  get signature(): string {
+    const agent = this.below(3) === 0 ? this.below(4) : 0;
+    return `signed ${64 + this.below(1_500)} agent ${agent} until ${2 + this.below(6)}`;
+  }
 }
 
 type Sentence = (dice: Dice, now: number, newest: number) => string;
@@ -82,11 +88,21 @@ const sentences: readonly Sentence[] = [
   ),
   (dice) => `${dice.account} cancels ${dice.pick('client 9', 'client 30', 'all in 1', 'all in 2')}`,
   (dice) => `${dice.pick('mark', 'index')} ${95 + dice.below(11)} ${dice.market}`,
-  (dice, now) => `tick ${now + dice.below(4)}`,
+  (dice, now) => `tick ${now + (dice.below(20) === 0 ? 400 : dice.below(4))}`,
   (dice, now) => `${dice.account} arms ${now + 25}`,
   (dice) => `${dice.account} ${dice.pick('deposits', 'withdraws')} ${dice.lots} quote`,
   (dice) => `market ${dice.pick('pre-open', 'post-only', 'post-only', 'halted')} ${dice.market}`,
   ...new Array<Sentence>(3).fill((dice) => `market open ${dice.market}`),
+  (dice) => `${dice.account} reserves`,
+  (dice) => `${dice.account} approves ${100 + dice.below(20)} until 4`,
+  (dice) => `${dice.account} revokes ${100 + dice.below(20)}`,
+  (dice) => `${dice.account} reserves for ${1 + dice.below(4)}`,
+  (dice) => (dice.below(5) === 0 ? `${dice.account} bumps to ${1 + dice.below(3)}` : dice.order),
+  ...new Array<Sentence>(4).fill((dice) => `${dice.order} ${dice.signature}`),
+  (dice, now) => `${dice.order} ioc signed ${now}`,
+  (dice) => `${dice.order} profit 107 ${dice.signature} ${dice.signature}`,
+  (dice, _, newest) =>
+    `${dice.account} modifies #${Math.max(1, newest - dice.below(20))} @ ${dice.price} ${dice.signature}`,
 ];
 
 /** Three accounts, two open markets, then whatever is said. The same commands every time. */
@@ -162,7 +178,7 @@ describe('five thousand commands', () => {
 
   it('are those of which the hashes below were recorded', () => {
     expect(sha256(textOf(commands))).toBe(
-      '1e9bc25a112ad209db38ab71cfc453a020eaf4b171cc56a399feaa8e060a7fde',
+      '56d64c42af607a7dce2b422c57c34a390c95219602a31d8889f44a42d72a72a1',
     );
   });
 
@@ -171,9 +187,9 @@ describe('five thousand commands', () => {
     const events = sha256(textOf(first.events));
     // Whoever changes the form of the state gives it another version, and records its hash anew.
     expect({ version: STATE_VERSION, state, events }).toEqual({
-      version: 1,
-      state: '9c98ba72f55323cf615b819ecf5ee7722658862c629fec68e4763f2db062d18a',
-      events: '670115bbbb77a834b3d379b774dc47ce4874b27a2e35c537f26236248459503c',
+      version: 2,
+      state: '62f3e5ac9e30e5bb040c483d1589a131164e8a3af073081318d5091528201e70',
+      events: '3169cd7ca207de1f4f0acb60346ad769de32f61b86f988d6f9a03a6e8124c6ee',
     });
   });
 

@@ -91,6 +91,7 @@ class EngineVenue implements LobsterVenue {
       price: 0,
       quantity: total - byLots,
       triggerPrice: 0,
+      authority: null,
       signature: null,
     });
     expect(events).toMatchObject([{ kind: 'modified', orderId, keptPriority: true }]);
@@ -147,6 +148,7 @@ class EngineVenue implements LobsterVenue {
       expiry: 0,
       takeProfit: null,
       stopLoss: null,
+      authority: null,
       signature: null,
       ...order,
     });

@@ -1,6 +1,8 @@
+import { approveAgent } from './approve-agent.ts';
 import { armDeadMan } from './arm-dead-man.ts';
+import { bumpEpoch } from './bump-epoch.ts';
 import { cancelAll, cancelOne } from './cancel-orders.ts';
-import type { Command } from './command.ts';
+import type { ApproveAgent, BumpEpoch, Command, ReserveNonces, RevokeAgent } from './command.ts';
 import { deposit, withdraw } from './deposit-withdraw.ts';
 import type { EngineState } from './engine-state.ts';
 import { queueTriggered, runFollowUps } from './follow-ups.ts';
@@ -11,6 +13,8 @@ import { modifyOrder } from './modify-order.ts';
 import { openAccount } from './open-account.ts';
 import { placeOco } from './place-oco.ts';
 import { placeOrder } from './place-order.ts';
+import { reserveNonces } from './reserve-nonces.ts';
+import { revokeAgent } from './revoke-agent.ts';
 import { tick } from './tick.ts';
 
 /**
@@ -78,6 +82,28 @@ function administer(state: EngineState, command: RareCommand): void {
       break;
     case 'list-market':
       listMarket(state, command);
+      break;
+    default:
+      identify(state, command);
+  }
+}
+
+type IdentityCommand = ApproveAgent | RevokeAgent | BumpEpoch | ReserveNonces;
+
+/** Who may sign for an account, and what is used up of it. */
+function identify(state: EngineState, command: IdentityCommand): void {
+  switch (command.kind) {
+    case 'approve-agent':
+      approveAgent(state, command);
+      break;
+    case 'revoke-agent':
+      revokeAgent(state, command);
+      break;
+    case 'bump-epoch':
+      bumpEpoch(state, command);
+      break;
+    case 'reserve-nonces':
+      reserveNonces(state, command);
       break;
     default:
       unknownCommand(command);

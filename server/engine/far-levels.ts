@@ -4,6 +4,12 @@ import { NO_LEVEL, type QueuePool } from './queue-pool.ts';
 
 /** Levels in one bucket before it is split. */
 const MAX_LIST = 16;
+/**
+ * A bucket holds the head of its list, and in the lower bits how long that is: a number above 0, as
+ * levels are below 2^26.
+ */
+const LENGTH_BITS = 5;
+const LENGTH_MASK = 31;
 /** Root buckets once there are more: 512 for each doubling of the price. */
 const MANTISSA_BITS = 11;
 const TABLE = 1 << 16;
@@ -41,55 +47,75 @@ export class FarLevels {
 
   /** The level of a key, or `NO_LEVEL`. */
   find(key: number): number {
-    const level = this.#from(this.#tree.content(this.#placeOf(key)), key);
+    const level = this.#from(this.#headAt(this.#placeOf(key)), key);
     return level !== NO_LEVEL && this.pool.levelKey(level) === key ? level : NO_LEVEL;
   }
 
   /** The level of the lowest key above `key`, or `NO_LEVEL`. */
   after(key: number): number {
     const place = this.#placeOf(key);
-    const level = this.#from(this.#tree.content(place), key + 1);
+    const level = this.#from(this.#headAt(place), key + 1);
     if (level !== NO_LEVEL) return level;
     const next = this.#tree.after(place);
-    return next === NONE ? NO_LEVEL : this.#tree.content(next);
+    return next === NONE ? NO_LEVEL : this.#headAt(next);
+  }
+
+  /** The level of a key; a new one of that ladder if there is none. */
+  levelAt(key: number, ladder: number): number {
+    const place = this.#placeOf(key);
+    const found = this.#from(this.#headAt(place), key);
+    if (found !== NO_LEVEL && this.pool.levelKey(found) === key) return found;
+    const level = this.pool.takeLevel(key, ladder);
+    this.#put(place, level);
+    this.#counted(level, key);
+    return level;
   }
 
   /** Adds a level whose key is not in yet. */
   insert(level: number): void {
     const key = this.pool.levelKey(level);
-    this.#put(level, key);
-    this.#count += 1;
-    if (this.#first === NO_LEVEL || key < this.pool.levelKey(this.#first)) this.#first = level;
+    this.#put(this.#placeOf(key), level);
+    this.#counted(level, key);
   }
 
   /** Takes out a level that is in. */
   remove(level: number): void {
-    const key = this.pool.levelKey(level);
-    if (level === this.#first) this.#first = this.after(key);
-    this.#unlink(this.#placeOf(key), level);
+    if (level === this.#first) this.#first = this.after(this.pool.levelKey(level));
+    this.#unlink(this.pool.listPlace(level), level);
     this.#count -= 1;
   }
 
-  #put(level: number, key: number): void {
-    const place = this.#placeOf(key);
-    const head = this.#tree.content(place);
-    if (head === NO_LEVEL) {
-      this.pool.setListNext(level, NO_LEVEL);
-      this.pool.setListLength(level, 1);
-      this.#tree.fill(place, level);
+  /** Takes note of a level that was put in its place. */
+  #counted(level: number, key: number): void {
+    this.#count += 1;
+    if (this.#first === NO_LEVEL || key < this.pool.levelKey(this.#first)) this.#first = level;
+  }
+
+  /** The first level of the list at a place, or `NO_LEVEL`. */
+  #headAt(place: number): number {
+    return this.#tree.content(place) >> LENGTH_BITS;
+  }
+
+  #put(place: number, level: number): void {
+    const { pool } = this;
+    const held = this.#tree.content(place);
+    pool.setListPlace(level, place);
+    if (held === 0) {
+      pool.setListNext(level, NO_LEVEL);
+      this.#tree.fill(place, (level << LENGTH_BITS) | 1);
       return;
     }
-    const length = this.pool.listLength(head) + 1;
-    const newHead = this.#linked(head, level, key);
-    this.pool.setListLength(newHead, length);
-    if (newHead !== head) this.#tree.replace(place, newHead);
-    if (length > MAX_LIST) this.#split(place, newHead, this.#widthOf(place, key));
+    const key = pool.levelKey(level);
+    const length = (held & LENGTH_MASK) + 1;
+    const head = this.#linked(held >> LENGTH_BITS, level, key);
+    this.#tree.replace(place, (head << LENGTH_BITS) | length);
+    if (length > MAX_LIST) this.#split(place, head, this.#widthOf(place, key));
   }
 
   /** Puts a level into a sorted list and returns the head. */
   #linked(head: number, level: number, key: number): number {
     const pool = this.pool;
-    if (head === NO_LEVEL || key < pool.levelKey(head)) {
+    if (key < pool.levelKey(head)) {
       pool.setListNext(level, head);
       return level;
     }
@@ -106,19 +132,18 @@ export class FarLevels {
 
   #unlink(place: number, level: number): void {
     const pool = this.pool;
-    const head = this.#tree.content(place);
-    const length = pool.listLength(head) - 1;
+    const held = this.#tree.content(place);
+    const length = (held & LENGTH_MASK) - 1;
+    const head = held >> LENGTH_BITS;
     if (length === 0) {
       this.#tree.empty(place);
     } else if (head === level) {
-      const newHead = pool.listNext(level);
-      pool.setListLength(newHead, length);
-      this.#tree.replace(place, newHead);
+      this.#tree.replace(place, (pool.listNext(level) << LENGTH_BITS) | length);
     } else {
       let before = head;
       while (pool.listNext(before) !== level) before = pool.listNext(before);
       pool.setListNext(before, pool.listNext(level));
-      pool.setListLength(head, length);
+      this.#tree.replace(place, held - 1);
     }
   }
 
@@ -133,7 +158,7 @@ export class FarLevels {
     let level = head;
     while (level !== NO_LEVEL) {
       const next = this.pool.listNext(level);
-      this.#put(level, this.pool.levelKey(level));
+      this.#put(this.#placeOf(this.pool.levelKey(level)), level);
       level = next;
     }
   }

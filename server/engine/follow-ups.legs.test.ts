@@ -164,6 +164,7 @@ describe('activated legs', () => {
       price: 110,
       quantity: 5,
       triggerPrice: 0,
+      expiry: 0,
       parentId: 1,
     });
     expect(exchange.order(2)).toMatchObject({ selfTrade: 1, expiry: 0, digest: 0, siblingId: 0 });

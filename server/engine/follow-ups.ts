@@ -8,6 +8,7 @@ import {
   type Trigger,
 } from './command.ts';
 import {
+  EXPIRED,
   INSUFFICIENT_FUNDS,
   MARKET_CLOSED,
   POST_ONLY_MARKET,
@@ -47,6 +48,7 @@ import {
   takeOut,
   wait,
 } from './orders.ts';
+import { noteSigning } from './sign-order.ts';
 
 /** Executes what a command caused: triggered orders and activated legs, until nothing is left. */
 export function runFollowUps(state: EngineState): void {
@@ -130,6 +132,10 @@ function activate(state: EngineState, activation: Activation): void {
     dropLegs(state, activation, MARKET_CLOSED);
     return;
   }
+  if (hasEnded(state, takeProfit) || hasEnded(state, stopLoss)) {
+    dropLegs(state, activation, EXPIRED);
+    return;
+  }
   const quantity = affordable(state, market, activation);
   const count = (takeProfit === null ? 0 : 1) + (stopLoss === null ? 0 : 1);
   const open = market.openOrders(activation.account) + count;
@@ -142,6 +148,11 @@ function activate(state: EngineState, activation: Activation): void {
     openLegs(state, market, { of, takeProfit, stopLoss });
   }
   queueTriggered(state, market);
+}
+
+/** Whether the signature of a leg has ended while it waited for its parent. */
+function hasEnded({ time }: EngineState, leg: ParkedLeg | null): boolean {
+  return leg !== null && leg.expiry !== 0 && leg.expiry <= time;
 }
 
 /** Lots that the account can lock, up to what the parent filled. */
@@ -212,6 +223,7 @@ function openLeg(
   if (leg.clientEntry !== NONE) {
     state.details.setClientEntry(detailsOf(state, slot), leg.clientEntry);
   }
+  if (leg.signer !== NONE) noteSigning(state, slot, leg);
   enlist(state, state.listed(of.market), slot);
   state.events.activated(state, slot, acceptedTerms(terms, of.parentId));
   return slot;

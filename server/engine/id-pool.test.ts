@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { IdPool } from './id-pool.ts';
 
+class ChainCountingPool extends IdPool {
+  /** How many chains there are: as many orders have nobody behind them. */
+  chains(slots: readonly number[]): number {
+    return slots.filter((slot) => this.words[16 * slot + 7] === 0).length;
+  }
+}
+
 function listed(pool: IdPool, id: number): number {
   const slot = pool.take();
   pool.setId(slot, id);
@@ -32,6 +39,15 @@ describe('IdPool', () => {
       if (count > 2_000) expect((pool.capacity * 64) / count).toBeLessThan(200);
     }
   });
+
+  it.each([1, 3, 4, 8, 16, 60, 64, 256, 1_000, 1_024, 4_096, 65_536, 1_048_576])(
+    'shares out ids with gaps of %d',
+    (gap) => {
+      const pool = new ChainCountingPool(8_192);
+      const slots = Array.from({ length: 8_000 }, (_, n) => listed(pool, 1 + n * gap));
+      expect(pool.chains(slots) / slots.length).toBeGreaterThan(0.7);
+    },
+  );
 
   it('forgets an order wherever it is in its chain', () => {
     const pool = new IdPool(1);

@@ -9,7 +9,7 @@ const ID_CHAIN = 7;
 
 const TWO_32 = 4_294_967_296;
 
-/** 2^32 divided by the golden ratio: multiplying by it spreads neighbouring ids over all buckets. */
+/** 2^32 divided by the golden ratio: multiplying by it makes neighbours differ in the upper bits. */
 const FIBONACCI = 0x9e3779b1;
 /** Any other odd number, so that the upper bits of an id count too. */
 const MIX = 0x85ebca6b;
@@ -17,6 +17,8 @@ const MIX = 0x85ebca6b;
 /** Most chains have one order, so that the processor guesses right where they end. */
 const BUCKETS_PER_ORDER = 2;
 const MIN_BUCKETS_LOG2 = 5;
+/** Leaves four bits, as many as number the buckets of a line. */
+const TURN_SHIFT = 28;
 
 /**
  * Orders that are found by id. The chains of one hash run through the orders themselves, which a
@@ -26,7 +28,9 @@ const MIN_BUCKETS_LOG2 = 5;
 export class IdPool extends LadderPool {
   #buckets = 0;
   #bucketsLog2 = 0;
-  #shift = 32;
+  #linesLog2 = 0;
+  #roundShift = 0;
+  #lineMask = 0;
   #listed = 0;
   #most = 0;
 
@@ -109,18 +113,24 @@ export class IdPool extends LadderPool {
   }
 
   /**
-   * The word where the chain of a hash begins. Sixteen ids in a row have their buckets in one line of
-   * the cache, each group turned by another number, so that ids with gaps share them out as well.
+   * The word where the chain of a hash begins. Ids are given in ascending order, so a group of sixteen
+   * has its buckets in one line of the cache and the next group in the next line: the orders of one
+   * time are on few pages, however many older ones there are. Each group is turned within its line and
+   * each round through the table begins at another line, so that ids with gaps share them out as well.
    */
   #bucketOf(low: number, high: number): number {
-    const group = Math.imul((low >>> 4) ^ Math.imul(high, MIX), FIBONACCI);
-    const line = (group >>> this.#shift) & -16;
-    return this.#buckets + (line | ((low + (group >>> 4)) & 15));
+    const group = (low >>> 4) ^ Math.imul(high, MIX);
+    const round = Math.imul(group >>> this.#linesLog2, FIBONACCI) >>> this.#roundShift;
+    const turn = Math.imul(group, FIBONACCI) >>> TURN_SHIFT;
+    const line = ((group + round) << WORDS_LOG2) & this.#lineMask;
+    return this.#buckets + (line | ((low + turn) & 15));
   }
 
   #takeBuckets(log2: number): void {
     this.#bucketsLog2 = Math.max(MIN_BUCKETS_LOG2, log2);
-    this.#shift = 32 - this.#bucketsLog2;
+    this.#linesLog2 = this.#bucketsLog2 - WORDS_LOG2;
+    this.#roundShift = 32 - this.#linesLog2;
+    this.#lineMask = 2 ** this.#bucketsLog2 - 2 ** WORDS_LOG2;
     this.#most = 2 ** this.#bucketsLog2 / BUCKETS_PER_ORDER;
     this.#buckets = this.takeBlock((2 ** this.#bucketsLog2) >> WORDS_LOG2) << WORDS_LOG2;
   }

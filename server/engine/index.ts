@@ -10,8 +10,11 @@ export {
 export { checkState } from './check-state.ts';
 export {
   ALLOW_SELF_TRADE,
+  type ApproveAgent,
   type ArmDeadMan,
+  type Authority,
   BUY,
+  type BumpEpoch,
   CANCEL_BOTH,
   CANCEL_NEWEST,
   CANCEL_OLDEST,
@@ -51,6 +54,8 @@ export {
   type PostOnly,
   PRE_OPEN,
   type PriceSource,
+  type ReserveNonces,
+  type RevokeAgent,
   RISING,
   SELL,
   type SelfTradeMode,
@@ -69,7 +74,7 @@ export { decodeState, StateFormatError } from './decode-state.ts';
 export { type DoneReason, doneReasons } from './done-reason.ts';
 export { encodeState } from './encode-state.ts';
 export { EngineState } from './engine-state.ts';
-export { EngineView } from './engine-view.ts';
+export { EngineView, orderView } from './engine-view.ts';
 export type { EngineEvent, Trade } from './event.ts';
 export { EventBuffer } from './event-buffer.ts';
 export { type EventKind, eventKinds } from './event-kinds.ts';
@@ -79,5 +84,13 @@ export { OrderBook } from './order-book.ts';
 export { OrderIds } from './order-ids.ts';
 export { NONE, OrderPool } from './order-pool.ts';
 export { type RejectCode, rejectCodes } from './reject-code.ts';
-export { ASSETS, type MarketView, type OrderView, SOURCES, type StateView } from './state-view.ts';
+export {
+  ASSETS,
+  type IdentityView,
+  type LegView,
+  type MarketView,
+  type OrderView,
+  SOURCES,
+  type StateView,
+} from './state-view.ts';
 export { warmUp } from './warm-up.ts';

@@ -36,7 +36,9 @@ const NO_KEY = 0;
 export type LadderKeeper = {
   /** The level of a key that is outside the table, or `NO_LEVEL`. */
   findOutside(key: number): number;
-  /** A new level of that key. */
+  /** The level of a key that is outside the table, a new one if there is none. */
+  levelOutside(key: number): number;
+  /** A new level of a key that is in the table. */
   open(key: number): number;
   /** Gives up a level whose last order has left. */
   close(level: number): void;
@@ -94,14 +96,21 @@ export class LadderPool extends QueuePool {
 
   /** Adds an order, whose visible lots are set, behind all others at that price. */
   add(ladder: number, slot: number, price: Ticks): void {
-    const key = price ^ (this.words[(ladder << WORDS_LOG2) | FLIP] as number);
-    const level = this.levelOf(ladder, key);
-    this.append(level === NO_LEVEL ? this.#open(ladder, key) : level, slot);
+    const { words } = this;
+    const at = ladder << WORDS_LOG2;
+    const key = price ^ (words[at | FLIP] as number);
+    const offset = (key - (words[at | BASE] as number)) | 0;
+    if (offset >>> 0 >= KEYS) {
+      this.append(this.#keeper(ladder).levelOutside(key), slot);
+    } else {
+      const level = words[(words[at | TABLE] as number) + offset] as number;
+      this.append(level === NO_LEVEL ? this.#keeper(ladder).open(key) : level, slot);
+    }
   }
 
   /** Takes an order out of its queue, wherever it stands. */
   remove(slot: number): void {
-    if (this.unlink(slot) === 0) this.#close(slot);
+    if (this.unlink(slot)) this.#close(slot);
   }
 
   /** Lowers the visible lots of an order, which keeps its place. */
@@ -123,7 +132,7 @@ export class LadderPool extends QueuePool {
     const { words } = this;
     const at = ladder << WORDS_LOG2;
     const offset = (key - (words[at | BASE] as number)) | 0;
-    if (offset >>> 0 >= KEYS) return this.#findOutside(ladder, key);
+    if (offset >>> 0 >= KEYS) return this.#keeper(ladder).findOutside(key);
     return words[(words[at | TABLE] as number) + offset] as number;
   }
 
@@ -163,16 +172,6 @@ export class LadderPool extends QueuePool {
 
   #keeper(ladder: number): LadderKeeper {
     return this.#keepers[this.words[(ladder << WORDS_LOG2) | KEEPER] as number] as LadderKeeper;
-  }
-
-  #findOutside(ladder: number, key: number): number {
-    return this.#keeper(ladder).findOutside(key);
-  }
-
-  #open(ladder: number, key: number): number {
-    const level = this.#keeper(ladder).open(key);
-    this.setLevelLadder(level, ladder);
-    return level;
   }
 
   #close(slot: number): void {

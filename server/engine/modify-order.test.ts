@@ -141,6 +141,7 @@ describe('anything else', () => {
         price: 100,
         quantity: 6,
         triggerPrice: 0,
+        expiry: 0,
         keptPriority: false,
       },
     ]);

@@ -1,5 +1,6 @@
 import type { Lots, Ticks } from '#lib/domain/quanta.ts';
 import { findOrder } from './cancel-orders.ts';
+import { checkAgentNotional, checkAuthority } from './check-authority.ts';
 import {
   checkBand,
   checkExpiry,
@@ -9,8 +10,10 @@ import {
   checkTrigger,
 } from './check-terms.ts';
 import {
+  type Authority,
   BUY,
   CANCEL_ONLY,
+  GTD,
   HALTED,
   type ModifyOrder,
   NO_TRIGGER,
@@ -46,6 +49,7 @@ import {
 } from './orders.ts';
 import { checkMarketState, checkMatching } from './place-order.ts';
 import type { RejectCode } from './reject-code.ts';
+import { signAnew, signerOf } from './sign-order.ts';
 
 /** What an order is to become, beside what it is. */
 type Change = {
@@ -75,7 +79,7 @@ export function modifyOrder(state: EngineState, command: ModifyOrder): ListedMar
     return null;
   }
   if (change.onlySmaller) shrink(state, market, change);
-  else replace(state, market, change);
+  else replace(state, market, { command, change });
   return market;
 }
 
@@ -132,6 +136,9 @@ function checkReplacement(
   market: ListedMarket,
   { command, change }: { readonly command: ModifyOrder; readonly change: Change },
 ): RejectCode | null {
+  const unsigned = checkNewSignature(state, market, { command, change });
+  if (unsigned !== null) return unsigned;
+  const { authority } = command;
   const terms = replacementTerms(state, change, command.time);
   const sibling = siblingOf(state, change.slot);
   if (market.state === PRE_OPEN && isLinked(state, change.slot)) return 'market/pre-open';
@@ -142,11 +149,34 @@ function checkReplacement(
   if (sibling === NONE) {
     return (
       checkTerms(state, market, terms) ??
+      checkAgentLimit(state, market, authority) ??
       (terms.trigger === NO_TRIGGER ? checkMatching(state, market, terms) : null) ??
       checkFunds(state, market, change)
     );
   }
-  return checkPairLeg(state, market, sibling) ?? checkFunds(state, market, change);
+  return checkPairLeg(state, market, { sibling, authority }) ?? checkFunds(state, market, change);
+}
+
+/** A signed order changes with another signature only, unless nothing but its size shrinks. */
+function checkNewSignature(
+  state: EngineState,
+  market: ListedMarket,
+  { command, change }: { readonly command: ModifyOrder; readonly change: Change },
+): RejectCode | null {
+  const { account, time, authority } = command;
+  if (authority !== null) {
+    return checkAuthority(state, market, { account, time, authority, oneShot: false });
+  }
+  return signerOf(state, change.slot) === NONE ? null : 'auth/signature-required';
+}
+
+function checkAgentLimit(
+  state: EngineState,
+  market: ListedMarket,
+  authority: Authority | null,
+): RejectCode | null {
+  const { account, quantity } = state.draft;
+  return checkAgentNotional(state, market, { account, authority, price: state.price, quantity });
 }
 
 function replacementTerms(state: EngineState, change: Change, time: number): OrderTerms {
@@ -168,16 +198,25 @@ function replacementTerms(state: EngineState, change: Change, time: number): Ord
   draft.triggerPrice = change.triggerPrice;
   draft.quantity = change.quantity;
   draft.displayQuantity = entry === NONE ? 0 : Math.min(details.display(entry), change.quantity);
-  draft.expiry = entry === NONE ? 0 : details.expiry(entry);
+  draft.expiry = ownExpiry(state, slot);
   draft.time = time;
   return draft;
+}
+
+/** When the order ends by its own terms; a signed one that has no such date ends with its signature. */
+function ownExpiry(state: EngineState, slot: number): number {
+  const entry = state.pool.details(slot);
+  if (entry === NONE) return 0;
+  const isOwn =
+    state.details.signer(entry) === NONE || timeInForceOf(state.pool.flags(slot)) === GTD;
+  return isOwn ? state.details.expiry(entry) : 0;
 }
 
 /** A leg keeps to the rules of its pair, whichever of the two changes. */
 function checkPairLeg(
   state: EngineState,
   market: ListedMarket,
-  sibling: number,
+  { sibling, authority }: { readonly sibling: number; readonly authority: Authority | null },
 ): RejectCode | null {
   const { pool, details, draft } = state;
   const isLimitLeg = draft.trigger === NO_TRIGGER;
@@ -191,6 +230,7 @@ function checkPairLeg(
     checkTrigger(market, draft) ??
     checkBand(state, market, draft) ??
     checkNotional(state, market, draft) ??
+    checkAgentLimit(state, market, authority) ??
     (isLimitLeg && market.wouldCross(draft.side, state.price)
       ? 'matching/post-only-would-cross'
       : null)
@@ -235,7 +275,12 @@ function shrink(
 }
 
 /** Takes the order out and places it anew, under its id, at the tail. */
-function replace(state: EngineState, market: ListedMarket, { slot }: Change): void {
+function replace(
+  state: EngineState,
+  market: ListedMarket,
+  { command, change }: { readonly command: ModifyOrder; readonly change: Change },
+): void {
+  const { slot } = change;
   const { pool, draft, price } = state;
   const { quantity, triggerPrice, displayQuantity } = draft;
   const holder = lockHolder(state, slot);
@@ -250,6 +295,7 @@ function replace(state: EngineState, market: ListedMarket, { slot }: Change): vo
   pool.setLockPrice(slot, price);
   pool.setLockPrice(holder, lockPrice);
   lockOrder(state, market, holder);
+  if (command.authority !== null) signAnew(state, slot, command.authority);
   state.events.modified(state, slot, { price, quantity, triggerPrice, keptPriority: false });
   if (draft.trigger !== NO_TRIGGER) wait(state, market, slot);
   else if (market.matches) matchOrder(state, market, slot);

@@ -8,11 +8,23 @@ export type AttachedLegs = {
   readonly stopLoss: ParkedLeg | null;
 };
 
-/** A leg as it was accepted: prices checked, client order id remembered. */
-export type ParkedLeg = Omit<Leg, 'signature'> & {
-  /** Its entry among the remembered client order ids. */
-  readonly clientEntry: number;
+/** A leg without the signature under it. */
+export type LegTerms = Omit<Leg, 'signature' | 'authority'>;
+
+/** What is kept of an order's signature. */
+export type Signing = {
+  /** Who signed: 0 = the account's owner, else the number of an agent; `NONE` = nobody. */
+  readonly signer: number;
+  /** When the order ends with its signature, milliseconds since the epoch; 0 = unsigned. */
+  readonly expiry: number;
 };
+
+/** A leg as it was accepted: prices checked, client order id remembered. */
+export type ParkedLeg = LegTerms &
+  Signing & {
+    /** Its entry among the remembered client order ids. */
+    readonly clientEntry: number;
+  };
 
 /** Legs whose parent is done, on their way to become orders. */
 export type Activation = AttachedLegs & {
@@ -27,13 +39,15 @@ export type Activation = AttachedLegs & {
 
 /**
  * What only some orders have: display quantity, trigger price, expiry, the other leg of a pair,
- * attached legs, a client order id. A plain order has no entry here, and costs no memory for it.
+ * attached legs, a client order id, who signed it. A plain order has no entry here, and costs no
+ * memory for it.
  */
 export class OrderDetails {
   #display = new Int32Array(64);
   #triggerPrice = new Int32Array(64);
   #sibling = new Int32Array(64);
   #clientEntry = new Int32Array(64);
+  #signer = new Int32Array(64);
   #expiry = new Float64Array(64);
   readonly #legs: (AttachedLegs | null)[] = [];
   readonly #free: number[] = [];
@@ -46,6 +60,7 @@ export class OrderDetails {
     this.#triggerPrice[entry] = 0;
     this.#sibling[entry] = NONE;
     this.#clientEntry[entry] = NONE;
+    this.#signer[entry] = NONE;
     this.#expiry[entry] = 0;
     this.#legs[entry] = null;
     return entry;
@@ -90,6 +105,15 @@ export class OrderDetails {
     this.#clientEntry[entry] = clientEntry;
   }
 
+  /** Who signed the order: 0 = the account's owner, else the number of an agent; `NONE` = nobody. */
+  signer(entry: number): number {
+    return this.#signer[entry] as number;
+  }
+
+  setSigner(entry: number, signer: number): void {
+    this.#signer[entry] = signer;
+  }
+
   /** Milliseconds since the epoch; 0 = never. */
   expiry(entry: number): number {
     return this.#expiry[entry] as number;
@@ -113,6 +137,7 @@ export class OrderDetails {
     this.#triggerPrice = grownInt32(this.#triggerPrice, size);
     this.#sibling = grownInt32(this.#sibling, size);
     this.#clientEntry = grownInt32(this.#clientEntry, size);
+    this.#signer = grownInt32(this.#signer, size);
     const expiry = new Float64Array(size);
     expiry.set(this.#expiry);
     this.#expiry = expiry;

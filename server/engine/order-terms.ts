@@ -24,7 +24,7 @@ import {
  */
 export type OrderTerms = Omit<
   PlaceOrder,
-  'kind' | 'seq' | 'signature' | 'takeProfit' | 'stopLoss'
+  'kind' | 'seq' | 'authority' | 'signature' | 'takeProfit' | 'stopLoss'
 > & {
   /** Legs that are attached to it; only whether there are any is looked at. */
   readonly takeProfit: object | null;

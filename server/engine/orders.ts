@@ -5,7 +5,6 @@ import {
   GTC,
   GTD,
   IOC,
-  type Leg,
   MARKET,
   NO_TRIGGER,
   type OrderType,
@@ -21,7 +20,7 @@ import { PARENT, SIBLING } from './done-reason.ts';
 import type { EngineState } from './engine-state.ts';
 import { invariant } from './invariant.ts';
 import type { ListedMarket } from './listed-market.ts';
-import type { Activation, AttachedLegs } from './order-details.ts';
+import type { Activation, AttachedLegs, LegTerms } from './order-details.ts';
 import {
   ENLISTED,
   LOCK_CARRIED,
@@ -275,7 +274,7 @@ export type LegsOf = {
 /** Terms of a leg as the order that it is, or will become. */
 export function legTermsOf(
   terms: TermsDraft,
-  { leg, of }: { readonly leg: Omit<Leg, 'signature'>; readonly of: LegsOf },
+  { leg, of }: { readonly leg: LegTerms; readonly of: LegsOf },
 ): TermsDraft {
   terms.account = of.account;
   terms.market = of.market;

@@ -1,5 +1,6 @@
+import { checkAgentNotional, checkRestingSignatures } from './check-authority.ts';
 import { checkBand, checkExpiry, checkNotional, checkShape, checkTrigger } from './check-terms.ts';
-import { type PlaceOco, PRE_OPEN } from './command.ts';
+import { type Authority, type PlaceOco, PRE_OPEN } from './command.ts';
 import { contentDigest } from './content-digest.ts';
 import type { EngineState } from './engine-state.ts';
 import { pairLegs } from './follow-ups.ts';
@@ -16,10 +17,11 @@ import {
   checkStopLeg,
 } from './place-order.ts';
 import type { RejectCode } from './reject-code.ts';
+import { signResting } from './sign-order.ts';
 
 /** Places a pair: a limit leg that rests, and a stop leg that waits, over one lock. */
 export function placeOco(state: EngineState, command: PlaceOco): ListedMarket | null {
-  const { account, limitLeg } = command;
+  const { account, limitLeg, stopLeg } = command;
   const market = state.market(command.market);
   if (market === null) {
     state.events.rejected(account, limitLeg.orderId, 'market/unknown');
@@ -39,6 +41,8 @@ export function placeOco(state: EngineState, command: PlaceOco): ListedMarket | 
   }
   const limitSlot = openLeg(state, command, state.draft);
   const stopSlot = openLeg(state, command, state.stopDraft);
+  if (limitLeg.authority !== null) signResting(state, limitSlot, limitLeg.authority);
+  if (stopLeg.authority !== null) signResting(state, stopSlot, stopLeg.authority);
   pairLegs(state, market, limitSlot, stopSlot);
   state.events.accepted(state, limitSlot, state.draft);
   state.events.accepted(state, stopSlot, state.stopDraft);
@@ -61,16 +65,40 @@ function checkClientIds(state: EngineState, command: PlaceOco, first: number): R
 }
 
 function checkPair(state: EngineState, market: ListedMarket, command: PlaceOco): RejectCode | null {
-  const limit = legTermsOf(state.draft, { leg: command.limitLeg, of: command });
-  const stop = legTermsOf(state.stopDraft, { leg: command.stopLeg, of: command });
+  const { limitLeg, stopLeg } = command;
+  const limit = legTermsOf(state.draft, { leg: limitLeg, of: command });
+  const stop = legTermsOf(state.stopDraft, { leg: stopLeg, of: command });
   return (
+    checkPairSignatures(state, market, command) ??
     (market.state === PRE_OPEN ? 'market/pre-open' : checkMarketState(market.state, limit)) ??
     checkLimit(state, market, command) ??
     checkStop(state, market) ??
+    checkAgentLimit(state, market, { authority: limitLeg.authority, terms: limit }) ??
+    checkAgentLimit(state, market, { authority: stopLeg.authority, terms: stop }) ??
     checkRoom(market, command.account, 2) ??
     (market.wouldCross(limit.side, limit.price) ? 'matching/post-only-would-cross' : null) ??
     checkFunds(state, market, Math.max(limit.price, stop.price))
   );
+}
+
+/** Both legs are signed, or none. */
+function checkPairSignatures(
+  state: EngineState,
+  market: ListedMarket,
+  { account, time, limitLeg, stopLeg }: PlaceOco,
+): RejectCode | null {
+  const authorities = [limitLeg.authority, stopLeg.authority];
+  if (authorities.every((authority) => authority === null)) return null;
+  return checkRestingSignatures(state, market, { account, time, authorities });
+}
+
+function checkAgentLimit(
+  state: EngineState,
+  market: ListedMarket,
+  { authority, terms }: { readonly authority: Authority | null; readonly terms: OrderTerms },
+): RejectCode | null {
+  const { account, price, quantity } = terms;
+  return checkAgentNotional(state, market, { account, authority, price, quantity });
 }
 
 function checkLimit(

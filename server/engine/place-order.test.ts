@@ -288,6 +288,7 @@ describe('an accepted order', () => {
         price: 100,
         quantity: 5,
         triggerPrice: 0,
+        expiry: 5_000,
       },
     ]);
   });

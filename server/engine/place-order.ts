@@ -1,6 +1,7 @@
 import type { Ticks } from '#lib/domain/quanta.ts';
 import { checkSelfCross } from './auction.ts';
 import { canFillWhole } from './can-fill-whole.ts';
+import { checkAgentLimits, checkSignatures } from './check-authority.ts';
 import {
   checkBand,
   checkNotional,
@@ -31,11 +32,12 @@ import { contentDigest } from './content-digest.ts';
 import type { EngineState } from './engine-state.ts';
 import type { ListedMarket } from './listed-market.ts';
 import { matchOrder } from './match-order.ts';
-import type { ParkedLeg } from './order-details.ts';
+import type { LegTerms, ParkedLeg, Signing } from './order-details.ts';
 import { NONE } from './order-pool.ts';
 import type { OrderTerms, TermsDraft } from './order-terms.ts';
 import { createOrder, detailsOf, legTermsOf, rest, wait } from './orders.ts';
 import type { RejectCode } from './reject-code.ts';
+import { signingOf, signOrder } from './sign-order.ts';
 
 /** Places one order, with take-profit and stop-loss if it has them. */
 export function placeOrder(state: EngineState, command: PlaceOrder): ListedMarket | null {
@@ -60,6 +62,7 @@ export function placeOrder(state: EngineState, command: PlaceOrder): ListedMarke
   if (clientOrderId !== 0 || command.takeProfit !== null || command.stopLoss !== null) {
     rememberIds(state, command, slot);
   }
+  if (command.authority !== null) signOrder(state, command, slot);
   state.ledger.lock(account, market.assetOf(command.side), state.lock);
   state.events.accepted(state, slot, command);
   if (command.trigger !== NO_TRIGGER) wait(state, market, slot);
@@ -123,20 +126,27 @@ export function checkNewClientIds(
   return reused ? 'order/client-id-reused' : null;
 }
 
-/** Steps 4 to 12 of docs/matching.md; leaves the price that the order comes to in `state.price`. */
+/** Authority and steps 4 to 12 of docs/matching.md; leaves the price that the order comes to in `state.price`. */
 function checkOrder(
   state: EngineState,
   market: ListedMarket,
   command: PlaceOrder,
 ): RejectCode | null {
   return (
+    (isUnsigned(command) ? null : checkSignatures(state, market, command)) ??
     checkMarketState(market.state, command) ??
     checkTerms(state, market, command) ??
     (hasLegs(command) ? checkLegs(state, market, command) : null) ??
+    (command.authority === null ? null : checkAgentLimits(state, market, command)) ??
     checkRoom(market, command.account, 1) ??
     (dependsOnBook(market, command) ? checkMatching(state, market, command) : null) ??
     checkFunds(state, market, command)
   );
+}
+
+/** Whether nothing of it is signed, its legs included, since it has none; asked here to spare a call. */
+function isUnsigned({ authority, takeProfit, stopLoss }: PlaceOrder): boolean {
+  return authority === null && takeProfit === null && stopLoss === null;
 }
 
 /** Whether a market in this state takes this kind of order. */
@@ -280,20 +290,18 @@ function rememberIds(state: EngineState, command: PlaceOrder, slot: number): voi
     state.details.setClientEntry(entry, clientEntry);
   }
   if (takeProfit === null && stopLoss === null) return;
-  const park = (leg: Leg | null) => (leg === null ? null : parkLeg(state, leg, account));
+  const park = (leg: Leg | null) =>
+    leg === null ? null : parkLeg(state, { ...leg, ...signingOf(leg.authority) }, account);
   state.details.setLegs(entry, { takeProfit: park(takeProfit), stopLoss: park(stopLoss) });
 }
 
 /** A leg's content is its parent's, so its own client order id never shows a duplicate: digest 0. */
-export function parkLeg(
-  state: EngineState,
-  leg: Omit<Leg, 'signature'>,
-  account: number,
-): ParkedLeg {
-  const { orderId, clientOrderId, type, price, triggerPrice, triggerBy } = leg;
+export function parkLeg(state: EngineState, leg: LegTerms & Signing, account: number): ParkedLeg {
+  const { orderId, clientOrderId, type, price, triggerPrice, triggerBy, signer, expiry } = leg;
   const clientEntry =
     clientOrderId === 0 ? NONE : state.clients.add(account, clientOrderId, orderId, 0);
   state.parkedIds.add(orderId);
   state.largestOrderId = Math.max(state.largestOrderId, orderId);
-  return { orderId, clientOrderId, type, price, triggerPrice, triggerBy, clientEntry };
+  const terms = { orderId, clientOrderId, type, price, triggerPrice, triggerBy };
+  return { ...terms, signer, expiry, clientEntry };
 }

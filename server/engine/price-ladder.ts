@@ -43,18 +43,20 @@ export class PriceLadder implements LadderKeeper {
     return this.#far.find(key);
   }
 
+  levelOutside(key: number): number {
+    const before = this.#far.count;
+    const level = this.#far.levelAt(key, this.ladder);
+    if (this.#far.count === before) return level;
+    this.#improve(key, level);
+    this.#missed += 1;
+    this.#follow();
+    return level;
+  }
+
   open(key: number): number {
-    const pool = this.#pool;
-    const level = pool.takeLevel(key);
-    const best = pool.bestLevel(this.ladder);
-    if (best === NO_LEVEL || key < pool.levelKey(best)) pool.setBestLevel(this.ladder, level);
-    if (this.#window.covers(key)) {
-      this.#window.insert(key, level);
-    } else {
-      this.#far.insert(level);
-      this.#missed += 1;
-      this.#follow();
-    }
+    const level = this.#pool.takeLevel(key, this.ladder);
+    this.#improve(key, level);
+    this.#window.insert(key, level);
     return level;
   }
 
@@ -67,6 +69,13 @@ export class PriceLadder implements LadderKeeper {
       pool.setBestLevel(this.ladder, this.#better(this.#window.first(), this.#far.first));
     }
     pool.releaseLevel(level);
+  }
+
+  /** A new level may be the best one. */
+  #improve(key: number, level: number): void {
+    const pool = this.#pool;
+    const best = pool.bestLevel(this.ladder);
+    if (best === NO_LEVEL || key < pool.levelKey(best)) pool.setBestLevel(this.ladder, level);
   }
 
   /** Moves the window when the market has left its middle and moving it has been earned. */

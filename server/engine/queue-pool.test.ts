@@ -37,11 +37,15 @@ describe('QueuePool', () => {
     for (const slot of slots) pool.append(level, slot);
     const [first, second, third, fourth] = slots as [number, number, number, number];
     expect([queueOf(pool, level), pool.levelLots(level)]).toEqual([slots, 10]);
-    expect([pool.unlink(second), queueOf(pool, level)]).toEqual([3, [first, third, fourth]]);
-    expect([pool.unlink(first), queueOf(pool, level)]).toEqual([2, [third, fourth]]);
-    expect([pool.unlink(fourth), queueOf(pool, level)]).toEqual([1, [third]]);
+    expect([pool.unlink(second), queueOf(pool, level)]).toEqual([false, [first, third, fourth]]);
+    expect([pool.unlink(first), queueOf(pool, level)]).toEqual([false, [third, fourth]]);
+    expect([pool.unlink(fourth), queueOf(pool, level)]).toEqual([false, [third]]);
     expect([pool.levelLots(level), pool.levelOrders(level)]).toEqual([3, 1]);
-    expect([pool.unlink(third), queueOf(pool, level), pool.levelLots(level)]).toEqual([0, [], 0]);
+    expect([pool.unlink(third), queueOf(pool, level), pool.levelLots(level)]).toEqual([
+      true,
+      [],
+      0,
+    ]);
   });
 
   it('gives a level without orders after one that was used', () => {

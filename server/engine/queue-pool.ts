@@ -17,7 +17,7 @@ const LOTS = 4;
 const CARRIED = 5;
 const COUNT = 6;
 const LIST_NEXT = 7;
-const LIST_LENGTH = 8;
+const PLACE = 8;
 const LADDER = 9;
 
 const TWO_31 = 2_147_483_648;
@@ -32,8 +32,12 @@ const LOW_31_BITS = 2_147_483_647;
  * that may exceed 32 bits, kept as its lower 31 bits and a count of carries.
  */
 export class QueuePool extends RecordPool {
-  /** A level with an empty queue. */
-  takeLevel(key: number): number {
+  /**
+   * A level with an empty queue.
+   *
+   * @param ladder - what it is a level of
+   */
+  takeLevel(key: number, ladder = 0): number {
     const level = this.takeAside();
     const at = level << WORDS_LOG2;
     this.words[at | NEXT] = level;
@@ -42,6 +46,7 @@ export class QueuePool extends RecordPool {
     this.words[at | LOTS] = 0;
     this.words[at | CARRIED] = 0;
     this.words[at | COUNT] = 0;
+    this.words[at | LADDER] = ladder;
     return level;
   }
 
@@ -89,21 +94,21 @@ export class QueuePool extends RecordPool {
     if (lots < 0) this.#carry(level, 1);
   }
 
-  /** Takes an order out of its level's queue and returns how many are left there. */
-  unlink(slot: number): number {
+  /** Takes an order out of its level's queue and says whether that is empty now. */
+  unlink(slot: number): boolean {
     const { words } = this;
     const order = slot << WORDS_LOG2;
     const at = (words[order | LEVEL] as number) << WORDS_LOG2;
     const next = words[order | NEXT] as number;
     const previous = words[order | PREVIOUS] as number;
-    const count = ((words[at | COUNT] as number) - 1) | 0;
     words[(previous << WORDS_LOG2) | NEXT] = next;
     words[(next << WORDS_LOG2) | PREVIOUS] = previous;
-    words[at | COUNT] = count;
+    words[at | COUNT] = ((words[at | COUNT] as number) - 1) | 0;
     const lots = ((words[at | LOTS] as number) - (words[order | VISIBLE] as number)) | 0;
     words[at | LOTS] = lots;
     if (lots < 0) this.#carry(at >> WORDS_LOG2, -1);
-    return count;
+    // Only a level has itself on either side.
+    return next === previous;
   }
 
   /** Changes a level's visible lots by −(2^31 − 1) … 2^31 − 1. */
@@ -133,9 +138,6 @@ export class QueuePool extends RecordPool {
   levelLadder(level: number): number {
     return this.words[(level << WORDS_LOG2) | LADDER] as number;
   }
-  setLevelLadder(level: number, ladder: number): void {
-    this.words[(level << WORDS_LOG2) | LADDER] = ladder;
-  }
 
   /** The next level of a sorted list, or `NO_LEVEL`. */
   listNext(level: number): number {
@@ -145,12 +147,12 @@ export class QueuePool extends RecordPool {
     this.words[(level << WORDS_LOG2) | LIST_NEXT] = next;
   }
 
-  /** How long the list is that a level is the head of. */
-  listLength(level: number): number {
-    return this.words[(level << WORDS_LOG2) | LIST_LENGTH] as number;
+  /** Where the sorted list is that a level is in. */
+  listPlace(level: number): number {
+    return this.words[(level << WORDS_LOG2) | PLACE] as number;
   }
-  setListLength(level: number, length: number): void {
-    this.words[(level << WORDS_LOG2) | LIST_LENGTH] = length;
+  setListPlace(level: number, place: number): void {
+    this.words[(level << WORDS_LOG2) | PLACE] = place;
   }
 
   #carry(level: number, by: number): void {

@@ -44,6 +44,20 @@ export const rejectCodes = [
   'ledger/invalid-amount',
   'ledger/custody-full',
   'ledger/unknown-source',
+  'auth/unknown-agent',
+  'auth/agent-expired',
+  'auth/agent-market',
+  'auth/agent-notional',
+  'auth/wrong-epoch',
+  'auth/signature-required',
+  'auth/signature-expired',
+  'auth/max-fee-too-low',
+  'auth/nonce-used',
+  'auth/nonce-not-reserved',
+  'auth/approval-replayed',
+  'auth/too-many-agents',
+  'auth/agent-taken',
+  'auth/agent-is-account',
 ] as const;
 
 export type RejectCode = (typeof rejectCodes)[number];

@@ -1,6 +1,6 @@
 import type { Lots, Quanta, Ticks } from '#lib/domain/quanta.ts';
+import type { Agent } from './agents.ts';
 import type {
-  Leg,
   MarketParameters,
   MarketState,
   OrderType,
@@ -11,6 +11,11 @@ import type {
   TimeInForce,
   Trigger,
 } from './command.ts';
+import type { NonceRange } from './nonces.ts';
+import type { LegTerms, Signing } from './order-details.ts';
+
+/** A leg that waits for its parent. */
+export type LegView = LegTerms & Signing;
 
 /** An open order, whole. */
 export type OrderView = {
@@ -38,13 +43,31 @@ export type OrderView = {
   readonly expiry: number;
   /** Order id of the other leg of its pair; 0 = none. */
   readonly siblingId: number;
-  /** Legs that wait for this order, signatures left out. */
-  readonly takeProfit: Omit<Leg, 'signature'> | null;
-  readonly stopLoss: Omit<Leg, 'signature'> | null;
+  /** Who signed it: 0 = the account's owner, else the number of an agent; −1 = nobody. */
+  readonly signer: number;
+  /** Legs that wait for this order. */
+  readonly takeProfit: LegView | null;
+  readonly stopLoss: LegView | null;
   /** 0 = none. */
   readonly clientOrderId: number;
   /** Digest of the content of the command that placed it; 0 without client order id. */
   readonly digest: number;
+};
+
+/** Who may sign for an account, and what is used up of it. */
+export type IdentityView = {
+  /** 0 at first. */
+  readonly epoch: number;
+  /** The last nonce of a one-shot order, and of an approval; 0 before the first. */
+  readonly oneShotNonce: number;
+  readonly approvalNonce: number;
+  /** Agents that the account ever had, and ranges of nonces that it ever reserved. */
+  readonly lastAgent: number;
+  readonly rangesReserved: number;
+  /** Ascending by number. */
+  readonly agents: readonly Agent[];
+  /** Those with nonces that are free, ascending. */
+  readonly ranges: readonly NonceRange[];
 };
 
 export type MarketView = {
@@ -72,6 +95,7 @@ export type StateView = {
   custody(asset: number): Quanta;
   /** Of the account's dead-man switch, milliseconds since the epoch; 0 = not armed. */
   deadline(account: number): number;
+  identity(account: number): IdentityView;
   /** Number of the last deposit of a source; −1 before the first. */
   sourceSeq(source: number): number;
   /** Ascending by id. */

@@ -1,1 +1,2 @@
 export { Faucet, type FaucetOutcome } from './faucet.ts';
+export { TradingFunds } from './trading-funds.ts';

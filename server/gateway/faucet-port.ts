@@ -1,4 +1,5 @@
 import type { Address, Hash } from '#lib/domain/address.ts';
+import type { Quanta } from '#lib/domain/quanta.ts';
 
 /** Gives test tokens to an address. */
 export type FaucetPort = {
@@ -7,5 +8,10 @@ export type FaucetPort = {
    *
    * @throws ProtocolError with a code `faucet/…`, or `chain/unavailable`.
    */
-  fund(address: string): Promise<{ readonly address: Address; readonly hash: Hash }>;
+  fund(address: string): Promise<{
+    readonly address: Address;
+    readonly hash: Hash;
+    /** Test money that is on the exchange already, in quanta; none by default. */
+    readonly credited?: readonly { readonly asset: string; readonly amount: Quanta }[];
+  }>;
 };

@@ -36,7 +36,7 @@ describe('JSON-RPC subscriptions', () => {
     });
     const snapshot = await client.next();
     expect(snapshot).toMatchObject({
-      channel: 'prices:BTC-USDT',
+      channel: 'prices:BTC-USD',
       data: { symbol: 'BTC-USDT', price: 67_421.5, snapshot: true },
       seq: expect.any(Number),
       timestamp: expect.any(Number),

@@ -116,13 +116,14 @@ describe('market data over REST', () => {
     expect(body.prices).toMatchObject([{ symbol: 'BTC-USDT', sources: ['scripted'] }]);
   });
 
-  it('carries a sequence number that grows with every event', async () => {
-    const { url, feed } = await start();
-    const before = await get(`${url}/v1/markets`);
-    feed.trade('BTC-USDT', 1);
-    feed.trade('BTC-USDT', 2);
-    const after = await get(`${url}/v1/markets`);
-    expect(after.body.seq).toBe(before.body.seq + 2);
+  it('carries the number of the last command that is durable', async () => {
+    let seq = 41;
+    const { url } = await start({
+      exchange: { seq: () => seq, read: () => Promise.reject(new Error('not asked')) },
+    });
+    expect((await get(`${url}/v1/markets`)).body.seq).toBe(41);
+    seq = 42;
+    expect((await get(`${url}/v1/markets/BTC-USDT`)).body.seq).toBe(42);
   });
 });
 
@@ -217,13 +218,31 @@ describe('health', () => {
     expect(Object.keys(body.paths).sort()).toEqual([
       '/healthz',
       '/readyz',
+      '/rpc',
+      '/snake/rpc',
+      '/v1/account',
+      '/v1/account/epoch',
+      '/v1/agents',
+      '/v1/agents/{address}',
+      '/v1/auth/login',
+      '/v1/auth/nonce',
+      '/v1/balances',
+      '/v1/deposits',
       '/v1/faucet',
+      '/v1/fees',
+      '/v1/fills',
       '/v1/markets',
       '/v1/markets/{symbol}',
       '/v1/markets/{symbol}/candles',
+      '/v1/markets/{symbol}/orderbook',
       '/v1/markets/{symbol}/ticker',
+      '/v1/markets/{symbol}/trades',
       '/v1/network',
+      '/v1/nonces',
       '/v1/oracle/prices',
+      '/v1/orders',
+      '/v1/orders/{id}',
+      '/v1/orders/{id}/receipt',
     ]);
     const ticker = body.paths['/v1/markets/{symbol}/ticker'].get.responses['200'];
     expect(ticker.content['application/json'].schema.properties.price).toEqual({ type: 'number' });
@@ -264,10 +283,14 @@ describe('requests that are wrong', () => {
     ['GET', '/nowhere', 404, 'gateway/not-found'],
     ['GET', '/v1/markets/BTC-USDT/nothing', 404, 'gateway/not-found'],
     ['GET', `/v1/markets/${'x'.repeat(200)}`, 404, 'gateway/not-found'],
-    ['GET', '/v1/markets/BTC-USDT/orderbook?depth=5', 501, 'gateway/not-available'],
+    ['GET', '/v1/markets/BTC-USDT/orderbook?depth=0', 400, 'gateway/invalid-message'],
+    ['GET', '/v1/markets/BTC-USDT/funding', 501, 'gateway/not-available'],
+    ['GET', '/v1/positions', 501, 'gateway/not-available'],
+    ['GET', '/v1/withdrawals', 501, 'gateway/not-available'],
+    ['GET', '/v1/settlements/7', 501, 'gateway/not-available'],
     ['GET', '/v1/markets/BTC-PERP', 501, 'gateway/not-available'],
-    ['POST', '/v1/orders', 501, 'gateway/not-available'],
-    ['DELETE', '/v1/orders/7/', 501, 'gateway/not-available'],
+    ['GET', '/v1/orders', 401, 'auth/required'],
+    ['DELETE', '/v1/orders/7/', 401, 'auth/required'],
     ['DELETE', '/v1/markets', 405, 'gateway/method-not-allowed'],
     ['PUT', '/v1/markets/BTC-USDT', 405, 'gateway/method-not-allowed'],
     ['GET', '/rpc', 405, 'gateway/method-not-allowed'],

@@ -1,25 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { encodeChallenge } from '#lib/protocol/frames/challenge.ts';
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
 import { boundConnections, type ConnectionBounds } from './bound-connections.ts';
-import { type ClientAddress, createClientAddress, createProxyTrust } from './client-address.ts';
+import { createProxyTrust } from './client-address.ts';
 import { ConnectionCounter } from './connection-counter.ts';
 import type { GatewayOptions } from './gateway-options.ts';
-import { addFaucetRoutes } from './http/faucet-routes.ts';
-import { createHttpServer, type RouteApp } from './http/http-server.ts';
-import { addMarketRoutes } from './http/market-routes.ts';
-import { addNetworkRoutes } from './http/network-routes.ts';
-import { addOperationsRoutes } from './http/operations-routes.ts';
-import { addOracleRoutes } from './http/oracle-routes.ts';
-import type { RouteContext } from './http/route-context.ts';
-import { addRpcRoutes } from './http/rpc-routes.ts';
+import { createGatewayParts, type GatewayParts } from './gateway-parts.ts';
+import { createHttpApp } from './http/http-app.ts';
 import { createOriginPolicy } from './origin-policy.ts';
-import { RateLimiter } from './rate-limiter.ts';
-import { readiness } from './readiness.ts';
 import { refuseClientError } from './refuse-client-error.ts';
 import { refuseConnection } from './refuse-connection.ts';
-import { RpcDispatcher } from './rpc-dispatcher.ts';
-import { Sequence } from './sequence.ts';
 import { SocketServer } from './sockets/socket-server.ts';
 import { StreamHub } from './streams/stream-hub.ts';
 
@@ -30,31 +21,17 @@ export type Gateway = {
   close(): Promise<void>;
 };
 
-type Shared = {
-  readonly sequence: Sequence;
-  readonly clientAddress: ClientAddress;
-  readonly rateLimiter: RateLimiter;
-  readonly rpc: RpcDispatcher;
-  readonly onFailure: (error: unknown) => void;
-};
-
 const WS_PATH = '/ws';
 
 /** The door to the exchange: REST, JSON-RPC and WebSocket over what the other modules offer. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const shared = createShared(options);
-  const app = createApp(options, shared);
-  const hub = new StreamHub({
-    feed: options.feed,
-    chain: options.chain,
-    sequence: shared.sequence,
-    now: options.now,
-    replayFrames: options.limits.replayFrames,
-    snapshotCandles: options.limits.snapshotCandles,
-  });
-  const sockets = createSocketServer(options, shared, hub);
+  const parts = createGatewayParts(options);
+  const app = createHttpApp(options, parts);
+  const hub = createHub(options);
+  const sockets = createSocketServer(options, { parts, hub });
   const socketPort = createSocketPort(options.limits);
-  const bounds = connectionBounds(options, shared);
+  const bounds = connectionBounds(options, parts);
+  const endRevoked = options.revokedKeys.onRevoked((account) => sockets.keyRevoked(account));
   let endHub: (() => void) | null = null;
 
   return {
@@ -73,6 +50,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     async close() {
       endHub?.();
+      endRevoked();
       await sockets.close();
       socketPort.closeAllConnections();
       await new Promise((resolve) => socketPort.close(resolve));
@@ -81,80 +59,10 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
 }
 
-function createShared(options: GatewayOptions): Shared {
-  const { identity, feed, limits, logger, now } = options;
-  const onFailure = (error: unknown) => logger.error({ err: error }, 'a request failed');
-  return {
-    sequence: new Sequence(now()),
-    clientAddress: createClientAddress(options.trustedProxies),
-    rateLimiter: new RateLimiter({
-      perSecond: options.ratePerSecond,
-      burst: options.rateBurst,
-      maxClients: limits.rateLimitedAddresses,
-    }),
-    rpc: new RpcDispatcher({
-      feed,
-      version: identity.version,
-      network: identity.network,
-      maxBatch: limits.rpcBatch,
-      now,
-      onFailure,
-    }),
-    onFailure,
-  };
-}
-
-function createApp(options: GatewayOptions, shared: Shared): RouteApp {
-  const { identity, chain, feed, limits, metrics, now } = options;
-  const { clientAddress, rateLimiter, rpc, sequence, onFailure } = shared;
-  const app = createHttpServer({
-    version: identity.version,
-    payloadBytes: limits.payloadBytes,
-    requestMs: limits.httpRequestMs,
-    checkMs: limits.httpCheckMs,
-    jsonDepth: limits.jsonDepth,
-    clientAddress,
-    originAllowed: createOriginPolicy(options.corsOrigins),
-    rateLimiter,
-    now,
-    onAnswer({ route, method, status, seconds }) {
-      metrics.requests.inc({ route, method, status: String(status) });
-      metrics.latency.observe({ route, method }, seconds);
-    },
-    onFailure,
-  });
-  const { maxHeadAgeMs } = options;
-  const { priceStaleMs } = limits;
-  const context: RouteContext = {
-    identity,
-    feed,
-    chain,
-    faucet: options.faucet,
-    rpc,
-    readiness: () =>
-      readiness({
-        chain,
-        feed,
-        engine: options.engineReadiness(),
-        nowMs: now(),
-        maxHeadAgeMs,
-        priceStaleMs,
-      }),
-    metrics,
-    asOf: () => ({ seq: sequence.current(), timestamp: now() }),
-    jsonDepth: limits.jsonDepth,
-    takeExtra: (client, cost) => rateLimiter.take(client, cost, now()),
-  };
-  // The document of the interface is collected from routes that are added once its plugin is loaded.
-  app.after(() => {
-    addMarketRoutes(app, context);
-    addOracleRoutes(app, context);
-    addNetworkRoutes(app, context);
-    addFaucetRoutes(app, context);
-    addOperationsRoutes(app, context);
-    addRpcRoutes(app, { ...context, clientAddress });
-  });
-  return app;
+function createHub(options: GatewayOptions): StreamHub {
+  const { feed, chain, trades, books, accountStreams, exchange, limits, now } = options;
+  const seq = () => exchange.seq();
+  return new StreamHub({ feed, chain, trades, books, accounts: accountStreams, seq, now, limits });
 }
 
 /** The port that speaks WebSocket only. */
@@ -174,7 +82,7 @@ function createSocketPort({ httpRequestMs, httpCheckMs }: GatewayOptions['limits
 
 function connectionBounds(
   { connectionsPerIp, limits, trustedProxies }: GatewayOptions,
-  { clientAddress }: Shared,
+  { clientAddress }: GatewayParts,
 ): ConnectionBounds {
   const connections = new ConnectionCounter({
     perClient: connectionsPerIp * limits.connectionsPerSocket,
@@ -185,34 +93,25 @@ function connectionBounds(
 
 function createSocketServer(
   options: GatewayOptions,
-  { sequence, clientAddress, rateLimiter, rpc, onFailure }: Shared,
-  hub: StreamHub,
+  { parts, hub }: { parts: GatewayParts; hub: StreamHub },
 ): SocketServer {
-  const { identity, limits, metrics, logger, now } = options;
+  const { auth, exchange, orderEntry, limits, metrics, logger, pseudonym, trace, now } = options;
+  const { rpc, orders, reads, throttle, clientAddress, onFailure } = parts;
   return new SocketServer({
     session: {
       hub,
       rpc,
-      rateLimiter,
-      sequence,
+      auth,
+      entry: orderEntry,
+      orders,
+      reads,
+      throttle,
+      trace,
+      seq: () => exchange.seq(),
       now,
+      pseudonym,
       limits,
-      greeting: () => ({
-        type: 'connected',
-        data: {
-          version: identity.version,
-          network: identity.network,
-          chain_id: identity.chainId,
-          simulated_prices: identity.simulatedPrices,
-          limits: {
-            messages_per_second: options.ratePerSecond,
-            messages_burst: options.rateBurst,
-            max_message_bytes: limits.payloadBytes,
-            max_subscriptions: limits.subscriptionsPerSocket,
-            idle_timeout_ms: limits.idleMs,
-          },
-        },
-      }),
+      greeting: () => greetingOf(options),
       onMessage: (outcome) => metrics.messages.inc({ outcome }),
       onFrameSent: () => metrics.framesSent.inc(),
       onFailure,
@@ -222,9 +121,8 @@ function createSocketServer(
       perClient: options.connectionsPerIp,
       total: limits.sockets,
     }),
-    rateLimiter,
+    throttle,
     originAllowed: createOriginPolicy(options.corsOrigins),
-    now,
     payloadBytes: limits.payloadBytes,
     heartbeatMs: limits.heartbeatMs,
     shutdownMs: limits.shutdownMs,
@@ -232,6 +130,28 @@ function createSocketServer(
     onClosed: (code) => metrics.disconnects.inc({ code: String(code) }),
     onSocketError: (error) => logger.debug({ err: error }, 'a socket failed'),
   });
+}
+
+function greetingOf({ identity, auth, limits, accountRate, ...options }: GatewayOptions) {
+  return {
+    type: 'connected' as const,
+    data: {
+      version: identity.version,
+      network: identity.network,
+      chain_id: identity.chainId,
+      simulated_prices: identity.simulatedPrices,
+      challenge: encodeChallenge(auth.challenge()),
+      limits: {
+        messages_per_second: options.ratePerSecond,
+        messages_burst: options.rateBurst,
+        account_messages_per_second: accountRate.perSecond,
+        account_messages_burst: accountRate.burst,
+        max_message_bytes: limits.payloadBytes,
+        max_subscriptions: limits.subscriptionsPerSocket,
+        idle_timeout_ms: limits.idleMs,
+      },
+    },
+  };
 }
 
 function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {

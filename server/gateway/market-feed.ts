@@ -34,6 +34,11 @@ export type MarketFeed = {
   prices(): readonly PriceUpdate[];
   /** Oldest first, the running candle included. */
   candles(symbol: string, interval: CandleInterval, range: CandleRange): readonly Candle[];
+  /**
+   * Start of the minute of the exchange's first trade, milliseconds: candles that start earlier are of
+   * the index, in whole or in part. `null` = all of them are.
+   */
+  tradedSinceMs(symbol: string): number | null;
   ticker(symbol: string): Ticker | null;
   sources(): readonly PriceSource[];
   /** Returns the function that ends the subscription. */

@@ -1,4 +1,4 @@
-import type { Command, Leg } from '#server/engine/index.ts';
+import type { Authority, Command, Leg } from '#server/engine/index.ts';
 
 /** A command that a decoder may fill again and again. */
 export type Mutable<Value> = { -readonly [Name in keyof Value]: Value[Name] };
@@ -10,6 +10,11 @@ export type BlankCommands = {
 /** Beyond 32 bits, so that the engine of JavaScript reserves room for large numbers at once. */
 const WIDE = 2 ** 40;
 
+/** An authority to be filled. */
+export function blankAuthority(): Mutable<Authority> {
+  return { agent: 0, nonce: WIDE, epoch: 0, expiry: 0, maxFeePpm: 0 };
+}
+
 /** A leg to be filled. */
 export function blankLeg(): Mutable<Leg> {
   return {
@@ -19,6 +24,7 @@ export function blankLeg(): Mutable<Leg> {
     price: 0,
     triggerPrice: 0,
     triggerBy: 0,
+    authority: null,
     signature: null,
   };
 }
@@ -47,6 +53,7 @@ function blankPlace(): BlankCommands['place'] {
     expiry: WIDE,
     takeProfit: null,
     stopLoss: null,
+    authority: null,
     signature: null,
   };
 }
@@ -85,6 +92,7 @@ export function blankCommands(): BlankCommands {
       price: 0,
       quantity: 0,
       triggerPrice: 0,
+      authority: null,
       signature: null,
     },
     'place-oco': {
@@ -114,6 +122,21 @@ export function blankCommands(): BlankCommands {
     },
     withdraw: { kind: 'withdraw', ...stamp, account: 0, asset: 0, amount: WIDE },
     'open-account': { kind: 'open-account', ...stamp, account: 0, address: '' },
+    'approve-agent': {
+      kind: 'approve-agent',
+      ...stamp,
+      account: 0,
+      address: '',
+      expiry: 0,
+      marketsLow: 0,
+      marketsHigh: 0,
+      maxNotional: WIDE,
+      nonce: WIDE,
+      signature: null,
+    },
+    'revoke-agent': { kind: 'revoke-agent', ...stamp, account: 0, address: '' },
+    'bump-epoch': { kind: 'bump-epoch', ...stamp, account: 0, epoch: 0, signature: null },
+    'reserve-nonces': { kind: 'reserve-nonces', ...stamp, account: 0, agent: 0 },
     'list-market': blankMarket(),
     'set-market-state': { kind: 'set-market-state', ...stamp, market: 0, state: 0 },
   };

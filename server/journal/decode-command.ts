@@ -1,4 +1,5 @@
 import type {
+  Authority,
   Command,
   Leg,
   MarketState,
@@ -10,12 +11,19 @@ import type {
   TimeInForce,
   Trigger,
 } from '#server/engine/index.ts';
-import { type BlankCommands, blankCommands, blankLeg, type Mutable } from './blank-commands.ts';
+import {
+  type BlankCommands,
+  blankAuthority,
+  blankCommands,
+  blankLeg,
+  type Mutable,
+} from './blank-commands.ts';
 import { BLOCK_HEADER_BYTES } from './block-layout.ts';
 import { largestChoice, SMALLEST_SET_SOURCE } from './choices.ts';
 import { JournalError } from './journal-error.ts';
 import type { RecordBlock } from './record-block.ts';
 import {
+  HAS_AUTHORITY,
   HAS_DISPLAY,
   HAS_EXPIRY,
   HAS_SIGNATURE,
@@ -35,6 +43,8 @@ import type { RecordMemory } from './record-memory.ts';
 import { RecordReader } from './record-reader.ts';
 import { readWide } from './wide-word.ts';
 
+const TWO_32 = 4_294_967_296;
+
 /** Where a record holds its number, counted in words from its first. */
 const SEQ_WORD = 2;
 
@@ -52,6 +62,9 @@ export class CommandDecoder {
   readonly #blank: BlankCommands = blankCommands();
   readonly #takeProfit = blankLeg();
   readonly #stopLoss = blankLeg();
+  readonly #authority = blankAuthority();
+  readonly #takeProfitAuthority = blankAuthority();
+  readonly #stopLossAuthority = blankAuthority();
   /** Kept while orders without signature come in between. */
   #signature: Uint8Array | null = null;
 
@@ -116,11 +129,26 @@ export class CommandDecoder {
       case kindNumbers.withdraw:
         return this.#withdraw();
       case kindNumbers['open-account']:
-        return this.#openAccount();
+        return this.#addressed(this.#blank['open-account']);
       case kindNumbers['list-market']:
         return this.#listMarket();
       case kindNumbers['set-market-state']:
         return this.#setMarketState();
+      default:
+        return this.#identity(kind);
+    }
+  }
+
+  #identity(kind: number): Command {
+    switch (kind) {
+      case kindNumbers['approve-agent']:
+        return this.#approveAgent();
+      case kindNumbers['revoke-agent']:
+        return this.#addressed(this.#blank['revoke-agent']);
+      case kindNumbers['bump-epoch']:
+        return this.#bumpEpoch();
+      case kindNumbers['reserve-nonces']:
+        return this.#reserveNonces();
       default:
         throw noCommand(`kind ${kind} does not exist`, null);
     }
@@ -156,17 +184,26 @@ export class CommandDecoder {
       this.#signature = reader.padded(parts >>> 16, this.#signature);
       place.signature = this.#signature;
     }
+    place.authority = (parts & HAS_AUTHORITY) !== 0 ? this.#authorityInto(this.#authority) : null;
     place.displayQuantity = 0;
     if ((parts & HAS_DISPLAY) !== 0) {
       place.displayQuantity = reader.u32();
       reader.u32();
     }
     place.expiry = (parts & HAS_EXPIRY) !== 0 ? reader.u53() : 0;
-    place.takeProfit = (parts & HAS_TAKE_PROFIT) !== 0 ? this.#leg(this.#takeProfit) : null;
-    place.stopLoss = (parts & HAS_STOP_LOSS) !== 0 ? this.#leg(this.#stopLoss) : null;
+    place.takeProfit = (parts & HAS_TAKE_PROFIT) !== 0 ? this.#firstLeg() : null;
+    place.stopLoss = (parts & HAS_STOP_LOSS) !== 0 ? this.#secondLeg() : null;
   }
 
-  #leg(leg: Mutable<Leg>): Leg {
+  #firstLeg(): Leg {
+    return this.#leg(this.#takeProfit, this.#takeProfitAuthority);
+  }
+
+  #secondLeg(): Leg {
+    return this.#leg(this.#stopLoss, this.#stopLossAuthority);
+  }
+
+  #leg(leg: Mutable<Leg>, authority: Mutable<Authority>): Leg {
     const reader = this.#reader;
     leg.orderId = reader.u53();
     leg.clientOrderId = reader.u53();
@@ -175,13 +212,35 @@ export class CommandDecoder {
     const choices = reader.u32();
     leg.type = choice(choices & 0xffff, largestChoice.type) as OrderType;
     leg.triggerBy = choice(choices >>> 16, largestChoice.priceSource) as PriceSource;
-    leg.signature = this.#ownSignature(leg.signature);
+    this.#fillSignature(leg, authority);
     return leg;
   }
 
-  #ownSignature(spare: Uint8Array | null): Uint8Array | null {
+  /** A signature, and the authority where the record may have one. */
+  #fillSignature(
+    signed: { signature: Uint8Array | null; authority: Authority | null },
+    authority: Mutable<Authority>,
+  ): void {
     const word = this.#reader.u32();
+    signed.signature = this.#ownSignature(word, signed.signature);
+    signed.authority = (word & HAS_AUTHORITY) === 0 ? null : this.#authorityInto(authority);
+  }
+
+  #ownSignature(word: number, spare: Uint8Array | null): Uint8Array | null {
     return (word & HAS_SIGNATURE) === 0 ? null : this.#reader.padded(word >>> 16, spare);
+  }
+
+  #authorityInto(authority: Mutable<Authority>): Authority {
+    const reader = this.#reader;
+    const nonceLow = reader.u32();
+    const nonceHighAndEpoch = reader.u32();
+    authority.nonce = (nonceHighAndEpoch & 0xffff) * TWO_32 + nonceLow;
+    authority.epoch = nonceHighAndEpoch >>> 16;
+    authority.expiry = reader.u32();
+    authority.maxFeePpm = reader.u32();
+    authority.agent = reader.u32();
+    reader.u32();
+    return authority;
   }
 
   #pair(): Command {
@@ -194,8 +253,8 @@ export class CommandDecoder {
     const choices = reader.u32();
     pair.side = choice(choices & 0xffff, largestChoice.side) as Side;
     pair.selfTrade = choice(choices >>> 16, largestChoice.selfTrade) as SelfTradeMode;
-    pair.limitLeg = this.#leg(this.#takeProfit);
-    pair.stopLeg = this.#leg(this.#stopLoss);
+    pair.limitLeg = this.#firstLeg();
+    pair.stopLeg = this.#secondLeg();
     return pair;
   }
 
@@ -217,7 +276,7 @@ export class CommandDecoder {
     modify.quantity = reader.u32();
     modify.triggerPrice = reader.u32();
     reader.u32();
-    modify.signature = this.#ownSignature(modify.signature);
+    this.#fillSignature(modify, this.#authority);
     return modify;
   }
 
@@ -263,14 +322,45 @@ export class CommandDecoder {
     return withdraw;
   }
 
-  #openAccount(): Command {
-    const command = this.#stamped(this.#blank['open-account']);
+  /** A command of an account and an address. */
+  #addressed<Kind extends { seq: number; time: number; account: number; address: string }>(
+    blank: Kind,
+  ): Kind {
+    const command = this.#stamped(blank);
     command.account = this.#reader.u32();
     let address = '0x';
     for (let word = 0; word < 5; word += 1) {
       address += this.#reader.u32().toString(16).padStart(8, '0');
     }
     command.address = address;
+    return command;
+  }
+
+  #approveAgent(): Command {
+    const reader = this.#reader;
+    const approval = this.#addressed(this.#blank['approve-agent']);
+    approval.nonce = reader.u53();
+    approval.maxNotional = reader.u53();
+    approval.expiry = reader.u32();
+    approval.marketsLow = reader.u32();
+    approval.marketsHigh = reader.u32();
+    approval.signature = this.#ownSignature(reader.u32(), approval.signature);
+    return approval;
+  }
+
+  #bumpEpoch(): Command {
+    const bump = this.#stamped(this.#blank['bump-epoch']);
+    bump.account = this.#reader.u32();
+    bump.epoch = this.#reader.u32() & 0xffff;
+    this.#reader.u32();
+    bump.signature = this.#ownSignature(this.#reader.u32(), bump.signature);
+    return bump;
+  }
+
+  #reserveNonces(): Command {
+    const command = this.#stamped(this.#blank['reserve-nonces']);
+    command.account = this.#reader.u32();
+    command.agent = this.#reader.u32();
     return command;
   }
 

@@ -5,7 +5,7 @@ import { samplePlace, sampleSignature } from '#scripts/testing/sample-commands.t
 import type { Command } from '#server/engine/index.ts';
 import { CommandDecoder } from './decode-command.ts';
 import { encodeCommand } from './encode-command.ts';
-import { LARGEST_RECORD_BYTES } from './record-layout.ts';
+import { LARGEST_RECORD_BYTES, RECORD_VERSION } from './record-layout.ts';
 import { type RecordMemory, recordMemory } from './record-memory.ts';
 import { RecordWriter } from './record-writer.ts';
 import { isSealed } from './seal.ts';
@@ -18,8 +18,11 @@ const leg = {
   price: 10,
   triggerPrice: 9,
   triggerBy: 0,
+  authority: null,
   signature: null,
 } as const;
+
+const authority = { agent: 3, nonce: 2 ** 48 - 1, epoch: 65_535, expiry: 7, maxFeePpm: 500 };
 
 /** A number where the types allow only some, as a caller without types might give it. */
 function outside(value: number): never {
@@ -87,6 +90,7 @@ describe('lengths', () => {
       price: 3,
       quantity: 4,
       triggerPrice: 0,
+      authority: null,
       signature: null,
     },
     { kind: 'cancel-all', ...stamp, account: 1, market: 0 },
@@ -97,23 +101,28 @@ describe('lengths', () => {
     { kind: 'withdraw', ...stamp, account: 1, asset: 2, amount: 3 },
     { kind: 'open-account', ...stamp, account: 1, address: `0x${'0a'.repeat(20)}` },
     { kind: 'set-market-state', ...stamp, market: 1, state: 5 },
+    { kind: 'revoke-agent', ...stamp, account: 1, address: `0x${'0a'.repeat(20)}` },
+    { kind: 'bump-epoch', ...stamp, account: 1, epoch: 2, signature: null },
+    { kind: 'reserve-nonces', ...stamp, account: 1, agent: 2 },
   ];
 
   test.each(plain)('a plain $kind has at most 64 bytes', (command) => {
     expect(encoded(command).length).toBeLessThanOrEqual(64);
   });
 
-  test('a plain order has 64 bytes, a stop order too, a signed one 160', () => {
+  test('a plain order has 64 bytes, a stop order too, a signed one 88 more', () => {
     expect(encoded(samplePlace(1)).length).toBe(64);
     const stop = { ...samplePlace(1), trigger: 1, triggerPrice: 7 } as const;
     expect(encoded(stop).length).toBe(64);
-    expect(encoded(samplePlace(1, sampleSignature(96))).length).toBe(160);
+    expect(encoded({ ...samplePlace(1, sampleSignature(64)), authority }).length).toBe(152);
   });
 
   test('the largest command fits into the largest record', () => {
     const signature = sampleSignature(255);
-    const legs = { takeProfit: { ...leg, signature }, stopLoss: { ...leg, signature } };
-    const largest = { ...samplePlace(1, signature), ...legs, displayQuantity: 1, expiry: 1 };
+    const signed = { ...leg, authority, signature };
+    const legs = { takeProfit: signed, stopLoss: signed };
+    const order = { ...samplePlace(1, signature), authority, displayQuantity: 1, expiry: 1 };
+    const largest = { ...order, ...legs };
     expect(encoded(largest).length).toBeLessThanOrEqual(LARGEST_RECORD_BYTES);
   });
 });
@@ -163,6 +172,21 @@ describe('values without room', () => {
     [
       'a market state that does not exist',
       { kind: 'set-market-state', ...stamp, market: 1, state: outside(9) },
+    ],
+    ['a nonce above 48 bits', { ...place, authority: { ...authority, nonce: 2 ** 48 } }],
+    ['a negative nonce', { ...place, authority: { ...authority, nonce: -1 } }],
+    ['half a nonce', { ...place, authority: { ...authority, nonce: 0.5 } }],
+    ['an epoch above 16 bits', { ...place, authority: { ...authority, epoch: 65_536 } }],
+    ['a late expiry', { ...place, authority: { ...authority, expiry: 2 ** 32 } }],
+    [
+      'a negative fee',
+      { ...place, stopLoss: { ...leg, authority: { ...authority, maxFeePpm: -1 } } },
+    ],
+    ['an agent of no number', { ...place, authority: { ...authority, agent: Number.NaN } }],
+    ['an agent without address', { kind: 'revoke-agent', ...stamp, account: 1, address: '' }],
+    [
+      'the next epoch above 16 bits',
+      { kind: 'bump-epoch', ...stamp, account: 1, epoch: 65_536, signature: null },
     ],
     ['upper-case address', { kind: 'open-account', ...stamp, account: 1, address: '0xAB' }],
   ];
@@ -221,17 +245,17 @@ describe('records that hold no command', () => {
     );
   });
 
-  test('another version is refused with what to do', () => {
+  test.each([1, 3, 9])('version %s is refused with what to do', (version) => {
     const { memory } = encoded(samplePlace(1));
-    memory.words[2] = ((memory.words[2] ?? 0) & 0xff00ffff) | (9 << 16);
+    memory.words[2] = ((memory.words[2] ?? 0) & 0xff00ffff) | (version << 16);
     expect(() => decoded(memory, 8)).toThrowError(
       expect.objectContaining({ code: 'journal/unsupported-version' }),
     );
   });
 
   test.each([
-    ['an unknown kind', 2, (99 << 24) | (1 << 16) | 64],
-    ['a length that does not fit its fields', 2, (1 << 24) | (1 << 16) | 80],
+    ['an unknown kind', 2, (99 << 24) | (RECORD_VERSION << 16) | 64],
+    ['a length that does not fit its fields', 2, (1 << 24) | (RECORD_VERSION << 16) | 80],
     ['a self-trade mode that does not exist', 15, 7 << 23],
     ['a number above 2^53 − 1', 5, 1 << 21],
   ])('%s is damage', (_, word, value) => {

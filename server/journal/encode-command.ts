@@ -1,15 +1,20 @@
 import type {
+  ApproveAgent,
+  Authority,
+  BumpEpoch,
   Command,
   Leg,
   ListMarket,
   ModifyOrder,
-  OpenAccount,
   PlaceOco,
   PlaceOrder,
+  ReserveNonces,
+  RevokeAgent,
 } from '#server/engine/index.ts';
 import { encodableChoice as choice, largestChoice, SMALLEST_SET_SOURCE } from './choices.ts';
 import { JournalError } from './journal-error.ts';
 import {
+  HAS_AUTHORITY,
   HAS_DISPLAY,
   HAS_EXPIRY,
   HAS_SIGNATURE,
@@ -84,7 +89,7 @@ function writeFields(command: Command, writer: RecordWriter): void {
       writer.u32(command.asset);
       break;
     case 'open-account':
-      writeAccount(command, writer);
+      writeAddress(command, writer);
       break;
     case 'list-market':
       writeMarket(command, writer);
@@ -93,11 +98,46 @@ function writeFields(command: Command, writer: RecordWriter): void {
       writer.u32(command.market);
       writer.u32(choice(command.state, largestChoice.marketState));
       break;
+    default:
+      writeIdentity(command, writer);
   }
 }
 
+type IdentityCommand = ApproveAgent | RevokeAgent | BumpEpoch | ReserveNonces;
+
+function writeIdentity(command: IdentityCommand, writer: RecordWriter): void {
+  switch (command.kind) {
+    case 'approve-agent':
+      writeApproval(command, writer);
+      break;
+    case 'revoke-agent':
+      writeAddress(command, writer);
+      break;
+    case 'bump-epoch':
+      writer.u32(command.account);
+      writer.u16Pair(command.epoch, 0);
+      writer.u32(0);
+      writeSignature(command, writer);
+      break;
+    case 'reserve-nonces':
+      writer.u32(command.account);
+      writer.u32(command.agent);
+      break;
+  }
+}
+
+function writeApproval(approval: ApproveAgent, writer: RecordWriter): void {
+  writeAddress(approval, writer);
+  writer.u48AndU16(approval.nonce, 0);
+  writer.u53(approval.maxNotional);
+  writer.u32(approval.expiry);
+  writer.u32(approval.marketsLow);
+  writer.u32(approval.marketsHigh);
+  writeSignature(approval, writer);
+}
+
 function writePlace(place: PlaceOrder, writer: RecordWriter): void {
-  const { signature, displayQuantity, expiry, takeProfit, stopLoss } = place;
+  const { signature, authority, displayQuantity, expiry, takeProfit, stopLoss } = place;
   writer.u53(place.orderId);
   writer.u53(place.clientOrderId);
   writer.u32(place.account);
@@ -109,11 +149,13 @@ function writePlace(place: PlaceOrder, writer: RecordWriter): void {
     (displayQuantity === 0 ? 0 : HAS_DISPLAY) |
     (expiry === 0 ? 0 : HAS_EXPIRY) |
     (takeProfit === null ? 0 : HAS_TAKE_PROFIT) |
-    (stopLoss === null ? 0 : HAS_STOP_LOSS);
+    (stopLoss === null ? 0 : HAS_STOP_LOSS) |
+    (authority === null ? 0 : HAS_AUTHORITY);
   writer.u16Pair(parts, signature === null ? 0 : signature.length);
   writer.u32(place.triggerPrice);
   if (parts === 0) return;
   if (signature !== null) writer.padded(signature);
+  if (authority !== null) writeAuthority(authority, writer);
   if (displayQuantity !== 0) {
     writer.u32(displayQuantity);
     writer.u32(0);
@@ -145,13 +187,29 @@ function writeLeg(leg: Leg, writer: RecordWriter): void {
     choice(leg.type, largestChoice.type),
     choice(leg.triggerBy, largestChoice.priceSource),
   );
-  writeSignature(leg.signature, writer);
+  writeSignature(leg, writer);
 }
 
-/** A word that says whether there is one and how long it is, then the bytes. */
-function writeSignature(signature: Uint8Array | null, writer: RecordWriter): void {
-  writer.u16Pair(signature === null ? 0 : HAS_SIGNATURE, signature === null ? 0 : signature.length);
+/** A word that says what there is and how long the signature is, then the signature, then the authority. */
+function writeSignature(
+  {
+    signature,
+    authority = null,
+  }: { readonly signature: Uint8Array | null; readonly authority?: Authority | null },
+  writer: RecordWriter,
+): void {
+  const parts = (signature === null ? 0 : HAS_SIGNATURE) | (authority === null ? 0 : HAS_AUTHORITY);
+  writer.u16Pair(parts, signature === null ? 0 : signature.length);
   if (signature !== null) writer.padded(signature);
+  if (authority !== null) writeAuthority(authority, writer);
+}
+
+function writeAuthority(authority: Authority, writer: RecordWriter): void {
+  writer.u48AndU16(authority.nonce, authority.epoch);
+  writer.u32(authority.expiry);
+  writer.u32(authority.maxFeePpm);
+  writer.u32(authority.agent);
+  writer.u32(0);
 }
 
 function writePair(pair: PlaceOco, writer: RecordWriter): void {
@@ -175,10 +233,14 @@ function writeModify(modify: ModifyOrder, writer: RecordWriter): void {
   writer.u32(modify.quantity);
   writer.u32(modify.triggerPrice);
   writer.u32(0);
-  writeSignature(modify.signature, writer);
+  writeSignature(modify, writer);
 }
 
-function writeAccount({ account, address }: OpenAccount, writer: RecordWriter): void {
+/** An account's number and an address, its own or an agent's. */
+function writeAddress(
+  { account, address }: { readonly account: number; readonly address: string },
+  writer: RecordWriter,
+): void {
   if (!ADDRESS.test(address)) throw notAnAddress(address);
   writer.u32(account);
   for (let at = 2; at < address.length; at += 8) {
@@ -207,7 +269,7 @@ function setSource(source: number): number {
 
 function notAnAddress(address: string): JournalError {
   return new JournalError('journal/not-encodable', {
-    message: `An account's address is 0x and 40 lower-case hexadecimal digits, not ${JSON.stringify(address)}.`,
+    message: `An address is 0x and 40 lower-case hexadecimal digits, not ${JSON.stringify(address)}.`,
     fix: 'Such a value must be refused before it reaches the sequencer.',
   });
 }

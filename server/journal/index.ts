@@ -1,6 +1,7 @@
 export type { AppendOutcome, CommandLog, LogListener, LogState } from './command-log.ts';
 export { CommandDecoder, recordLength } from './decode-command.ts';
 export { diskFiles } from './disk-files.ts';
+export { joinedFiles } from './joined-files.ts';
 export { JournalError, type JournalErrorCode } from './journal-error.ts';
 export type { JournalFiles, ReadableFile, WritableFile } from './journal-files.ts';
 export {
@@ -18,3 +19,4 @@ export {
 export { RecordBatch } from './record-batch.ts';
 export type { RecordBlock } from './record-block.ts';
 export type { RecordMemory } from './record-memory.ts';
+export { firstSeqOf } from './segment-name.ts';

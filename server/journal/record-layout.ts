@@ -11,15 +11,15 @@ import type { Command } from '#server/engine/index.ts';
  *    16  u64  time, milliseconds since the epoch
  *    24       the fields of the kind
  */
-export const RECORD_VERSION = 1;
+export const RECORD_VERSION = 2;
 
 /** Header, sequence number and time: what every record has. */
 export const SMALLEST_RECORD_BYTES = 24;
 
-/** A pair or an order with both legs, three signatures of 255 bytes, and all else. */
+/** A pair or an order with both legs, three authorities and signatures of 255 bytes, and all else. */
 export const LARGEST_RECORD_BYTES = 1_024;
 
-/** Longest signature block: its length is one byte. */
+/** Longest signature: its length is one byte. */
 export const LARGEST_SIGNATURE_BYTES = 255;
 
 /** Numbers of the kinds. A number never changes its meaning. */
@@ -37,20 +37,26 @@ export const kindNumbers = {
   'open-account': 11,
   'list-market': 12,
   'set-market-state': 13,
+  'approve-agent': 14,
+  'revoke-agent': 15,
+  'bump-epoch': 16,
+  'reserve-nonces': 17,
 } as const satisfies Readonly<Record<Command['kind'], number>>;
 
 /**
- * Optional parts of a `place` record; they follow its 64 bytes in this order.
+ * Optional parts of a `place` record; they follow its 64 bytes in this order, the authority right
+ * behind the signature.
  *
- * A signature block is kept as it was sent and padded to a multiple of eight. The usual one has 96
- * bytes: compact signature 64, signer 20, nonce 6, epoch 2, expiry 4. A contract's signature
- * (ERC-1271) may be longer. The journal does not look into it.
+ * A signature is kept as it was sent and padded to a multiple of eight: usually the compact one of 64
+ * bytes; that of a contract (ERC-1271) may be longer. The journal does not look into it. The authority
+ * has 24 bytes: nonce u48, epoch u16, expiry u32, highest fee u32, agent u32, four zeros.
  */
 export const HAS_SIGNATURE = 1;
 export const HAS_DISPLAY = 2;
 export const HAS_EXPIRY = 4;
 export const HAS_TAKE_PROFIT = 8;
 export const HAS_STOP_LOSS = 16;
+export const HAS_AUTHORITY = 32;
 
 /** Where the choices of an order lie in its 16 bits of options. */
 export const TYPE_SHIFT = 1;

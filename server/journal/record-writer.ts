@@ -50,6 +50,15 @@ export class RecordWriter {
     this.#next += 2;
   }
 
+  /** A whole number below 2^48 in six bytes, and one below 2^16 in the two behind them. */
+  u48AndU16(wide: number, narrow: number): void {
+    const low = wide >>> 0;
+    const high = (wide - low) / TWO_32;
+    if ((high & 0xffff) !== high) this.#refuse(wide, 48);
+    this.u32(low);
+    this.u16Pair(high, narrow);
+  }
+
   /** Bytes as they are, filled up with zeros to a multiple of eight. The length is not written. */
   padded(bytes: Uint8Array): void {
     if (bytes.length > LARGEST_SIGNATURE_BYTES) this.#refuse(bytes.length, 8);

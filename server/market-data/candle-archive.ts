@@ -1,12 +1,13 @@
 import { type Candle, rollUpCandles } from '#lib/domain/candle.ts';
-import { type CandleInterval, INTERVALS, intervalMs } from '#lib/domain/interval.ts';
+import { intervalMs } from '#lib/domain/interval.ts';
 import type { Market } from '#lib/domain/market.ts';
 import { CandleColumns } from './candle-columns.ts';
+import { DAY_INTERVALS, type DayInterval } from './market-window.ts';
 import type { TimeRange, TradeHistory } from './trade-history.ts';
 
 const DAY_MS = intervalMs['1d'];
 
-type ArchivedDay = ReadonlyMap<CandleInterval, CandleColumns>;
+type ArchivedDay = ReadonlyMap<DayInterval, CandleColumns>;
 
 /**
  * The candles of the days that are over, read from the history once. One-minute candles are not kept:
@@ -15,7 +16,7 @@ type ArchivedDay = ReadonlyMap<CandleInterval, CandleColumns>;
 export type CandleArchive = {
   /** Candles that start in `[fromMs, toMs)`, oldest first, the newest `limit` of them. */
   candles(
-    interval: CandleInterval,
+    interval: DayInterval,
     range: { readonly fromMs: number; readonly toMs: number; readonly limit: number },
   ): Candle[];
   /** Reads one day that was not read yet, the newest of them; false when there is none left. */
@@ -39,7 +40,7 @@ export function createCandleArchive(market: Market, history: TradeHistory): Cand
 
   function candlesOfDay(
     dayMs: number,
-    interval: CandleInterval,
+    interval: DayInterval,
     within: TimeRange,
   ): readonly Candle[] {
     if (interval === '1m') return history.minuteCandles(market, within);
@@ -47,7 +48,7 @@ export function createCandleArchive(market: Market, history: TradeHistory): Cand
   }
 
   function candles(
-    interval: CandleInterval,
+    interval: DayInterval,
     { fromMs, toMs, limit }: { fromMs: number; toMs: number; limit: number },
   ): Candle[] {
     const earliest = Math.max(fromMs, history.startMs);
@@ -79,7 +80,7 @@ export function createCandleArchive(market: Market, history: TradeHistory): Cand
 }
 
 function archivedDay(minutes: readonly Candle[]): ArchivedDay {
-  const kept = INTERVALS.filter((interval) => interval !== '1m');
+  const kept = DAY_INTERVALS.filter((interval) => interval !== '1m');
   return new Map(
     kept.map((interval) => [interval, new CandleColumns(rollUpCandles(minutes, interval))]),
   );

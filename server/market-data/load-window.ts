@@ -1,5 +1,10 @@
-import { aggregateTrades, type TradePrint } from '#lib/domain/candle.ts';
-import { intervalMs, intervalStart } from '#lib/domain/interval.ts';
+import {
+  aggregateTrades,
+  type Candle,
+  rollUpCandles,
+  type TradePrint,
+} from '#lib/domain/candle.ts';
+import { type CandleInterval, intervalMs, intervalStart } from '#lib/domain/interval.ts';
 import type { Market } from '#lib/domain/market.ts';
 import { type MinuteSummary, TICKER_MINUTES } from '#lib/domain/ticker.ts';
 import { createMarketWindow, type MarketWindow, quoteQuanta } from './market-window.ts';
@@ -35,7 +40,24 @@ export function loadWindow({
     lastTrade = trades.at(-1) ?? lastTrade;
   }
   if (lastTrade === null) throw new RangeError(`no trade of ${market.symbol} in 24 hours`);
-  const earliest = intervalStart(lastTrade.timeMs, '1m') - (TICKER_MINUTES - 1) * MINUTE_MS;
+  const lastMs = lastTrade.timeMs;
+  const earliest = intervalStart(lastMs, '1m') - (TICKER_MINUTES - 1) * MINUTE_MS;
   const within = minutes.filter(({ candle }) => candle.startMs >= earliest);
-  return createMarketWindow(market, { minutes: within, lastTrade });
+  const upTo = { market, history, lastMs };
+  const [second, week] = [candleSoFar(upTo, '1s'), candleSoFar(upTo, '1w')];
+  return createMarketWindow(market, { minutes: within, lastTrade, second, week });
+}
+
+/** The candle of the last trade's interval, whatever its length, as of that trade. */
+function candleSoFar(
+  { market, history, lastMs }: { market: Market; history: TradeHistory; lastMs: number },
+  interval: CandleInterval,
+): Candle {
+  const startMs = Math.max(intervalStart(lastMs, interval), history.startMs);
+  const minuteMs = Math.max(startMs, intervalStart(lastMs, '1m'));
+  const minutes = history.minuteCandles(market, { fromMs: startMs, toMs: minuteMs });
+  const trades = history.trades(market, { fromMs: minuteMs, toMs: lastMs + 1 });
+  const [candle] = rollUpCandles([...minutes, ...aggregateTrades(trades, '1s')], interval);
+  if (candle === undefined) throw new RangeError(`${market.symbol} has no candle of ${interval}`);
+  return candle;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aggregateTrades, type Candle, rollUpCandles } from '#lib/domain/candle.ts';
-import { type CandleInterval, INTERVALS, intervalMs } from '#lib/domain/interval.ts';
+import { type CandleInterval, INTERVALS, intervalStart } from '#lib/domain/interval.ts';
 import { findMarket, type Market, markets } from '#lib/domain/market.ts';
 import { createSimulatedMarket } from '#server/oracle/index.ts';
 import { createMarketData, type MarketData, type MarketDataUpdate } from './market-data.ts';
@@ -41,10 +41,21 @@ function begin(nowMs: number) {
 /** Every candle of a market up to a time, from the history alone. */
 function expectedCandles(symbol: string, interval: CandleInterval, nowMs: number): Candle[] {
   const market = marketOf(symbol);
+  if (interval === '1s') return expectedSeconds(market, nowMs);
   const minuteMs = nowMs - (nowMs % MINUTE_MS);
   const closed = history.minuteCandles(market, { fromMs: startMs, toMs: minuteMs });
   const running = history.trades(market, { fromMs: minuteMs, toMs: nowMs + 1 });
   return rollUpCandles([...closed, ...aggregateTrades(running, '1m')], interval);
+}
+
+/** There are too many to look at all of them each time. */
+const SECONDS_FROM_MS = midnight + 11 * 60 * MINUTE_MS;
+
+function expectedSeconds(market: Market, nowMs: number): Candle[] {
+  return aggregateTrades(
+    history.trades(market, { fromMs: SECONDS_FROM_MS, toMs: nowMs + 1 }),
+    '1s',
+  );
 }
 
 function everything(data: MarketData) {
@@ -65,7 +76,8 @@ describe('market data when it begins', () => {
   it('has all candles of the history, the running one last', () => {
     for (const symbol of symbols) {
       for (const interval of INTERVALS) {
-        const candles = data.candles(symbol, interval, { limit: 100_000 });
+        const from = interval === '1s' ? { fromMs: SECONDS_FROM_MS } : {};
+        const candles = data.candles(symbol, interval, { ...from, limit: 100_000 });
         expect(candles).toEqual(expectedCandles(symbol, interval, noon));
       }
     }
@@ -74,10 +86,11 @@ describe('market data when it begins', () => {
 
   it('gives the newest candles that start in a range, whatever the range', () => {
     const offset = fc.option(fc.integer({ min: -DAY_MS, max: 8 * DAY_MS }), { nil: undefined });
-    const all = new Map(INTERVALS.map((each) => [each, expectedCandles('ETH-USDT', each, noon)]));
+    const intervals = INTERVALS.filter((interval) => interval !== '1s');
+    const all = new Map(intervals.map((each) => [each, expectedCandles('ETH-USDT', each, noon)]));
     fc.assert(
       fc.property(
-        fc.constantFrom(...INTERVALS),
+        fc.constantFrom(...intervals),
         offset,
         offset,
         fc.integer({ min: 1, max: 3_000 }),
@@ -93,6 +106,22 @@ describe('market data when it begins', () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  it('gives the newest seconds that start in a range, whatever the range', () => {
+    const all = expectedCandles('ETH-USDT', '1s', noon);
+    const time = fc.integer({ min: SECONDS_FROM_MS, max: noon + 3_000 });
+    const most = fc.integer({ min: 1, max: 3_000 });
+    fc.assert(
+      fc.property(time, time, most, (fromMs, toMs, limit) => {
+        const expected = all
+          .filter((candle) => candle.startMs >= fromMs && candle.startMs < toMs)
+          .slice(-limit);
+        expect(data.candles('ETH-USDT', '1s', { fromMs, toMs, limit })).toEqual(expected);
+      }),
+      { numRuns: 60 },
+    );
+    expect(data.candles('ETH-USDT', '1s', { limit: 40 })).toEqual(all.slice(-40));
   });
 
   it('has the 24-hour figures that its trades add up to', () => {
@@ -260,6 +289,6 @@ it('counts hours and days in UTC', () => {
   const { data } = begin(noon);
   for (const interval of INTERVALS) {
     const candles = data.candles('LUX-USDT', interval, { limit: 3 });
-    for (const { startMs: start } of candles) expect(start % intervalMs[interval]).toBe(0);
+    for (const { startMs: start } of candles) expect(start).toBe(intervalStart(start, interval));
   }
 });

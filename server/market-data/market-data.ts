@@ -1,4 +1,4 @@
-import type { Candle } from '#lib/domain/candle.ts';
+import { aggregateTrades, type Candle, rollUpCandles } from '#lib/domain/candle.ts';
 import { type CandleInterval, INTERVALS, intervalMs, intervalStart } from '#lib/domain/interval.ts';
 import type { Market } from '#lib/domain/market.ts';
 import type { PriceSource } from '#lib/domain/price-source.ts';
@@ -7,7 +7,7 @@ import type { Ticker } from '#lib/domain/ticker.ts';
 import { limits } from '../limits.ts';
 import { type CandleArchive, createCandleArchive } from './candle-archive.ts';
 import { loadWindow } from './load-window.ts';
-import type { ClosedCandle, MarketWindow } from './market-window.ts';
+import type { ClosedCandle, DayInterval, MarketWindow } from './market-window.ts';
 import type { TimeRange, TradeHistory } from './trade-history.ts';
 
 /** Trades are taken in by slices of at most this, so that a long pause does not fill the memory. */
@@ -39,6 +39,8 @@ export type MarketData = {
   prices(): readonly PriceUpdate[];
   /** Oldest first, the running candle included; empty for a symbol that is not listed. */
   candles(symbol: string, interval: CandleInterval, range: CandleRange): readonly Candle[];
+  /** An index has no trades of the exchange. */
+  tradedSinceMs(symbol: string): number | null;
   ticker(symbol: string): Ticker | null;
   sources(): readonly PriceSource[];
   /** Listeners are called after the state that they announce can be read. */
@@ -94,7 +96,7 @@ export function createMarketData({
 
   function candles(symbol: string, interval: CandleInterval, range: CandleRange): Candle[] {
     const feed = feeds.get(symbol);
-    return feed === undefined ? [] : candlesIn(feed, interval, range);
+    return feed === undefined ? [] : candlesIn(feed, history, { interval, range });
   }
 
   function ticker(symbol: string): Ticker | null {
@@ -114,6 +116,7 @@ export function createMarketData({
     seq: () => seq,
     prices: () => [...feeds.values()].map((feed) => priceOf(feed, history)),
     candles,
+    tradedSinceMs: () => null,
     ticker,
     sources,
     onUpdate: (listener) => {
@@ -141,9 +144,26 @@ function openFeeds(
   );
 }
 
-function candlesIn({ window, archive }: Feed, interval: CandleInterval, range: CandleRange) {
+type BoundedRange = { readonly fromMs: number; readonly toMs: number; readonly limit: number };
+
+function candlesIn(
+  feed: Feed,
+  history: TradeHistory,
+  { interval, range }: { readonly interval: CandleInterval; readonly range: CandleRange },
+): Candle[] {
   const { fromMs = 0, toMs = Number.POSITIVE_INFINITY, limit } = range;
   if (!(limit >= 1)) return [];
+  const bounded = { fromMs, toMs, limit };
+  if (interval === '1s') return secondsIn(feed, history, bounded);
+  if (interval === '1w') return weeksIn(feed, bounded);
+  return daysIn(feed, interval, bounded);
+}
+
+function daysIn(
+  { window, archive }: Feed,
+  interval: DayInterval,
+  { fromMs, toMs, limit }: BoundedRange,
+): Candle[] {
   const today = window
     .today(interval)
     .filter(({ startMs }) => startMs >= fromMs && startMs < toMs)
@@ -151,6 +171,35 @@ function candlesIn({ window, archive }: Feed, interval: CandleInterval, range: C
   const midnight = intervalStart(window.lastTrade().timeMs, '1d');
   const before = { fromMs, toMs: Math.min(toMs, midnight), limit: limit - today.length };
   return [...archive.candles(interval, before), ...today];
+}
+
+/** Weeks are added up from days each time: there are few of them. */
+function weeksIn(feed: Feed, { fromMs, toMs, limit }: BoundedRange): Candle[] {
+  const all = { fromMs: 0, toMs: Number.POSITIVE_INFINITY, limit: Number.POSITIVE_INFINITY };
+  return rollUpCandles(daysIn(feed, '1d', all), '1w')
+    .filter(({ startMs }) => startMs >= fromMs && startMs < toMs)
+    .slice(-limit);
+}
+
+/** Seconds are not kept: a history has the trades of every minute at hand. */
+function secondsIn(
+  { market, window }: Feed,
+  history: TradeHistory,
+  { fromMs, toMs, limit }: BoundedRange,
+): Candle[] {
+  const fromSecond = Math.ceil(Math.max(fromMs, history.startMs) / 1_000) * 1_000;
+  const endMs = Math.min(Math.ceil(toMs / 1_000) * 1_000, window.lastTrade().timeMs + 1);
+  const pieces: Candle[][] = [];
+  let missing = limit;
+  for (let untilMs = endMs; missing > 0 && untilMs > fromSecond; ) {
+    const minuteMs = Math.max(fromSecond, intervalStart(untilMs - 1, '1m'));
+    const trades = history.trades(market, { fromMs: minuteMs, toMs: untilMs });
+    const piece = aggregateTrades(trades, '1s').slice(-missing);
+    pieces.push(piece);
+    missing -= piece.length;
+    untilMs = minuteMs;
+  }
+  return pieces.reverse().flat();
 }
 
 function takeIn(feed: Feed, history: TradeHistory, { fromMs, toMs }: TimeRange) {

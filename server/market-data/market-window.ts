@@ -25,12 +25,16 @@ export type MarketWindow = {
   /** 48 prices over the 24 hours, oldest first, the last one the last price. */
   sparkline(): number[];
   /** Candles of the current UTC day, oldest first, the running one included. */
-  today(interval: CandleInterval): Candle[];
+  today(interval: DayInterval): Candle[];
   /** The candle that an interval's next trade belongs to or follows. */
   running(interval: CandleInterval): Candle;
   /** Takes in a trade that follows all before it; returns the candles that it closed. */
   add(trade: TradePrint): ClosedCandle[];
 };
+
+/** Intervals of which a day is a whole number, and whose candles minutes add up to. */
+export const DAY_INTERVALS = ['1m', '5m', '15m', '1h', '4h', '1d'] as const;
+export type DayInterval = (typeof DAY_INTERVALS)[number];
 
 export type ClosedCandle = { readonly interval: CandleInterval; readonly candle: Candle };
 
@@ -39,6 +43,9 @@ export type WindowStart = {
   /** Consecutive minutes, the last one running, from the current day's midnight on at the latest. */
   readonly minutes: readonly MinuteSummary[];
   readonly lastTrade: TradePrint;
+  /** The candle of the last trade's second, and that of its week. */
+  readonly second: Candle;
+  readonly week: Candle;
 };
 
 /**
@@ -49,11 +56,13 @@ export type WindowStart = {
 export function createMarketWindow(market: Market, start: WindowStart): MarketWindow {
   const minutes = [...start.minutes];
   let lastTrade = start.lastTrade;
-  const running = new Map<CandleInterval, Candle>(
-    INTERVALS.map((interval) => [interval, newestOf(today(interval))]),
-  );
+  const running = new Map<CandleInterval, Candle>([
+    ['1s', start.second],
+    ...DAY_INTERVALS.map((interval) => [interval, newestOf(today(interval))] as const),
+    ['1w', start.week],
+  ]);
 
-  function today(interval: CandleInterval): Candle[] {
+  function today(interval: DayInterval): Candle[] {
     const midnight = intervalStart(lastTrade.timeMs, '1d');
     const candles = minutes.map(({ candle }) => candle).filter((c) => c.startMs >= midnight);
     return rollUpCandles(candles, interval);

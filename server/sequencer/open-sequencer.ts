@@ -11,6 +11,7 @@ import { JournalArchiver } from './journal-archiver.ts';
 import { type Recovered, RecoveryError, recover } from './recover.ts';
 import { Sequencer } from './sequencer.ts';
 import type { StopReason } from './sequencer-options.ts';
+import { tuneCollector } from './tune-collector.ts';
 import { tuneCompiler } from './tune-compiler.ts';
 
 export type OpenSequencerOptions = {
@@ -68,6 +69,7 @@ export type OpenedSequencer = {
  */
 export async function openSequencer(options: OpenSequencerOptions): Promise<OpenedSequencer> {
   tuneCompiler();
+  tuneCollector();
   const { listener } = options;
   const snapshots = new SnapshotStore(options.snapshotFolder);
   // Opening would begin a new journal, numbered anew, which the snapshots and the archive are not of.

@@ -10,7 +10,7 @@ import {
   POST_ONLY_OFF,
 } from '#server/engine/index.ts';
 import type { CommandDraft } from './command-draft.ts';
-import { giveOrderIds, MAX_SEQ, takeBackOrderIds } from './order-ids.ts';
+import { giveOrderIds, MAX_SEQ, placingOf, takeBackOrderIds } from './order-ids.ts';
 
 const leg: Leg = {
   orderId: 0,
@@ -19,6 +19,7 @@ const leg: Leg = {
   price: 10,
   triggerPrice: 0,
   triggerBy: LAST_PRICE,
+  authority: null,
   signature: null,
 };
 
@@ -46,6 +47,7 @@ function place(legs: { takeProfit?: Leg; stopLoss?: Leg } = {}): CommandDraft {
     expiry: 0,
     takeProfit: legs.takeProfit ?? null,
     stopLoss: legs.stopLoss ?? null,
+    authority: null,
     signature: null,
   };
 }
@@ -130,5 +132,14 @@ describe('giveOrderIds', () => {
     const draft = place({ takeProfit: leg, stopLoss: leg });
     giveOrderIds(draft, MAX_SEQ);
     expect(idsOf(draft)).toEqual([2 ** 53 - 4, 2 ** 53 - 3, 2 ** 53 - 2]);
+  });
+});
+
+describe('placingOf', () => {
+  it.each([1, 77, MAX_SEQ])('finds command %i by every id that it gave', (seq) => {
+    const draft = place({ takeProfit: leg, stopLoss: leg });
+    giveOrderIds(draft, seq);
+    const ids = idsOf(draft).map(Number);
+    expect(ids.map(placingOf)).toEqual(ids.map(() => ({ seq, orderId: ids[0] })));
   });
 });

@@ -8,6 +8,15 @@ const SECOND_LEG = 2;
 /** The largest sequence number whose order ids are still exact. */
 export const MAX_SEQ = 2 ** 51 - 1;
 
+/**
+ * The command that gave an order its id, and the order that this command placed: an order's own id,
+ * or of a take-profit or stop-loss that of the order it belongs to.
+ */
+export function placingOf(orderId: number): { readonly seq: number; readonly orderId: number } {
+  const seq = Math.floor(orderId / IDS_PER_COMMAND);
+  return { seq, orderId: seq * IDS_PER_COMMAND };
+}
+
 /** Which ids of a command were given to it, as a sum. */
 const ORDER_ID = 1;
 const FIRST_LEG_ID = 2;

@@ -1,4 +1,5 @@
 export { type ControlTotals, controlTotals } from './control-totals.ts';
+export { lowerPriority } from './lower-priority.ts';
 export { LogGapError, LogMismatchError, Replica } from './replica.ts';
 export type { ShadowReport } from './shadow.ts';
 export { ShadowThread } from './shadow-thread.ts';

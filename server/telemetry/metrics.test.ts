@@ -21,6 +21,7 @@ describe('the metrics', () => {
       headNumber: () => headNumber,
       chainReachable: () => headNumber !== null,
       engine: () => figures,
+      store: () => ({ seq: 8, writing: true }),
       now: () => 61_500,
     });
     const early = await metrics.text();
@@ -32,6 +33,8 @@ describe('the metrics', () => {
     expect(early).toMatch(/^dex_sequencer_seq 12$/m);
     expect(early).toMatch(/^dex_journal_durable_seq 9$/m);
     expect(early).toMatch(/^dex_sequencer_accepting 1$/m);
+    expect(early).toMatch(/^dex_store_seq 8$/m);
+    expect(early).toMatch(/^dex_store_writing 1$/m);
     expect(early).not.toMatch(/^dex_snapshot_age_seconds /m);
     headNumber = 12;
     figures = { ...figures, accepting: false, snapshotSeq: 7, snapshotTimeMs: 60_000 };

@@ -23,6 +23,8 @@ export type MetricsSources = {
   readonly headNumber: () => number | null;
   readonly chainReachable: () => boolean;
   readonly engine: () => EngineFigures;
+  /** Where the store of history stands. */
+  readonly store: () => { readonly seq: number; readonly writing: boolean };
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 };
@@ -36,6 +38,7 @@ export function createMetrics(sources: MetricsSources) {
   observeOracle(registry, sources);
   observeChain(registry, sources);
   observeEngine(registry, sources);
+  observeStore(registry, sources);
   const registers = [registry];
   return {
     text: () => registry.metrics(),
@@ -75,6 +78,7 @@ export function createMetrics(sources: MetricsSources) {
       buckets: LATENCY_BUCKETS,
       registers,
     }),
+    ...exchangeMetrics(registers),
     reorganisations: new Counter({
       name: 'chain_reorganisations_total',
       help: 'Reorganisations of the chain seen by the head watcher.',
@@ -90,6 +94,42 @@ export function createMetrics(sources: MetricsSources) {
     faucetRequests: new Counter({
       name: 'faucet_requests_total',
       help: 'Faucet requests, by outcome.',
+      labelNames: ['outcome'],
+      registers,
+    }),
+  };
+}
+
+/** What the exchange does for its traders. */
+function exchangeMetrics(registers: Registry[]) {
+  return {
+    orders: new Counter({
+      name: 'dex_orders_total',
+      help: 'Orders accepted by the engine.',
+      labelNames: ['symbol'],
+      registers,
+    }),
+    rejects: new Counter({
+      name: 'dex_order_rejects_total',
+      help: 'Commands rejected by the engine, by code.',
+      labelNames: ['code'],
+      registers,
+    }),
+    trades: new Counter({
+      name: 'dex_trades_total',
+      help: 'Trades.',
+      labelNames: ['symbol'],
+      registers,
+    }),
+    orderLatency: new Histogram({
+      name: 'dex_order_ack_seconds',
+      help: 'Time from the arrival of an order to its durable acknowledgement.',
+      buckets: LATENCY_BUCKETS,
+      registers,
+    }),
+    bookMakerRounds: new Counter({
+      name: 'book_maker_rounds_total',
+      help: 'Rounds of the maker of the order book, by outcome.',
       labelNames: ['outcome'],
       registers,
     }),
@@ -187,4 +227,23 @@ function observeEngine(registry: Registry, { engine, now }: MetricsSources): voi
   gauge('dex_snapshot_age_seconds', 'Age of the newest snapshot of this start.', (figures) =>
     figures.snapshotTimeMs === null ? null : Math.max(0, now() - figures.snapshotTimeMs) / 1_000,
   );
+}
+
+function observeStore(registry: Registry, { store }: MetricsSources): void {
+  new Gauge({
+    name: 'dex_store_seq',
+    help: 'Last command that the store of history has taken.',
+    registers: [registry],
+    collect() {
+      this.set(store().seq);
+    },
+  });
+  new Gauge({
+    name: 'dex_store_writing',
+    help: '1 while history is written, 0 after a fault of the database.',
+    registers: [registry],
+    collect() {
+      this.set(store().writing ? 1 : 0);
+    },
+  });
 }

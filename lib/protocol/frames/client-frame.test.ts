@@ -32,6 +32,59 @@ describe('decodeClientFrame', () => {
     expect(decodeClientFrame(frame)).toEqual(frame);
   });
 
+  it.each([
+    [{ clientId: 'a' }, { client_order_id: 'a' }],
+    [{ client_id: 'a' }, { client_order_id: 'a' }],
+    [
+      { postOnly: true, timeInForce: 'gtc' },
+      { post_only: true, time_in_force: 'gtc' },
+    ],
+    [
+      { stopPrice: 7, reduceOnly: false },
+      { stop_price: 7, reduce_only: false },
+    ],
+    [{ clientId: 'a', client_order_id: 'b' }, { client_order_id: 'b' }],
+    [
+      { takeProfit: 9, stopLoss: null },
+      { take_profit: 9, stop_loss: null },
+    ],
+  ])('reads the spelling %j of an order', (spelled, read) => {
+    const order = { symbol: 'BTC-USDT', side: 'buy', type: 'limit', size: 1 };
+    const frame = decodeClientFrame({ type: 'place_order', order: { ...order, ...spelled } });
+    expect(frame).toEqual({ type: 'place_order', order: { ...order, ...read } });
+  });
+
+  it.each([
+    [{ type: 'place_order' }, 'order'],
+    [{ type: 'place_order', order: 7 }, 'order'],
+    [{ type: 'place_order', order: [] }, 'order'],
+    [{ type: 'place_order', order: {} }, 'order.symbol'],
+    [{ type: 'cancel_order', order_id: 0 }, 'order_id'],
+    [{ type: 'cancel_order', order_id: '01' }, 'order_id'],
+    [{ type: 'cancel_order', order_id: 2 ** 53 }, 'order_id'],
+    [{ type: 'cancel_all', after_ms: 86_400_001 }, 'after_ms'],
+    [{ type: 'modify_order', order_id: 1, price: true }, 'price'],
+    [{ type: 'auth', address: '0x1' }, 'address'],
+  ])('refuses %j, naming %s', (frame, field) => {
+    expect(refusal(frame)).toEqual({ code: 'gateway/invalid-message', field });
+  });
+
+  it.each([
+    [{ type: 'place_order', order: null }, 'expected an object'],
+    [{ type: 'cancel_order', order_id: 'abc' }, 'expected the number of an order'],
+  ])('tells what it expected of %j', (frame, expected) => {
+    const invalid = expect.objectContaining({ facts: expect.objectContaining({ expected }) });
+    expect(() => decodeClientFrame(frame)).toThrow(invalid);
+  });
+
+  it('takes the number of an order as a number or as its digits', () => {
+    for (const id of [4_711, '4711']) {
+      expect(decodeClientFrame({ type: 'cancel_order', order_id: id })).toMatchObject({
+        order_id: 4_711,
+      });
+    }
+  });
+
   it('ignores members of a later version', () => {
     expect(decodeClientFrame({ type: 'ping', colour: 'red' })).toEqual({ type: 'ping' });
   });

@@ -41,3 +41,21 @@ export function decodeStreamPosition(wire: WireStreamPosition): StreamPosition {
     prevSequence: wire.snapshot ? null : (wire.prev_sequence ?? null),
   };
 }
+
+/** The members of data that is pushed on a stream, but also answers requests: then it has none. */
+export const maybeStreamPosition = {
+  sequence: z.optional(countField()),
+  prev_sequence: z.optional(countField()),
+  snapshot: z.optional(flagField),
+};
+
+/** Where a frame stands; `null` for one that answers a request. */
+export function decodeMaybePosition(wire: {
+  readonly sequence?: number | undefined;
+  readonly prev_sequence?: number | undefined;
+  readonly snapshot?: boolean | undefined;
+}): StreamPosition | null {
+  const { sequence, prev_sequence: prevSequence, snapshot = false } = wire;
+  if (sequence === undefined) return null;
+  return decodeStreamPosition({ sequence, prev_sequence: prevSequence, snapshot });
+}

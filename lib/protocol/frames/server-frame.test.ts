@@ -24,12 +24,15 @@ describe('decodeServerFrame', () => {
         network: 'local',
         chain_id: 1337,
         simulated_prices: true,
+        challenge: { nonce: 'n', message: 'Sign this.', expires_at: 3 },
         limits: {
           messages_per_second: 100,
           messages_burst: 200,
           max_message_bytes: 65_536,
           max_subscriptions: 256,
           idle_timeout_ms: 300_000,
+          account_messages_per_second: 200,
+          account_messages_burst: 500,
         },
       },
       timestamp: 1,
@@ -84,6 +87,26 @@ describe('decodeServerFrame', () => {
       position,
       seq: 4,
       timestamp: 3,
+    });
+  });
+
+  it('reads the index beside a price of the exchange', () => {
+    const price = {
+      symbol: 'LUX-USDT',
+      priceTicks: 40_100,
+      bidTicks: 0,
+      askTicks: 0,
+      indexTicks: 40_000,
+      volumeLots24h: 0,
+      changeBps24h: 0,
+      timestampMs: 1,
+      simulated: false,
+    };
+    const wire = encodePriceUpdate(price);
+    expect(JSON.stringify(wire)).toContain('"index":4.0000,"mark":4.0000');
+    const data = { ...wire, ...encodeStreamPosition({ sequence: 1, prevSequence: null }) };
+    expect(overTheWire({ type: 'price_update', data, timestamp: 3 })).toMatchObject({
+      data: price,
     });
   });
 

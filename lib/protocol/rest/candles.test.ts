@@ -19,7 +19,7 @@ describe('candlesQuery', () => {
   });
 
   it.each([
-    { interval: '1s' },
+    { interval: '2s' },
     { limit: '0' },
     { limit: '1501' },
     { limit: '1.5' },
@@ -40,7 +40,8 @@ describe('decodeCandlesResponse', () => {
   it('reads an answer exactly', () => {
     const text =
       '{"symbol":"ETH-USDT","interval":"1m","candles":[{"time":60000,"open":3500.10,"high":3500.20,' +
-      '"low":3499.99,"close":3500.00,"volume":1.250}],"next_to":60000,"seq":9,"timestamp":10}';
+      '"low":3499.99,"close":3500.00,"volume":1.250}],"next_to":60000,' +
+      '"traded_since":50000,"seq":9,"timestamp":10}';
     expect(decodeCandlesResponse(parseJson(text))).toEqual({
       symbol: 'ETH-USDT',
       interval: '1m',
@@ -55,6 +56,7 @@ describe('decodeCandlesResponse', () => {
         },
       ],
       nextToMs: 60_000,
+      tradedSinceMs: 50_000,
       seq: 9,
     });
   });

@@ -3,6 +3,7 @@ import type { Candle } from '#lib/domain/candle.ts';
 import { type CandleInterval, INTERVALS } from '#lib/domain/interval.ts';
 import { symbolField, timestampField } from '../fields.ts';
 import { marketOf } from '../market-of.ts';
+import { queryInteger } from '../query-integer.ts';
 import { validate } from '../validate.ts';
 import { decodeCandle, wireCandle } from '../wire-candle.ts';
 import { asOf } from './as-of.ts';
@@ -23,13 +24,16 @@ export const candlesQuery = z.object({
 
 /**
  * The newest candles of the range, oldest first. Where older ones of the range were left out,
- * `next_to` is the `to` that asks for them; else it is `null`.
+ * `next_to` is the `to` that asks for them; else it is `null`. `traded_since` is the
+ * start of the minute of the exchange's first trade: candles that start earlier are of the index, in
+ * whole or in part (simulated where that is), and `null` means that all are.
  */
 export const candlesResponse = z.object({
   symbol: symbolField,
   interval,
   candles: z.array(wireCandle),
   next_to: z.nullable(timestampField),
+  traded_since: z.nullable(timestampField),
   ...asOf,
 });
 
@@ -39,6 +43,8 @@ export type CandlesResponse = {
   /** Oldest first. */
   readonly candles: readonly Candle[];
   readonly nextToMs: number | null;
+  /** `null` = the exchange has had no trade yet. */
+  readonly tradedSinceMs: number | null;
   readonly seq: number;
 };
 
@@ -51,17 +57,7 @@ export function decodeCandlesResponse(value: unknown): CandlesResponse {
     interval: wire.interval,
     candles: wire.candles.map((candle) => decodeCandle(candle, market)),
     nextToMs: wire.next_to,
+    tradedSinceMs: wire.traded_since,
     seq: wire.seq,
   };
-}
-
-function queryInteger({ from, to }: { from: number; to: number }) {
-  const error = `expected a whole number from ${from} to ${to}`;
-  return z.pipe(
-    z.string({ error }).check(z.regex(/^\d{1,16}$/, error)),
-    z.pipe(
-      z.transform((digits: string) => Number(digits)),
-      z.number().check(z.minimum(from, error), z.maximum(to, error)),
-    ),
-  );
 }

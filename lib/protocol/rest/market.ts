@@ -1,12 +1,13 @@
 import * as z from 'zod/mini';
 import type { Market } from '#lib/domain/market.ts';
 import type { Ticker } from '#lib/domain/ticker.ts';
-import { countField, symbolField } from '../fields.ts';
+import { countField, ppmField, symbolField } from '../fields.ts';
 import { marketOf } from '../market-of.ts';
+import { QUOTE_DECIMALS } from '../quote-decimals.ts';
 import { toWireNumber, wireNumber } from '../wire-number.ts';
 import { decodeTicker, encodeTicker, wireTicker } from '../wire-ticker.ts';
 
-/** A market, its parameters and its trailing 24 hours (`null` while it has no price). */
+/** A market, its rules and its trailing 24 hours (`null` while it has no price). */
 export const wireMarket = z.object({
   id: countField(),
   symbol: symbolField,
@@ -18,6 +19,15 @@ export const wireMarket = z.object({
   quote_token: symbolField,
   tick_size: wireNumber,
   lot_size: wireNumber,
+  /** Smallest value of an order, in the quote asset. */
+  min_notional: wireNumber,
+  max_size: wireNumber,
+  max_open_orders: countField(),
+  /** In parts per million of what is received. */
+  maker_fee_ppm: ppmField,
+  taker_fee_ppm: ppmField,
+  /** How far beyond the reference price an order may be priced. */
+  price_band_ppm: ppmField,
   ticker: z.nullable(wireTicker),
 });
 
@@ -38,6 +48,12 @@ export function encodeMarket({ market, ticker }: MarketSummary): WireMarket {
     quote_token: market.quoteToken,
     tick_size: toWireNumber(1, market.priceDecimals),
     lot_size: toWireNumber(1, market.sizeDecimals),
+    min_notional: toWireNumber(market.minNotional, QUOTE_DECIMALS),
+    max_size: toWireNumber(market.maxQuantity, market.sizeDecimals),
+    max_open_orders: market.maxOpenOrders,
+    maker_fee_ppm: market.makerFeePpm,
+    taker_fee_ppm: market.takerFeePpm,
+    price_band_ppm: market.bandPpm,
     ticker: ticker === null ? null : encodeTicker(ticker),
   };
 }

@@ -8,7 +8,9 @@ export const subscriptionParams = z.object({
 });
 
 /** Their result: the channel, and the canonical symbols of it that are meant; none for `blocks`. */
-export type SubscriptionResult = {
-  readonly channel: string;
-  readonly symbols: readonly string[];
-};
+export const subscriptionResult = z.object({
+  channel: textField(64),
+  symbols: z.readonly(z.array(symbolField)),
+});
+
+export type SubscriptionResult = z.output<typeof subscriptionResult>;

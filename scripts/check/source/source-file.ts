@@ -47,8 +47,9 @@ export function isTestPath(path: string): boolean {
   return /\.test\.tsx?$/.test(path) || path.startsWith('e2e/');
 }
 
-/** Interfaces and bytecode, gas snapshots by contract, lock-files. */
-const GENERATED = /^contracts-abi\/|^contracts\/snapshots\/|(?:^|\/)package-lock\.json$/;
+/** Interfaces and bytecode, gas snapshots by contract, migrations of tables, lock-files. */
+const GENERATED =
+  /^contracts-abi\/|^contracts\/snapshots\/|^server\/store\/migrations\/|(?:^|\/)package-lock\.json$/;
 
 /** Whether a file is written by a program and not by hand. */
 export function isGeneratedPath(path: string): boolean {

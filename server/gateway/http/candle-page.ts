@@ -26,5 +26,6 @@ export function candlePage(feed: MarketFeed, request: CandlePageRequest) {
   return {
     candles: page.map((candle) => encodeCandle(candle, market)),
     next_to: found.length > limit ? (page[0]?.startMs ?? null) : null,
+    traded_since: feed.tradedSinceMs(market.symbol),
   };
 }

@@ -15,9 +15,10 @@ import { REST_PATHS_TO_COME } from '#lib/protocol/rest/paths-to-come.ts';
 import { validate } from '#lib/protocol/validate.ts';
 import type { ClientAddress } from '../client-address.ts';
 import type { OriginPolicy } from '../origin-policy.ts';
-import type { RateLimiter } from '../rate-limiter.ts';
 import { refuseClientError } from '../refuse-client-error.ts';
 import { codedError } from './coded-error.ts';
+import type { HttpIdentities } from './http-identities.ts';
+import { requestClassOf } from './request-class.ts';
 import { createRouteTable } from './route-table.ts';
 
 export type HttpServerOptions = {
@@ -29,8 +30,7 @@ export type HttpServerOptions = {
   readonly jsonDepth: number;
   readonly clientAddress: ClientAddress;
   readonly originAllowed: OriginPolicy;
-  readonly rateLimiter: RateLimiter;
-  readonly now: () => number;
+  readonly identities: HttpIdentities;
   readonly onAnswer: (answer: {
     route: string;
     method: string;
@@ -40,6 +40,16 @@ export type HttpServerOptions = {
   /** An error that is ours, not the client's. */
   readonly onFailure: (error: unknown) => void;
 };
+
+/** How a client of HTTP shows who it is. */
+const SECURITY_SCHEMES = {
+  bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A session token, or <apiKey>:<apiSecret>',
+  },
+  apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key', description: '<apiKey>:<apiSecret>' },
+} as const;
 
 /** Probes of an orchestrator, which must not be told to slow down. */
 const UNLIMITED = new Set(['/healthz', '/readyz', '/metrics']);
@@ -72,7 +82,9 @@ export function createHttpServer(options: HttpServerOptions) {
   app.setValidatorCompiler(({ schema }) => (data) => ({ value: validated(schema, data) }));
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    // Many clients name the type of a body that they do not send.
+    if (request.method === 'DELETE' && body === '') return done(null, undefined);
     try {
       done(null, parseJson(body.toString(), { maxDepth: options.jsonDepth }));
     } catch (error) {
@@ -99,9 +111,11 @@ export function createHttpServer(options: HttpServerOptions) {
       openapi: '3.1.0',
       info: {
         title: 'Lux Exchange',
-        description: 'Market data of Lux Exchange. Numbers carry their exact decimal text.',
+        description:
+          'Spot trading on Lux Exchange. Numbers carry their exact decimal text. What streams is described at /asyncapi.json.',
         version: options.version,
       },
+      components: { securitySchemes: SECURITY_SCHEMES },
     },
     transform: createJsonSchemaTransform({}),
   });
@@ -128,7 +142,7 @@ function validated(schema: unknown, data: unknown): unknown {
 }
 
 function addPolicies(app: FastifyInstance, options: HttpServerOptions): void {
-  const { clientAddress, originAllowed, rateLimiter, now, onAnswer } = options;
+  const { clientAddress, originAllowed, identities, onAnswer } = options;
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({
       'cache-control': 'no-store',
@@ -142,7 +156,9 @@ function addPolicies(app: FastifyInstance, options: HttpServerOptions): void {
     if (origin !== undefined) allowOrigin(reply, origin);
     if (isPreflight(request)) return await reply.code(204).send();
     if (UNLIMITED.has(request.routeOptions.url ?? '')) return;
-    const waitMs = rateLimiter.take(clientOf(request, clientAddress), 1, now());
+    const client = clientOf(request, clientAddress);
+    const kind = requestClassOf(request.method, request.routeOptions.url ?? '');
+    const waitMs = await identities.admit(request, { client, kind });
     if (waitMs > 0) {
       throw new ProtocolError('gateway/rate-limited', { facts: { retry_after_ms: waitMs } });
     }
@@ -170,9 +186,9 @@ function isPreflight({ method, headers }: FastifyRequest): boolean {
 function allowOrigin(reply: FastifyReply, origin: string): void {
   reply.headers({
     'access-control-allow-origin': origin,
-    'access-control-allow-methods': 'GET, POST, DELETE',
+    'access-control-allow-methods': 'GET, POST, PATCH, DELETE',
     'access-control-allow-headers': 'Content-Type, Authorization, X-API-Key',
-    'access-control-expose-headers': 'Retry-After, Allow',
+    'access-control-expose-headers': 'Retry-After, Allow, X-Next-Cursor',
     'access-control-max-age': '600',
   });
 }

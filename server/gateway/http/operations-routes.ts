@@ -7,7 +7,7 @@ import type { RouteContext } from './route-context.ts';
 const healthResponse = z.object({ alive: flagField, version: textField(64) });
 const tags = ['operations'];
 
-/** What operators look at: `/healthz`, `/readyz`, `/metrics` and `/openapi.json`. */
+/** What operators look at: `/healthz`, `/readyz` and `/metrics`. */
 export function addOperationsRoutes(app: RouteApp, context: RouteContext): void {
   const { identity, readiness, metrics } = context;
   app.get(
@@ -33,9 +33,5 @@ export function addOperationsRoutes(app: RouteApp, context: RouteContext): void 
 
   app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
     return await reply.type(metrics.contentType).send(await metrics.text());
-  });
-
-  app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
-    return await reply.type('application/json; charset=utf-8').send(JSON.stringify(app.swagger()));
   });
 }

@@ -7,7 +7,7 @@ import type { RouteApp } from './http-server.ts';
 import type { RouteContext } from './route-context.ts';
 
 /** `/v1/oracle/prices`. */
-export function addOracleRoutes(app: RouteApp, { feed, asOf }: RouteContext): void {
+export function addOracleRoutes(app: RouteApp, { oracle, asOf }: RouteContext): void {
   app.get(
     '/v1/oracle/prices',
     {
@@ -18,9 +18,9 @@ export function addOracleRoutes(app: RouteApp, { feed, asOf }: RouteContext): vo
       },
     },
     () => {
-      const sources = feed.sources();
+      const sources = oracle.sources();
       return {
-        prices: feed.prices().map((price) => encodeOraclePrice(price, sources)),
+        prices: oracle.prices().map((price) => encodeOraclePrice(price, sources)),
         sources: sources.map(encodePriceSource),
         ...asOf(),
       };

@@ -3,8 +3,13 @@ import type { AsOf } from '#lib/protocol/rest/as-of.ts';
 import type { Readiness } from '#lib/protocol/rest/readiness.ts';
 import type { ChainView } from '../chain-view.ts';
 import type { FaucetPort } from '../faucet-port.ts';
+import type { HistoryPort } from '../history-port.ts';
 import type { MarketFeed } from '../market-feed.ts';
-import type { RpcDispatcher } from '../rpc-dispatcher.ts';
+import type { RequestThrottle } from '../request-throttle.ts';
+import type { RpcDispatcher } from '../rpc/rpc-dispatcher.ts';
+import type { TradeSource } from '../streams/stream-sources.ts';
+import type { BookReads } from '../trading/book-reads.ts';
+import type { HttpIdentities } from './http-identities.ts';
 
 /** What of the installation is told to everyone. */
 export type PublicIdentity = {
@@ -21,7 +26,14 @@ export type PublicIdentity = {
 /** What routes read from. */
 export type RouteContext = {
   readonly identity: PublicIdentity;
+  /** The exchange's own market data. */
   readonly feed: MarketFeed;
+  /** Index prices and the sources that they come from. */
+  readonly oracle: MarketFeed;
+  readonly books: BookReads;
+  /** The newest trades, in memory; older ones are in the history. */
+  readonly trades: Pick<TradeSource, 'recentTrades'>;
+  readonly history: HistoryPort;
   readonly chain: ChainView;
   /** `null` where there is none: on every network but the local one. */
   readonly faucet: FaucetPort | null;
@@ -31,6 +43,6 @@ export type RouteContext = {
   /** The sequence number and time of a read made now. */
   readonly asOf: () => AsOf;
   readonly jsonDepth: number;
-  /** Counts requests of a batch beyond the first; the milliseconds to wait when they are too many. */
-  readonly takeExtra: (client: string, cost: number) => number;
+  readonly identities: HttpIdentities;
+  readonly throttle: RequestThrottle;
 };

@@ -1,13 +1,15 @@
+import type { FastifyRequest } from 'fastify';
 import { parseJson } from '#lib/protocol/exact-json.ts';
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
 import { type RpcResponse, rpcError } from '#lib/protocol/rpc/response.ts';
+import type { RequestClass } from '../account-limiter.ts';
 import type { ClientAddress } from '../client-address.ts';
-import type { RpcDialect } from '../rpc-dispatcher.ts';
+import type { RpcDialect } from '../rpc/rpc-handler.ts';
 import { codedError } from './coded-error.ts';
 import { clientOf, type RouteApp } from './http-server.ts';
 import type { RouteContext } from './route-context.ts';
 
-type RpcRouteContext = Pick<RouteContext, 'rpc' | 'jsonDepth' | 'takeExtra'> & {
+type RpcRouteContext = Pick<RouteContext, 'rpc' | 'jsonDepth' | 'throttle' | 'identities'> & {
   readonly clientAddress: ClientAddress;
 };
 
@@ -23,9 +25,7 @@ export function addRpcRoutes(app: RouteApp, context: RpcRouteContext): void {
     );
     for (const [path, dialect] of PATHS) {
       scope.post(path, { schema: { hide: true } }, async (request, reply) => {
-        const text = typeof request.body === 'string' ? request.body : '';
-        const client = clientOf(request, context.clientAddress);
-        const answer = answerText(text, { context, dialect, client });
+        const answer = await answerRequest(request, { context, dialect });
         if (answer === null) return await reply.code(204).send();
         return await reply
           .header('content-type', 'application/json; charset=utf-8')
@@ -41,24 +41,45 @@ const PATHS: readonly (readonly [string, RpcDialect])[] = [
   ['/snake/rpc', 'snake'],
 ];
 
-function answerText(
-  text: string,
-  {
-    context: { rpc, jsonDepth, takeExtra },
-    dialect,
-    client,
-  }: { context: RpcRouteContext; dialect: RpcDialect; client: string },
-): RpcResponse | readonly RpcResponse[] | null {
-  let message: unknown;
-  try {
-    message = parseJson(text, { maxDepth: jsonDepth });
-  } catch (error) {
-    return rpcError(null, codedError(error instanceof Error ? error : new Error(String(error))));
-  }
-  const waitMs = takeExtra(client, rpc.cost(message) - 1);
+async function answerRequest(
+  request: FastifyRequest,
+  { context, dialect }: { context: RpcRouteContext; dialect: RpcDialect },
+): Promise<RpcResponse | readonly RpcResponse[] | null> {
+  const { rpc, identities } = context;
+  const read = readBody(request, context);
+  // What cannot be read counts as well: who sent it had to be found out.
+  const costs = 'message' in read ? rpc.costs(read.message) : ONE_REQUEST;
+  const waitMs = waitFor(request, { context, costs });
   // Outside the try: over HTTP the rate limit is told by status 429, to batches too.
   if (waitMs > 0) {
     throw new ProtocolError('gateway/rate-limited', { facts: { retry_after_ms: waitMs } });
   }
-  return rpc.answer(message, { dialect, subscriptions: null });
+  if ('error' in read) return rpcError(null, read.error);
+  const identity = identities.caller(request);
+  return await rpc.answer(read.message, { dialect, identity, subscriptions: null });
+}
+
+const ONE_REQUEST: ReadonlyMap<RequestClass, number> = new Map([['other', 1]]);
+
+function readBody(
+  { body }: FastifyRequest,
+  { jsonDepth }: RpcRouteContext,
+): { readonly message: unknown } | { readonly error: ProtocolError } {
+  try {
+    return { message: parseJson(typeof body === 'string' ? body : '', { maxDepth: jsonDepth }) };
+  } catch (error) {
+    return { error: codedError(error instanceof Error ? error : new Error(String(error))) };
+  }
+}
+
+function waitFor(
+  request: FastifyRequest,
+  { context, costs }: { context: RpcRouteContext; costs: ReadonlyMap<RequestClass, number> },
+): number {
+  const { identities, throttle, clientAddress } = context;
+  const principal = identities.find(request);
+  if (principal !== null) return throttle.takeAccount(principal.address, costs);
+  // The request itself has been counted already.
+  const total = [...costs.values()].reduce((sum, cost) => sum + cost, 0);
+  return total > 1 ? throttle.takeClient(clientOf(request, clientAddress), total - 1) : 0;
 }

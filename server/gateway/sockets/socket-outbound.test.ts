@@ -27,7 +27,13 @@ function outbound() {
   const clock = new ManualClock();
   const socket = new BufferedSocket();
   const events: string[] = [];
+  const writes: string[] = [];
+  const connection = {
+    cork: () => writes.push('begin'),
+    uncork: () => writes.push('end'),
+  };
   const out = new SocketOutbound(socket, {
+    connection,
     softBytes: 10,
     hardBytes: 30,
     stallMs: 1_000,
@@ -35,7 +41,7 @@ function outbound() {
     onOverflow: () => events.push('overflow'),
     onDrain: () => events.push('drain'),
   });
-  return { clock, socket, events, out };
+  return { clock, socket, events, writes, out };
 }
 
 describe('SocketOutbound', () => {
@@ -83,6 +89,18 @@ describe('SocketOutbound', () => {
     out.send('y');
     expect(events).toEqual(['overflow']);
     expect(socket.bufferedAmount).toBe(31);
+  });
+
+  it('writes everything of one turn at once', async () => {
+    const { writes, out } = outbound();
+    out.send('x');
+    out.send('y');
+    expect(writes).toEqual(['begin']);
+    await Promise.resolve();
+    expect(writes).toEqual(['begin', 'end']);
+    out.send('z');
+    await Promise.resolve();
+    expect(writes).toEqual(['begin', 'end', 'begin', 'end']);
   });
 
   it('sends nothing on a socket that is not open', () => {

@@ -6,7 +6,12 @@ export type OutboundSocket = {
   send(data: Buffer | string, options: { binary: boolean }, sent: (error?: Error) => void): void;
 };
 
+/** What of the connection below a WebSocket is used. */
+export type OutboundConnection = { cork(): void; uncork(): void };
+
 export type SocketOutboundOptions = {
+  /** Below the socket: what is sent at once goes out at once, in as few packets as hold it. */
+  readonly connection: OutboundConnection;
   readonly softBytes: number;
   readonly hardBytes: number;
   readonly stallMs: number;
@@ -27,6 +32,7 @@ export class SocketOutbound {
   readonly #options: SocketOutboundOptions;
   #congestedSinceMs: number | null = null;
   #overflown = false;
+  #isCorked = false;
 
   constructor(socket: OutboundSocket, options: SocketOutboundOptions) {
     this.#socket = socket;
@@ -48,11 +54,24 @@ export class SocketOutbound {
   send(bytes: Buffer | string): void {
     const { socket, hardBytes } = { socket: this.#socket, hardBytes: this.#options.hardBytes };
     if (this.#overflown || socket.readyState !== socket.OPEN) return;
+    this.#cork();
     socket.send(bytes, { binary: false }, (error) => {
       // ws passes null where its types promise nothing.
       if (!error) this.#sent();
     });
     if (socket.bufferedAmount > hardBytes) this.#overflow();
+  }
+
+  /** Everything of one turn is one write: one frame after the other costs a system call each. */
+  #cork(): void {
+    if (this.#isCorked) return;
+    const { connection } = this.#options;
+    this.#isCorked = true;
+    connection.cork();
+    queueMicrotask(() => {
+      this.#isCorked = false;
+      connection.uncork();
+    });
   }
 
   #sent(): void {

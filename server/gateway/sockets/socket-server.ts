@@ -5,17 +5,16 @@ import { ProtocolError } from '#lib/protocol/protocol-error.ts';
 import type { ClientAddress } from '../client-address.ts';
 import type { ConnectionCounter } from '../connection-counter.ts';
 import type { OriginPolicy } from '../origin-policy.ts';
-import type { RateLimiter } from '../rate-limiter.ts';
 import { type Refusal, refuseConnection } from '../refuse-connection.ts';
+import type { RequestThrottle } from '../request-throttle.ts';
 import { SocketSession, type SocketSessionContext } from './socket-session.ts';
 
 export type SocketServerOptions = {
   readonly session: SocketSessionContext;
   readonly clientAddress: ClientAddress;
   readonly connections: ConnectionCounter;
-  readonly rateLimiter: RateLimiter;
+  readonly throttle: RequestThrottle;
   readonly originAllowed: OriginPolicy;
-  readonly now: () => number;
   readonly payloadBytes: number;
   readonly heartbeatMs: number;
   /** How long clients may take to leave at shutdown. */
@@ -79,8 +78,13 @@ export class SocketServer {
     this.#server.close();
   }
 
+  /** A trading key of an account was revoked: whoever authenticated with it is nobody any more. */
+  keyRevoked(account: number): void {
+    for (const session of this.#sessions.values()) session.keyRevoked(account);
+  }
+
   #refusal(request: IncomingMessage, path: string | undefined): Refusal | null {
-    const { originAllowed, rateLimiter, now } = this.#options;
+    const { originAllowed, throttle } = this.#options;
     if (this.#closing) {
       return { error: new ProtocolError('gateway/shutting-down'), headers: { 'Retry-After': '5' } };
     }
@@ -91,7 +95,7 @@ export class SocketServer {
     if (!originAllowed(request.headers.origin)) {
       return { error: new ProtocolError('gateway/origin-not-allowed') };
     }
-    const waitMs = rateLimiter.take(this.#client(request), 1, now());
+    const waitMs = throttle.takeClient(this.#client(request), 1);
     if (waitMs === 0) return null;
     const error = new ProtocolError('gateway/rate-limited', { facts: { retry_after_ms: waitMs } });
     return { error, headers: { 'Retry-After': String(Math.ceil(waitMs / 1_000)) } };
@@ -108,7 +112,7 @@ export class SocketServer {
     // Counted per connection rather than per socket: the handshake may fail after this point.
     connection.once('close', () => connections.close(client));
     this.#server.handleUpgrade(request, connection, head, (socket) => {
-      const opened = new SocketSession({ socket, client, context: session });
+      const opened = new SocketSession({ socket, connection, client, context: session });
       this.#track(socket, opened);
       opened.start();
     });

@@ -1,15 +1,22 @@
 import type { RawData, WebSocket } from 'ws';
-import { parseJson } from '#lib/protocol/exact-json.ts';
-import { requestIdOf } from '#lib/protocol/frames/client-frame.ts';
+import { encodeChallenge } from '#lib/protocol/frames/challenge.ts';
 import type { ConnectedFrame } from '#lib/protocol/frames/connected.ts';
 import { encodeErrorFrame } from '#lib/protocol/frames/error.ts';
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
-import type { RateLimiter } from '../rate-limiter.ts';
-import type { RpcDispatcher } from '../rpc-dispatcher.ts';
-import type { Sequence } from '../sequence.ts';
+import type { RequestClass } from '../account-limiter.ts';
+import type { AuthPort } from '../auth-port.ts';
+import type { Trace } from '../gateway-options.ts';
+import type { OrderEntryPort } from '../order-entry-port.ts';
+import type { RequestThrottle } from '../request-throttle.ts';
+import type { RpcDispatcher } from '../rpc/rpc-dispatcher.ts';
 import type { StreamHub } from '../streams/stream-hub.ts';
-import { handleNativeFrame } from './native-dialect.ts';
-import { SocketOutbound } from './socket-outbound.ts';
+import type { AccountReads } from '../trading/account-reads.ts';
+import type { OrderService } from '../trading/order-service.ts';
+import { answerNativeFrame } from './native-dialect.ts';
+import { authenticates, classOf, type ReadMessage, readText } from './read-message.ts';
+import { ReplyQueue } from './reply-queue.ts';
+import { SocketIdentity } from './socket-identity.ts';
+import { type OutboundConnection, SocketOutbound } from './socket-outbound.ts';
 import { SubscriptionBook } from './subscription-book.ts';
 
 /** Why a message came to nothing, or that it did not. */
@@ -18,9 +25,15 @@ export type MessageOutcome = 'handled' | 'refused' | 'rate-limited' | 'failed';
 export type SocketSessionContext = {
   readonly hub: StreamHub;
   readonly rpc: RpcDispatcher;
-  readonly rateLimiter: RateLimiter;
-  readonly sequence: Sequence;
+  readonly auth: AuthPort;
+  readonly entry: OrderEntryPort;
+  readonly orders: OrderService;
+  readonly reads: AccountReads;
+  readonly throttle: RequestThrottle;
+  readonly trace: Trace;
+  readonly seq: () => number;
   readonly now: () => number;
+  readonly pseudonym: (account: number) => string;
   readonly greeting: () => Omit<ConnectedFrame, 'timestamp' | 'seq'>;
   readonly limits: {
     readonly jsonDepth: number;
@@ -31,6 +44,7 @@ export type SocketSessionContext = {
     readonly hammerRejections: number;
     readonly hammerPeaceMs: number;
     readonly idleMs: number;
+    readonly clockSkewMs: number;
   };
   readonly onMessage: (outcome: MessageOutcome) => void;
   readonly onFrameSent: () => void;
@@ -49,25 +63,44 @@ export class SocketSession {
   readonly #context: SocketSessionContext;
   readonly #outbound: SocketOutbound;
   readonly #subscriptions: SubscriptionBook;
+  readonly #identity: SocketIdentity;
+  readonly #replies = new ReplyQueue();
+  /** Messages that wait for an authentication before them; `null` = none is on its way. */
+  #held: string[] | null = null;
   #rejections = 0;
+  /** It will be closed once it has the answers to what it asked before. */
+  #isSentAway = false;
   #lastRejectionMs = Number.NEGATIVE_INFINITY;
   #lastMessageMs: number;
   #answersPings = true;
 
-  constructor(options: { socket: WebSocket; client: string; context: SocketSessionContext }) {
-    const { socket, client, context } = options;
-    const { limits, now } = context;
+  constructor(options: {
+    socket: WebSocket;
+    /** The one that the socket is on. */
+    connection: OutboundConnection;
+    client: string;
+    context: SocketSessionContext;
+  }) {
+    const { socket, connection, client, context } = options;
+    const { limits, now, auth, reads } = context;
     this.#socket = socket;
     this.#client = client;
     this.#context = context;
     this.#lastMessageMs = now();
     this.#outbound = new SocketOutbound(socket, {
+      connection,
       softBytes: limits.outboundSoftBytes,
       hardBytes: limits.outboundHardBytes,
       stallMs: limits.outboundStallMs,
       now,
       onOverflow: () => this.#giveUp(),
       onDrain: () => this.#subscriptions.catchUp(),
+    });
+    this.#identity = new SocketIdentity({
+      auth,
+      reads,
+      now,
+      onEnded: (reason) => this.#identityEnded(reason),
     });
     this.#subscriptions = new SubscriptionBook({
       hub: context.hub,
@@ -77,6 +110,7 @@ export class SocketSession {
         send: (bytes) => this.#send(bytes),
         asOf: () => this.#asOf(),
       },
+      account: () => this.#identity.account(),
     });
   }
 
@@ -86,9 +120,19 @@ export class SocketSession {
     this.#socket.on('pong', () => {
       this.#answersPings = true;
     });
-    this.#socket.on('close', () => this.#subscriptions.endAll());
+    this.#socket.on('close', () => {
+      this.#subscriptions.endAll();
+      this.#identity.close();
+    });
     const { seq, timestampMs } = this.#asOf();
-    this.#reply({ ...this.#context.greeting(), timestamp: timestampMs, seq });
+    this.#sendFrame({ ...this.#context.greeting(), timestamp: timestampMs, seq });
+  }
+
+  /** Looks at once whether who it is still holds, when a key of that account was revoked. */
+  keyRevoked(account: number): void {
+    const { known } = this.#identity;
+    if (known?.account !== account || known.agent === null) return;
+    this.#identity.check().catch(this.#context.onFailure);
   }
 
   /** Closes the socket when the client is gone or idle, else asks it for a sign of life. */
@@ -105,79 +149,156 @@ export class SocketSession {
     }
     // A client that has stopped reading is noticed even when nothing more is published to it.
     this.#outbound.isCongested();
+    this.#identity.check().catch(this.#context.onFailure);
     this.#answersPings = false;
     this.#socket.ping();
   }
 
   #receive(data: RawData, isBinary: boolean): void {
-    const { now, onMessage } = this.#context;
+    const { now, throttle, onMessage } = this.#context;
     this.#lastMessageMs = now();
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
-    const waitMs = this.#context.rateLimiter.take(this.#client, 1, now());
+    if (this.#socket.readyState !== this.#socket.OPEN || this.#isSentAway) return;
+    // Whose account it counts for is known once it is read; of others not even that is done too often.
+    const waitMs = this.#identity.known === null ? throttle.takeClient(this.#client, 1) : 0;
     if (waitMs > 0) {
-      onMessage('rate-limited');
-      this.#reject(waitMs);
-      return;
+      this.#reject(this.#replies.reserve(), { waitMs, requestId: undefined });
+    } else if (isBinary) {
+      onMessage('refused');
+      this.#replies.reserve()(() =>
+        this.#replyError(new ProtocolError('gateway/binary-frame'), undefined),
+      );
+    } else {
+      this.#takeInTurn(data.toString());
     }
-    onMessage(isBinary ? this.#refuseBinary() : this.#handle(data.toString()));
   }
 
-  #handle(text: string): MessageOutcome {
-    let value: unknown;
+  #takeInTurn(text: string): void {
+    if (this.#held === null) this.#take(text).catch(this.#context.onFailure);
+    else this.#held.push(text);
+  }
+
+  async #take(text: string): Promise<void> {
+    const reply = this.#replies.reserve();
+    const read = readText(text, this.#context.limits.jsonDepth);
+    const waitMs = this.#waitFor(read.message);
+    if (waitMs > 0) {
+      this.#reject(reply, { waitMs, requestId: read.requestId });
+    } else if (read.message === null) {
+      reply(this.#refusal(read.error, read.requestId));
+    } else if (authenticates(read.message)) {
+      // What follows an authentication waits for it: what has arrived here, the rest at the sender.
+      this.#held = [];
+      this.#socket.pause();
+      reply(await this.#handleSafely(read.message, read.requestId));
+      this.#socket.resume();
+      this.#release();
+    } else {
+      reply(await this.#handleSafely(read.message, read.requestId));
+    }
+  }
+
+  #release(): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const text of held) this.#takeInTurn(text);
+  }
+
+  async #handleSafely(message: ReadMessage, requestId: string | undefined): Promise<() => void> {
     try {
-      value = parseJson(text, { maxDepth: this.#context.limits.jsonDepth });
-      if (isRpc(value)) return this.#handleRpc(value);
-      handleNativeFrame(value, {
-        subscriptions: this.#subscriptions,
-        reply: (frame) => this.#reply(frame),
-        asOf: () => this.#asOf(),
-      });
-      return 'handled';
+      const { trace } = this.#context;
+      const send = await trace({ name: 'socket message' }, () => this.#handle(message));
+      this.#context.onMessage('handled');
+      return send;
     } catch (error) {
-      const refused = error instanceof ProtocolError;
-      if (!refused) this.#context.onFailure(error);
-      this.#replyError(refused ? error : new ProtocolError('gateway/internal'), requestIdOf(value));
-      return refused ? 'refused' : 'failed';
+      return this.#refusal(error, requestId);
     }
   }
 
-  #handleRpc(value: unknown): MessageOutcome {
-    const { rpc, rateLimiter, now } = this.#context;
+  /** What tells the client of an error, which is its own unless it is ours. */
+  #refusal(error: unknown, requestId: string | undefined): () => void {
+    const refused = error instanceof ProtocolError;
+    if (!refused) this.#context.onFailure(error);
+    this.#context.onMessage(refused ? 'refused' : 'failed');
+    const told = refused ? error : new ProtocolError('gateway/internal');
+    return () => this.#replyError(told, requestId);
+  }
+
+  /** Does what a message asks for; gives what sends the answer. */
+  async #handle(message: ReadMessage): Promise<() => void> {
+    const { rpc, auth, entry, orders, reads, pseudonym, limits } = this.#context;
+    const subscriptions = this.#subscriptions.change();
+    const identity = this.#identity;
+    const answer =
+      message.kind === 'rpc'
+        ? await rpc.answer(message.value, { dialect: 'plain', identity, subscriptions })
+        : await answerNativeFrame(message.frame, {
+            identity,
+            subscriptions,
+            auth,
+            entry,
+            orders,
+            reads,
+            pseudonym,
+            clockSkewMs: limits.clockSkewMs,
+            asOf: () => this.#asOf(),
+          });
+    return () => {
+      if (answer !== null) this.#sendFrame(answer);
+      subscriptions.begin();
+    };
+  }
+
+  #waitFor(message: ReadMessage | null): number {
+    const { throttle } = this.#context;
+    const { known } = this.#identity;
+    const costs = this.#costsOf(message);
+    if (known !== null) return throttle.takeAccount(known.address, costs);
     // The message itself has been counted already.
-    const waitMs = rateLimiter.take(this.#client, rpc.cost(value) - 1, now());
-    if (waitMs > 0) {
-      this.#reject(waitMs);
-      return 'rate-limited';
-    }
-    const answer = rpc.answer(value, { dialect: 'plain', subscriptions: this.#subscriptions });
-    if (answer !== null) this.#reply(answer);
-    this.#subscriptions.begin();
-    return 'handled';
+    const total = [...costs.values()].reduce((sum, cost) => sum + cost, 0);
+    return total > 1 ? throttle.takeClient(this.#client, total - 1) : 0;
   }
 
-  #refuseBinary(): MessageOutcome {
-    this.#replyError(new ProtocolError('gateway/binary-frame'), undefined);
-    return 'refused';
+  #costsOf(message: ReadMessage | null): ReadonlyMap<RequestClass, number> {
+    if (message === null) return new Map([['other', 1]]);
+    if (message.kind === 'rpc') return this.#context.rpc.costs(message.value);
+    return new Map([[classOf(message.frame), 1]]);
   }
 
-  #reject(waitMs: number): void {
-    const { limits, now } = this.#context;
+  #identityEnded(reason: ProtocolError | null): void {
+    this.#subscriptions.endPrivate();
+    if (reason !== null) this.#replyError(reason, undefined);
+  }
+
+  #reject(
+    reply: (send: () => void) => void,
+    { waitMs, requestId }: { waitMs: number; requestId: string | undefined },
+  ): void {
+    const { limits, now, onMessage } = this.#context;
+    onMessage('rate-limited');
     const peaceful = now() - this.#lastRejectionMs > limits.hammerPeaceMs;
     this.#rejections = peaceful ? 1 : this.#rejections + 1;
     this.#lastRejectionMs = now();
     if (this.#rejections > limits.hammerRejections) {
-      this.#socket.close(POLICY_VIOLATION, 'gateway/rate-limited');
+      this.#isSentAway = true;
+      reply(() => this.#socket.close(POLICY_VIOLATION, 'gateway/rate-limited'));
       return;
     }
-    const facts = { retry_after_ms: waitMs };
-    this.#replyError(new ProtocolError('gateway/rate-limited', { facts }), undefined);
+    const error = new ProtocolError('gateway/rate-limited', { facts: { retry_after_ms: waitMs } });
+    reply(() => this.#replyError(error, requestId));
   }
 
   #replyError(error: ProtocolError, requestId: string | undefined): void {
-    this.#reply(encodeErrorFrame(error, { requestId, ...this.#asOf() }));
+    const frame = encodeErrorFrame(error, { requestId, ...this.#asOf() });
+    if (error.code === 'auth/invalid-challenge') {
+      // A connection may outlive the challenge that it was greeted with.
+      const challenge = encodeChallenge(this.#context.auth.challenge());
+      this.#sendFrame({ ...frame, data: { ...frame.data, challenge } });
+    } else {
+      this.#sendFrame(frame);
+    }
   }
 
-  #reply(frame: object): void {
+  #sendFrame(frame: object): void {
     this.#send(JSON.stringify(frame));
   }
 
@@ -187,18 +308,11 @@ export class SocketSession {
   }
 
   #asOf() {
-    return { seq: this.#context.sequence.current(), timestampMs: this.#context.now() };
+    return { seq: this.#context.seq(), timestampMs: this.#context.now() };
   }
 
   #giveUp(): void {
     this.#subscriptions.endAll();
     this.#socket.close(TRY_AGAIN_LATER, 'slow consumer');
   }
-}
-
-/** JSON-RPC says so itself; a list can only be a batch of it. */
-function isRpc(value: unknown): boolean {
-  return (
-    Array.isArray(value) || (typeof value === 'object' && value !== null && 'jsonrpc' in value)
-  );
 }

@@ -17,38 +17,44 @@ export class Subscription implements StreamSubscriber {
   readonly form: FrameForm;
   readonly stream: Stream;
   readonly #outlet: SubscriptionOutlet;
+  readonly #channel: string | undefined;
   readonly #fromSeq: number | undefined;
   /** Frames were left out, or nothing was sent yet: only a snapshot can come next. */
   #needsSnapshot = true;
+  #isOver = false;
 
   constructor(options: {
     form: FrameForm;
     stream: Stream;
     outlet: SubscriptionOutlet;
+    /** The channel as the client named it, where frames are to carry that name. */
+    channel: string | undefined;
     /** Frames after this number are wanted; without it, a snapshot. */
     fromSeq: number | undefined;
   }) {
     this.form = options.form;
     this.stream = options.stream;
     this.#outlet = options.outlet;
+    this.#channel = options.channel;
     this.#fromSeq = options.fromSeq;
   }
 
   /** Sends what the client has missed, or a snapshot; from then on frames follow. */
   start(): void {
+    if (this.#isOver) return;
     const fromSeq = this.#fromSeq;
     this.stream.add(this);
-    const missed =
-      fromSeq === undefined ? null : this.stream.missedSince(fromSeq, this.#outlet.asOf().seq);
+    const missed = fromSeq === undefined ? null : this.stream.missedSince(fromSeq);
     if (missed === null) {
       this.sendSnapshot();
       return;
     }
-    for (const frame of missed) this.#outlet.send(frame.bytes(this.form));
+    for (const frame of missed) this.#send(frame);
     this.#needsSnapshot = false;
   }
 
   end(): void {
+    this.#isOver = true;
     this.stream.remove(this);
   }
 
@@ -58,7 +64,7 @@ export class Subscription implements StreamSubscriber {
     } else if (this.#needsSnapshot) {
       this.sendSnapshot();
     } else {
-      this.#outlet.send(frame.bytes(this.form));
+      this.#send(frame);
     }
   }
 
@@ -70,7 +76,13 @@ export class Subscription implements StreamSubscriber {
   sendSnapshot(): void {
     const snapshot = this.stream.snapshot(this.#outlet.asOf());
     if (snapshot === null) return;
-    this.#outlet.send(snapshot.bytes(this.form));
+    this.#send(snapshot);
     this.#needsSnapshot = false;
+  }
+
+  #send(frame: StreamFrame): void {
+    const bytes = frame.bytes(this.form, this.#channel);
+    // Some frames say nothing in some forms.
+    if (bytes !== null) this.#outlet.send(bytes);
   }
 }

@@ -4,47 +4,70 @@ import { encodeStreamPosition, type StreamPosition } from '#lib/protocol/frames/
  * How a client wants frames: `{type, data, …}`, `{channel, data, …}`, or the latter with the members
  * of `data` once more beside it, for clients of JSON-RPC that hand over the whole frame as the data.
  */
-export const FRAME_FORMS = ['typed', 'short', 'flat'] as const;
+export type FrameForm = 'typed' | 'short' | 'flat';
 
-export type FrameForm = (typeof FRAME_FORMS)[number];
+/**
+ * What a frame says, encoded for the wire when it is first sent; nothing is encoded for nobody. It has
+ * to look at values that do not change any more.
+ */
+export type FrameContent = {
+  /** Type of the frame. */
+  readonly type: string;
+  readonly data: () => object;
+  /**
+   * The same for clients of the short and flat forms, where they do not know of snapshots and changes;
+   * `null` when there is nothing to tell them. By default `data`.
+   */
+  readonly whole?: (() => object) | null;
+};
 
 export type StreamFrameParts = {
-  readonly type: string;
-  /** Name of the stream, `prices:BTC-USDT`. */
+  readonly content: FrameContent;
+  /** Name of the channel and its symbol, `prices:BTC-USDT`. */
   readonly channel: string;
-  /** Encoded for the wire. */
-  readonly data: object;
   readonly position: StreamPosition;
   readonly seq: number;
   readonly timestampMs: number;
+  /** Whether what was sent before it may carry the same `seq`. */
+  readonly sharesSeq: boolean;
 };
 
-/** One frame of a stream. It is serialised once per form, however many sockets it goes to. */
+/** One frame of a stream. It is serialised once for all sockets that get it alike. */
 export class StreamFrame {
   readonly seq: number;
+  readonly sharesSeq: boolean;
   readonly #parts: StreamFrameParts;
-  readonly #bytes = new Map<FrameForm, Buffer>();
+  readonly #bytes = new Map<string, Buffer>();
 
   constructor(parts: StreamFrameParts) {
     this.seq = parts.seq;
+    this.sharesSeq = parts.sharesSeq;
     this.#parts = parts;
   }
 
-  bytes(form: FrameForm): Buffer {
-    const made = this.#bytes.get(form);
+  /**
+   * The frame in a form; `null` when it says nothing there.
+   *
+   * @param channel - what the client calls the channel, for the short and flat forms
+   */
+  bytes(form: FrameForm, channel = this.#parts.channel): Buffer | null {
+    const key = form === 'typed' ? form : `${form} ${channel}`;
+    const made = this.#bytes.get(key);
     if (made !== undefined) return made;
-    const { type, channel, position, seq, timestampMs } = this.#parts;
-    const data = { ...this.#parts.data, ...encodeStreamPosition(position) };
-    const bytes = Buffer.from(
-      JSON.stringify({
-        ...(form === 'typed' ? { type } : { channel }),
-        data,
-        seq,
-        timestamp: timestampMs,
-        ...(form === 'flat' ? data : {}),
-      }),
-    );
-    this.#bytes.set(form, bytes);
+    const bytes = this.#serialised(form, channel);
+    if (bytes !== null) this.#bytes.set(key, bytes);
     return bytes;
+  }
+
+  #serialised(form: FrameForm, channel: string): Buffer | null {
+    const { content, position, seq, timestampMs } = this.#parts;
+    const { type, data, whole = data } = content;
+    const encode = form === 'typed' ? data : whole;
+    if (encode === null) return null;
+    const placed = { ...encode(), ...encodeStreamPosition(position) };
+    const frame = { data: placed, seq, timestamp: timestampMs };
+    if (form === 'typed') return Buffer.from(JSON.stringify({ type, ...frame }));
+    const beside = form === 'flat' ? placed : {};
+    return Buffer.from(JSON.stringify({ channel, ...frame, ...beside }));
   }
 }

@@ -1,80 +1,179 @@
 import type { Candle } from '#lib/domain/candle.ts';
-import { INTERVALS } from '#lib/domain/interval.ts';
-import { markets } from '#lib/domain/market.ts';
-import { type Channel, channelName } from '#lib/protocol/channel.ts';
+import { type Channel, channelName, type PrivateChannelKind } from '#lib/protocol/channel.ts';
 import { type CandleUpdate, encodeCandleUpdate } from '#lib/protocol/frames/candle-update.ts';
 import { encodePriceUpdate } from '#lib/protocol/frames/price-update.ts';
+import { encodeTradeUpdate } from '#lib/protocol/frames/trade-update.ts';
+import { encodePlainTrade } from '#lib/protocol/rpc/plain-trade.ts';
 import { encodeBlock } from '#lib/protocol/wire-block.ts';
 import type { ChainView } from '../chain-view.ts';
 import type { MarketFeed, MarketUpdate } from '../market-feed.ts';
-import type { Sequence } from '../sequence.ts';
-import { Stream, type StreamOptions } from './stream.ts';
+import { bookChange } from './book-content.ts';
+import { PrivateStreams } from './private-streams.ts';
+import { type BookStream, bookStreamName, bookStreams, publicStreams } from './public-streams.ts';
+import { type AsOf, Stream, type StreamNumbers } from './stream.ts';
+import type { FrameContent } from './stream-frame.ts';
+import type { AccountSource, BookSource, TradeSource } from './stream-sources.ts';
 
 export type StreamHubOptions = {
   readonly feed: MarketFeed;
   readonly chain: ChainView;
-  readonly sequence: Sequence;
+  /** `null` where the exchange has no engine: then there are no such streams. */
+  readonly trades: TradeSource | null;
+  readonly books: BookSource | null;
+  readonly accounts: AccountSource | null;
+  /** Number of the last command that is released; 0 before the engine serves. */
+  readonly seq: () => number;
   readonly now: () => number;
-  readonly replayFrames: number;
-  readonly snapshotCandles: number;
+  readonly limits: {
+    readonly replayFrames: number;
+    readonly bookReplayFrames: number;
+    readonly privateReplayFrames: number;
+    readonly snapshotCandles: number;
+    readonly snapshotTrades: number;
+    readonly snapshotFills: number;
+    readonly idleStreams: number;
+  };
 };
 
-/** All streams, fed by the market and the chain. */
+/** All streams, fed by the market, the engine and the chain. */
 export class StreamHub {
   readonly #options: StreamHubOptions;
   readonly #streams: ReadonlyMap<string, Stream>;
+  readonly #private: PrivateStreams | null;
   #lastFeedSeq = Number.NEGATIVE_INFINITY;
+  /** Where this process began; 0 before the engine serves. */
+  #bootSeq: number;
 
   constructor(options: StreamHubOptions) {
     this.#options = options;
-    const { sequence, replayFrames } = options;
-    const startSeq = sequence.current();
-    this.#streams = new Map(
-      streamKinds(options).map((kind) => [
-        kind.name,
-        new Stream({ ...kind, replayFrames, startSeq }),
-      ]),
-    );
+    this.#bootSeq = options.seq();
+    const numbers = { current: options.seq, boot: () => this.#boot() };
+    this.#streams = openStreams(options, numbers);
+    const { accounts, limits } = options;
+    const asOf = () => this.#asOf();
+    const replayFrames = limits.privateReplayFrames;
+    this.#private =
+      accounts === null
+        ? null
+        : new PrivateStreams({ ...limits, replayFrames, accounts, numbers, asOf });
   }
 
   /** Begins to publish what happens; returns the function that ends it. */
   start(): () => void {
-    const { feed, chain } = this.#options;
+    const { feed, chain, trades, books } = this.#options;
     const ends = [
       feed.onUpdate((update) => this.#publishMarket(update)),
       chain.listen({
-        block: (block) => this.#publish(new Map([['blocks', encodeBlock(block)]])),
+        block: (block) => {
+          this.#publish('blocks', { type: 'block_update', data: () => encodeBlock(block) });
+        },
       }),
+      // Clients may be there before the exchange has recovered.
+      trades?.onRestored(() => {
+        for (const stream of this.#streams.values()) stream.refresh(this.#asOf());
+      }),
+      trades?.onTrades(({ trades: happened }) => {
+        for (const trade of happened) {
+          const data = () => encodeTradeUpdate(trade);
+          const whole = () => encodePlainTrade(trade);
+          this.#publish(`trades:${trade.symbol}`, { type: 'trade_update', data, whole });
+        }
+      }),
+      books?.onUpdate(({ book, changes }) => {
+        const stream = this.#streams.get(bookStreamName(book.symbol, book.depth));
+        // Where none was published before there is nothing that this one changes.
+        if (changes === null) stream?.forget();
+        stream?.publish(bookChange(book, changes ?? book), book);
+      }),
+      this.#private?.start(),
     ];
     return () => {
-      for (const end of ends) end();
+      for (const end of ends) end?.();
     };
   }
 
-  /** The stream of a channel and, but for channels without symbols, a canonical symbol. */
+  /** The stream of a channel and, where it has them, a canonical symbol. */
   stream(channel: Channel, symbol: string | null): Stream | undefined {
+    if (channel.kind === 'orderbook') {
+      return this.#streams.get(bookStreamName(symbol ?? '', channel.depth));
+    }
     const name = channelName(channel);
     return this.#streams.get(symbol === null ? name : `${name}:${symbol}`);
   }
 
-  /** One event of the market is one sequence number, and one frame on each stream that it concerns. */
+  /** What concerns one account; whoever asks has to have proved that it is theirs. */
+  privateStream(kind: PrivateChannelKind, account: number): Stream | undefined {
+    return this.#private?.stream(kind, account);
+  }
+
   #publishMarket({ seq, prices, candles }: MarketUpdate): void {
     // A feed that repeats itself must not make clients go back in time.
     if (seq <= this.#lastFeedSeq) return;
     this.#lastFeedSeq = seq;
-    const data = new Map<string, object>();
-    for (const price of prices) data.set(`prices:${price.symbol}`, encodePriceUpdate(price));
-    for (const [name, update] of byStream(candles)) data.set(name, encodeCandleUpdate(update));
-    this.#publish(data);
-  }
-
-  #publish(dataByStream: ReadonlyMap<string, object>): void {
-    const seq = this.#options.sequence.next();
-    const timestampMs = this.#options.now();
-    for (const [name, data] of dataByStream) {
-      this.#streams.get(name)?.publish({ data, seq, timestampMs });
+    for (const price of prices) {
+      const data = () => encodePriceUpdate(price);
+      this.#publish(`prices:${price.symbol}`, { type: 'price_update', data });
+    }
+    for (const [name, update] of byStream(candles)) {
+      this.#publish(name, { type: 'candle_update', data: () => encodeCandleUpdate(update) });
     }
   }
+
+  #publish(name: string, content: FrameContent): void {
+    this.#streams.get(name)?.publish(content, this.#asOf());
+  }
+
+  #asOf(): AsOf {
+    this.#boot();
+    return { seq: this.#options.seq(), timestampMs: this.#options.now() };
+  }
+
+  /** The first number that was seen: what had it before was of an earlier process. */
+  #boot(): number {
+    if (this.#bootSeq === 0) this.#bootSeq = this.#options.seq();
+    return this.#bootSeq;
+  }
+}
+
+function openStreams(
+  options: StreamHubOptions,
+  numbers: StreamNumbers,
+): ReadonlyMap<string, Stream> {
+  const { books, limits } = options;
+  const { replayFrames } = limits;
+  const sources = { ...options, ...limits };
+  const streams = publicStreams(sources).map(
+    (kind) => new Stream({ ...kind, numbers, replayFrames }),
+  );
+  const ofBooks = bookStreams(sources).map((kind) =>
+    openBook(kind, { numbers, replayFrames: limits.bookReplayFrames, books }),
+  );
+  return new Map([...streams, ...ofBooks].map((stream) => [stream.name, stream]));
+}
+
+/** A book is published while somebody follows it, and what was sent before is no use afterwards. */
+function openBook(
+  { symbol, depth, ...kind }: BookStream,
+  of: {
+    readonly numbers: StreamNumbers;
+    readonly replayFrames: number;
+    readonly books: BookSource | null;
+  },
+): Stream {
+  const { books, ...options } = of;
+  let end: (() => void) | undefined;
+  const stream = new Stream({
+    ...kind,
+    ...options,
+    onBusy: () => {
+      end = books?.watch(symbol, depth);
+    },
+    onIdle: () => {
+      end?.();
+      stream.forget();
+    },
+  });
+  return stream;
 }
 
 /** The candles of one update by the stream that they belong to, in their order. */
@@ -87,38 +186,4 @@ function byStream(candles: MarketUpdate['candles']): Map<string, CandleUpdate> {
     else update.candles.push(candle);
   }
   return updates;
-}
-
-function streamKinds({
-  feed,
-  chain,
-  snapshotCandles,
-}: StreamHubOptions): Pick<StreamOptions, 'name' | 'type' | 'snapshot'>[] {
-  const prices = markets.map(({ symbol }) => ({
-    name: `prices:${symbol}`,
-    type: 'price_update',
-    snapshot: () => {
-      const update = feed.prices().find((price) => price.symbol === symbol);
-      return update === undefined ? null : encodePriceUpdate(update);
-    },
-  }));
-  const candles = markets.flatMap(({ symbol }) =>
-    INTERVALS.map((interval) => ({
-      name: `candles:${interval}:${symbol}`,
-      type: 'candle_update',
-      snapshot: () => {
-        const newest = feed.candles(symbol, interval, { limit: snapshotCandles });
-        return encodeCandleUpdate({ symbol, interval, candles: newest });
-      },
-    })),
-  );
-  const blocks = {
-    name: 'blocks',
-    type: 'block_update',
-    snapshot: () => {
-      const { head } = chain.status();
-      return head === null ? null : encodeBlock(head);
-    },
-  };
-  return [...prices, ...candles, blocks];
 }

@@ -76,7 +76,7 @@ describe('a simulated market', () => {
     for (const market of markets) {
       const trades = simulated.trades(market, range);
       const minutes = simulated.minuteCandles(market, range);
-      for (const interval of INTERVALS) {
+      for (const interval of INTERVALS.filter((each) => each !== '1s')) {
         expect(rollUpCandles(minutes, interval)).toEqual(aggregateTrades(trades, interval));
       }
     }

@@ -1,0 +1,54 @@
+import { PanelMessage } from '#components/ui/panel-message.tsx';
+import type { AccountTab } from './account-tab.ts';
+import type { Access } from './derive-access.ts';
+
+export type AccountGateProps = {
+  readonly access: Exclude<Access, { kind: 'known' | 'connecting' }>;
+  readonly tab: AccountTab;
+  /** What the wallet is asked for now; `null` = nothing. */
+  readonly busyLabel: string | null;
+  readonly onConnect: () => void;
+  readonly onSwitchNetwork: () => void;
+  readonly onEnable: () => void;
+};
+
+const WOULD_BE: Readonly<Record<AccountTab, string>> = {
+  orders: 'Your open orders will be here, to change and cancel in place.',
+  history: 'Every order you have placed will be here, with what became of it.',
+  fills: 'Every fill of your orders will be here, with its price and fee.',
+  balances: 'What you have to trade with will be here.',
+  keys: 'The keys that may trade for your account will be here, to revoke and renew.',
+};
+
+/** Stands in place of an account's table: what would be there, and the step that leads to it. */
+export function AccountGate(props: AccountGateProps) {
+  const { access, tab, busyLabel, onConnect, onSwitchNetwork, onEnable } = props;
+  const will = WOULD_BE[tab];
+  switch (access.kind) {
+    case 'disconnected':
+      return (
+        <PanelMessage action={{ label: 'Connect wallet', onPress: onConnect }}>{will}</PanelMessage>
+      );
+    case 'no-key':
+      return access.wrongNetwork ? (
+        <PanelMessage action={{ label: busyLabel ?? 'Switch network', onPress: onSwitchNetwork }}>
+          {will} Your wallet is on another network.
+        </PanelMessage>
+      ) : (
+        <PanelMessage action={{ label: busyLabel ?? 'Enable trading', onPress: onEnable }}>
+          {will} Your wallet approves a key of this browser once; the key can trade, never withdraw.
+        </PanelMessage>
+      );
+    case 'refused':
+      return (
+        <PanelMessage
+          code={access.code}
+          action={{ label: busyLabel ?? 'Enable trading anew', onPress: onEnable }}
+        >
+          The exchange does not take this browser’s trading key. {access.message}
+        </PanelMessage>
+      );
+    default:
+      return access satisfies never;
+  }
+}

@@ -1,0 +1,21 @@
+import { RelativeTime } from './relative-time.tsx';
+import { SideText } from './side-text.tsx';
+
+export type RowHeadProps = {
+  readonly timestamp: number;
+  readonly side: 'Buy' | 'Sell';
+  /** `BTC/USDT`. */
+  readonly market: string;
+};
+
+/** The first cell of a row: when it was; on a phone, where it alone stays in sight, also what it is. */
+export function RowHead({ timestamp, side, market }: RowHeadProps) {
+  return (
+    <span className="flex flex-col max-sm:text-11">
+      <span className="truncate sm:hidden">
+        <SideText side={side} /> {market}
+      </span>
+      <RelativeTime timestamp={timestamp} />
+    </span>
+  );
+}

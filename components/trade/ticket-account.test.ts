@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { UNKNOWN_ACCOUNT } from '#lib/trading/trading-state.ts';
+import type { WalletConnection } from '#lib/wallet/wallet-store.ts';
+import { ticketAccount } from './ticket-account.ts';
+
+const connected: WalletConnection = {
+  status: 'connected',
+  address: `0x${'ab'.repeat(20)}`,
+  chainId: 1337,
+  walletName: 'A wallet',
+  isDemo: false,
+};
+const given = { wallet: connected, chainId: 1337, trading: UNKNOWN_ACCOUNT };
+const balance = (available: number) => new Map([['USDT', { asset: 'USDT', available, locked: 0 }]]);
+
+describe('ticketAccount', () => {
+  it('is nobody without a wallet', () => {
+    expect(ticketAccount({ ...given, wallet: { status: 'disconnected' } }).kind).toBe(
+      'disconnected',
+    );
+  });
+
+  it('waits for the code that trades, rather than asking for a signature too early', () => {
+    expect(ticketAccount(given).kind).toBe('connecting');
+  });
+
+  it.each(['no-key', 'refused'] as const)('with %s asks for a key', (phase) => {
+    const trading = { ...UNKNOWN_ACCOUNT, phase };
+    expect(ticketAccount({ ...given, trading })).toMatchObject({ step: 'enable-trading' });
+    expect(ticketAccount({ ...given, trading, chainId: 1 })).toMatchObject({
+      step: 'switch-network',
+    });
+  });
+
+  it('trades whatever chain the wallet is on, once there is a key', () => {
+    const trading = { ...UNKNOWN_ACCOUNT, phase: 'ready', balances: balance(1) } as const;
+    expect(ticketAccount({ ...given, trading, chainId: 1 })).toMatchObject({ step: null });
+  });
+
+  it('asks for a deposit when there is nothing, and not before that is known', () => {
+    const trading = { ...UNKNOWN_ACCOUNT, phase: 'ready' } as const;
+    expect(ticketAccount({ ...given, trading })).toMatchObject({ step: null, balances: null });
+    expect(
+      ticketAccount({ ...given, trading: { ...trading, balances: balance(0) } }),
+    ).toMatchObject({ step: 'deposit' });
+  });
+});

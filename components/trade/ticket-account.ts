@@ -1,0 +1,35 @@
+import type { TicketAccount } from '#lib/order-ticket/ticket-context.ts';
+import type { TradingState } from '#lib/trading/trading-state.ts';
+import type { WalletConnection } from '#lib/wallet/wallet-store.ts';
+
+/** Who the ticket is for, and what they have to do before they can trade. */
+export function ticketAccount({
+  wallet,
+  chainId,
+  trading,
+}: {
+  readonly wallet: WalletConnection;
+  /** The page's. */
+  readonly chainId: number;
+  readonly trading: Pick<TradingState, 'phase' | 'balances' | 'orders'>;
+}): TicketAccount {
+  if (wallet.status === 'disconnected') return { kind: 'disconnected' };
+  if (wallet.status === 'connecting') return { kind: 'connecting' };
+  const balances = trading.balances === null ? null : [...trading.balances.values()];
+  const orders = trading.orders === null ? [] : [...trading.orders.values()];
+  const known = { kind: 'connected', balances, orders, maxNotional: null } as const;
+  switch (trading.phase) {
+    // What trades for the account is on its way to the page, or to the exchange.
+    case 'no-account':
+    case 'connecting':
+      return { kind: 'connecting' };
+    case 'ready': {
+      const isEmpty = balances?.every(({ available, locked }) => available + locked === 0);
+      return { ...known, step: isEmpty === true ? 'deposit' : null };
+    }
+    // Signing for another chain is refused by wallets; trading itself needs the wallet no more.
+    case 'no-key':
+    case 'refused':
+      return { ...known, step: wallet.chainId === chainId ? 'enable-trading' : 'switch-network' };
+  }
+}

@@ -1,0 +1,97 @@
+import { useMemo } from 'react';
+import { signMessage } from 'viem/actions';
+import type { AccountActions } from '#components/account-tables/account-actions.ts';
+import { switchNetwork } from '#components/wallet/switch-network.ts';
+import { revokeAgent } from '#lib/queries/revoke-agent.ts';
+import { showToast } from '#lib/stores/toast-store.ts';
+import type { TradingSession } from '#lib/trading/trading-session.ts';
+import { loadWallet } from '#lib/wallet/load-wallet.ts';
+import { walletErrorCode } from '#lib/wallet/wallet-error-code.ts';
+import type { WalletNetwork } from '#lib/wallet/wallet-network.ts';
+import { openWalletDialog } from '#lib/wallet/wallet-store.ts';
+import { useTradingSession } from './trading-provider.tsx';
+import { useTradingSteps } from './use-trading-steps.ts';
+
+/** What the account's tables can do, and what is under way. */
+export function useAccountActions(network: WalletNetwork): {
+  readonly busyLabel: string | null;
+  readonly actions: AccountActions;
+} {
+  const session = useTradingSession();
+  const { busyLabel, enable, deposit } = useTradingSteps();
+  // The same while the session is: rows that do not change are not drawn again.
+  const orders = useMemo(() => orderActions(session), [session]);
+  const { sidecarUrl, developmentFeatures } = network;
+  const actions: AccountActions = {
+    ...orders,
+    connect: () => openWalletDialog('connect'),
+    switchNetwork: () => void switchNetwork(network),
+    enable,
+    deposit: developmentFeatures ? deposit : null,
+    revoke: ({ address, isOwn }) =>
+      told(async () => {
+        const token = isOwn ? tokenOf(session) : await ownerToken(network, session);
+        await revokeAgent({ sidecarUrl, token, address });
+        if (isOwn) session?.disable();
+        showToast({ id: 'revoke', kind: 'success', title: 'The trading key can trade no more' });
+      }),
+    renew: (before) =>
+      told(async () => {
+        const token = tokenOf(session);
+        const expiresMs = session?.store.getState().keyExpiresMs;
+        await enable();
+        // Where the wallet did not agree, the key that there is stays.
+        if (session?.store.getState().keyExpiresMs === expiresMs) return;
+        await revokeAgent({ sidecarUrl, token, address: before });
+        showToast({ id: 'revoke', kind: 'success', title: 'This browser has a new trading key' });
+      }),
+  };
+  return { busyLabel, actions };
+}
+
+function orderActions(session: TradingSession | null) {
+  return {
+    cancel: async (orderId: number) => session?.cancel(orderId),
+    cancelAll: async (symbol?: string) => session?.cancelAll(symbol),
+    modify: async (edit: Parameters<TradingSession['modify']>[0]) => session?.modify(edit),
+  } satisfies Partial<AccountActions>;
+}
+
+function tokenOf(session: TradingSession | null): string {
+  return session?.store.getState().readToken ?? '';
+}
+
+/** The owner's own session: a key may end only itself. */
+async function ownerToken(network: WalletNetwork, session: TradingSession | null): Promise<string> {
+  const [{ signIn }, wallet] = await Promise.all([
+    import('#lib/queries/sign-in.ts'),
+    loadWallet(network),
+  ]);
+  const signer = await wallet.signer();
+  const { token } = await signIn({
+    sidecarUrl: network.sidecarUrl,
+    address: session?.store.getState().owner ?? signer.account.address,
+    origin: location.origin,
+    nowMs: Date.now(),
+    signMessage: (message) => signMessage(signer, { message }),
+  });
+  return token;
+}
+
+/** What fails is told; what it leaves is as it was. */
+async function told(act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    const isOwn = error instanceof Error && 'code' in error && typeof error.code === 'string';
+    const code = isOwn ? String(error.code) : walletErrorCode(error);
+    const detail = error instanceof Error ? error.message.split('\n', 1)[0] : undefined;
+    showToast({
+      id: 'revoke',
+      kind: 'error',
+      title: 'The trading key was not changed',
+      ...(detail === undefined ? {} : { detail }),
+      code,
+    });
+  }
+}

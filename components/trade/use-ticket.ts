@@ -1,0 +1,36 @@
+import { useCallback } from 'react';
+import { useStore } from 'zustand';
+import type { OrderTicketProps } from '#components/order-ticket/order-ticket.tsx';
+import { switchNetwork } from '#components/wallet/switch-network.ts';
+import { useWalletNetwork } from '#components/wallet/use-wallet-network.ts';
+import type { OrderRequest } from '#lib/domain/order-request.ts';
+import { openWalletDialog } from '#lib/wallet/wallet-store.ts';
+import type { Desk } from './use-desk.ts';
+import { type OrderSubmit, useOrderSubmit } from './use-order-submit.ts';
+import { useTicketContext } from './use-ticket-context.ts';
+import { useTradingSteps } from './use-trading-steps.ts';
+
+export type Ticket = OrderTicketProps & { readonly submit: OrderSubmit };
+
+/** The ticket's state, and what its buttons do. */
+export function useTicket(desk: Desk): Ticket {
+  const inputs = useStore(desk.inputs);
+  const context = useTicketContext(desk);
+  const network = useWalletNetwork();
+  const { busyLabel, enable, deposit } = useTradingSteps();
+  const submit = useOrderSubmit(desk);
+  const { ask } = submit;
+
+  const onInputs: OrderTicketProps['onInputs'] = useCallback(
+    (change) => desk.inputs.setState(change, true),
+    [desk],
+  );
+  const onSubmit = useCallback((request: OrderRequest) => ask(request), [ask]);
+  const onAction: OrderTicketProps['onAction'] = (action) => {
+    if (action === 'connect') openWalletDialog('connect');
+    if (action === 'switch-network') void switchNetwork(network);
+    if (action === 'enable-trading') void enable();
+    if (action === 'deposit') void deposit();
+  };
+  return { inputs, context, busyLabel, onInputs, onSubmit, onAction, submit };
+}

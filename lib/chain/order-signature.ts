@@ -1,0 +1,139 @@
+import { bytesToHex, type Hex, hexToBytes, type TypedDataDefinition } from 'viem';
+import { sign } from 'viem/accounts';
+import type { AgentApproval, SignedOrder } from '#lib/domain/signed-order.ts';
+import { OrderHasher } from './order-hasher.ts';
+import {
+  agentApprovalTypedData,
+  cancelAllTypedData,
+  type OrderDomain,
+  orderTypedData,
+  type SignedCancelAll,
+} from './order-typed-data.ts';
+
+/** Why a text is no signature. */
+export type SignatureFault =
+  | 'not-hexadecimal'
+  | 'wrong-length'
+  | 'zero'
+  | 'out-of-range'
+  | 'high-s'
+  | 'wrong-v';
+
+/**
+ * A signature as it was sent: by a key (64 bytes: r, then s with the parity of R's y in its highest
+ * bit, EIP-2098), by a contract (longer than 65 bytes, ERC-1271), or none at all.
+ */
+export type ParsedSignature =
+  | { readonly kind: 'key'; readonly bytes: Uint8Array }
+  | { readonly kind: 'contract'; readonly bytes: Uint8Array }
+  | { readonly kind: 'none'; readonly fault: SignatureFault };
+
+/** Who signs: a key that is at hand, or a wallet that is asked and shows what it signs. */
+export type OrderSigner =
+  | { readonly privateKey: Hex }
+  | { readonly signTypedData: (data: TypedDataDefinition) => Promise<Hex> };
+
+const COMPACT_BYTES = 64;
+const LONG_BYTES = 65;
+/** What a contract signs is bounded by what the journal can hold of a command. */
+const MOST_BYTES = 255;
+
+const ORDER_OF_CURVE = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
+const HALF_ORDER = ORDER_OF_CURVE >> 1n;
+
+/**
+ * Reads a signature of 64 (EIP-2098) or 65 bytes (r, s, v with v 0, 1, 27 or 28), or a contract's.
+ * Only the one of the two signatures of a key and a text that has the lower s is taken: whoever sees
+ * a signature cannot make a second one of it.
+ */
+export function parseSignature(text: string): ParsedSignature {
+  if (!/^0x(?:[0-9a-fA-F]{2})*$/.test(text)) return { kind: 'none', fault: 'not-hexadecimal' };
+  const length = text.length / 2 - 1;
+  if (length > LONG_BYTES && length <= MOST_BYTES) {
+    return { kind: 'contract', bytes: hexToBytes(text as Hex) };
+  }
+  if (length !== COMPACT_BYTES && length !== LONG_BYTES) {
+    return { kind: 'none', fault: 'wrong-length' };
+  }
+  const bytes = hexToBytes(text as Hex);
+  return length === COMPACT_BYTES ? checked(bytes) : compacted(bytes);
+}
+
+/** Signs an order; the answer is `0x` and 128 hexadecimal digits, as `place_order` takes it. */
+export async function signOrder(
+  signer: OrderSigner,
+  { domain, order }: { readonly domain: OrderDomain; readonly order: SignedOrder },
+): Promise<Hex> {
+  if (!('privateKey' in signer)) return await asked(signer, orderTypedData(domain, order));
+  return await signDigest(signer.privateKey, new OrderHasher(domain).order(order));
+}
+
+/** Signs the approval of a trading key, likewise. */
+export async function signAgentApproval(
+  signer: OrderSigner,
+  { domain, approval }: { readonly domain: OrderDomain; readonly approval: AgentApproval },
+): Promise<Hex> {
+  if (!('privateKey' in signer))
+    return await asked(signer, agentApprovalTypedData(domain, approval));
+  return await signDigest(signer.privateKey, new OrderHasher(domain).agentApproval(approval));
+}
+
+/** Signs the end of all orders of an epoch, likewise. */
+export async function signCancelAll(
+  signer: OrderSigner,
+  { domain, cancelAll }: { readonly domain: OrderDomain; readonly cancelAll: SignedCancelAll },
+): Promise<Hex> {
+  if (!('privateKey' in signer)) return await asked(signer, cancelAllTypedData(domain, cancelAll));
+  return await signDigest(signer.privateKey, new OrderHasher(domain).cancelAll(cancelAll));
+}
+
+async function signDigest(privateKey: Hex, digest: Uint8Array): Promise<Hex> {
+  return compactHex(await sign({ hash: bytesToHex(digest), privateKey, to: 'hex' }));
+}
+
+/** What a wallet answers may be of either form; a contract's signature stays as it is. */
+async function asked(
+  signer: Extract<OrderSigner, { signTypedData: unknown }>,
+  data: TypedDataDefinition,
+): Promise<Hex> {
+  return compactHex(await signer.signTypedData(data));
+}
+
+function compactHex(signature: Hex): Hex {
+  const parsed = parseSignature(signature);
+  if (parsed.kind === 'none') throw new UnusableSignatureError(parsed.fault);
+  return bytesToHex(parsed.bytes);
+}
+
+function compacted(bytes: Uint8Array): ParsedSignature {
+  const v = bytes[LONG_BYTES - 1] as number;
+  if (v !== 0 && v !== 1 && v !== 27 && v !== 28) return { kind: 'none', fault: 'wrong-v' };
+  const compact = bytes.slice(0, COMPACT_BYTES);
+  const first = compact[32] as number;
+  // The highest bit of a low s is free.
+  if (first >= 0x80) return { kind: 'none', fault: 'high-s' };
+  if (v === 1 || v === 28) compact[32] = first | 0x80;
+  return checked(compact);
+}
+
+function checked(bytes: Uint8Array): ParsedSignature {
+  const r = wordAt(bytes, 0);
+  const s = wordAt(bytes, 32) & ((1n << 255n) - 1n);
+  if (r === 0n || s === 0n) return { kind: 'none', fault: 'zero' };
+  if (r >= ORDER_OF_CURVE) return { kind: 'none', fault: 'out-of-range' };
+  if (s > HALF_ORDER) return { kind: 'none', fault: 'high-s' };
+  return { kind: 'key', bytes };
+}
+
+function wordAt(bytes: Uint8Array, at: number): bigint {
+  return BigInt(bytesToHex(bytes.subarray(at, at + 32)));
+}
+
+/** A wallet answered with what is no signature. */
+export class UnusableSignatureError extends Error {
+  override readonly name = 'UnusableSignatureError';
+
+  constructor(fault: SignatureFault) {
+    super(`The wallet's signature cannot be used: ${fault}.`);
+  }
+}

@@ -1,0 +1,135 @@
+import type { OrderRequest } from '#lib/domain/order-request.ts';
+import type { TicketProblem } from './find-problem.ts';
+import type { ReadTicket } from './read-ticket.ts';
+import type { TicketContext, TradingState } from './ticket-context.ts';
+import { isPriced, isStop, type PriceField, type TicketInputs } from './ticket-inputs.ts';
+import { priceText, sizeText } from './ticket-text.ts';
+import type { TicketButton } from './ticket-view.ts';
+
+export type ButtonSources = {
+  readonly inputs: TicketInputs;
+  readonly context: TicketContext;
+  readonly read: ReadTicket;
+  readonly problem: TicketProblem | null;
+  readonly request: OrderRequest | null;
+};
+
+/** The button's walk: it says the next step whole, or why there is none yet. */
+export function deriveButton(sources: ButtonSources): TicketButton {
+  return (
+    connectionStep(sources.context) ??
+    accountStep(sources.context) ??
+    marketStep(sources) ??
+    fieldStep(sources) ??
+    submitStep(sources)
+  );
+}
+
+function disabled(label: string, reason: string | null = null): TicketButton {
+  return { label, action: null, reason };
+}
+
+function connectionStep({ connection }: TicketContext): TicketButton | null {
+  if (connection !== 'offline') return null;
+  return disabled('Reconnecting…', 'Orders can be sent as soon as the exchange is reachable.');
+}
+
+function accountStep({ account }: TicketContext): TicketButton | null {
+  if (account.kind === 'disconnected') {
+    return { label: 'Connect wallet', action: 'connect', reason: null };
+  }
+  if (account.kind === 'connecting') return disabled('Connecting…');
+  switch (account.step) {
+    case null:
+      return account.balances === null ? disabled('Reading your balances…') : null;
+    case 'switch-network':
+      return { label: 'Switch network', action: account.step, reason: null };
+    case 'deposit':
+      return {
+        label: 'Deposit to trade',
+        action: account.step,
+        reason: 'Your trading balance is empty.',
+      };
+    case 'enable-trading':
+      return {
+        label: 'Enable trading',
+        action: account.step,
+        reason: 'One signature makes a trading key; after it orders need no pop-up.',
+      };
+  }
+}
+
+const CLOSED: Readonly<Record<Exclude<TradingState, 'open'>, TicketButton>> = {
+  'pre-open': disabled('Market opens soon', 'Until then it takes plain limit orders only.'),
+  'post-only': disabled('Post-only for now', 'Choose a limit order and mark it post-only.'),
+  'cancel-only': disabled('Cancels only for now', 'Open orders can be canceled.'),
+  halted: disabled('Trading is halted', 'Open orders can be canceled.'),
+  delisted: disabled('Market is delisted', 'Choose another market.'),
+};
+
+function marketStep({ context, inputs, request }: ButtonSources): TicketButton | null {
+  const { trading, book } = context;
+  if (trading === 'pre-open' && isPlain(inputs)) return null;
+  if (trading === 'post-only' && inputs.postOnly && (request?.postOnly ?? true)) return null;
+  if (trading !== 'open') return CLOSED[trading];
+  return inputs.type === 'market' && book === null ? disabled('Reading the book…') : null;
+}
+
+function isPlain({ type, timeInForce, postOnly, legs }: TicketInputs): boolean {
+  return type === 'limit' && ['GTC', 'GTD'].includes(timeInForce) && !postOnly && !legs;
+}
+
+const NOUNS: Readonly<Record<PriceField, string>> = {
+  price: 'price',
+  trigger: 'trigger price',
+  takeProfit: 'take-profit',
+  stopLoss: 'stop-loss',
+};
+
+function fieldStep({ inputs, read, problem }: ButtonSources): TicketButton | null {
+  const fields = Object.keys(NOUNS).filter(isPriceField);
+  const wrong = fields.find((field) => read.prices[field].kind === 'problem');
+  if (wrong !== undefined) return disabled(`Check the ${NOUNS[wrong]}`);
+  if (isStop(inputs) && read.prices.trigger.kind === 'empty') {
+    return disabled('Enter a trigger price');
+  }
+  if (isPriced(inputs) && read.prices.price.kind === 'empty') return disabled('Enter a price');
+  if (problem !== null && isPriceField(problem.field)) {
+    return disabled(`Check the ${NOUNS[problem.field]}`);
+  }
+  if (problem?.field === 'form') return disabled(actionLabel(inputs), problem.text);
+  if (read.lots.kind === 'empty') return disabled('Enter a size');
+  const wrongSize = read.lots.kind === 'problem' || problem?.field === 'size';
+  return wrongSize ? disabled('Check the size') : null;
+}
+
+function isPriceField(field: string): field is PriceField {
+  return Object.hasOwn(NOUNS, field);
+}
+
+function actionLabel({ side }: Pick<TicketInputs, 'side'>): string {
+  return side === 'buy' ? 'Buy' : 'Sell';
+}
+
+function submitStep({ inputs, context, request }: ButtonSources): TicketButton {
+  if (request === null) {
+    return disabled(actionLabel(inputs), 'There is no price yet. Use a limit order.');
+  }
+  return { label: orderLabel(request, context), action: 'submit', reason: null };
+}
+
+function orderLabel(request: OrderRequest, { market }: TicketContext): string {
+  const action = `${actionLabel(request)} ${sizeText(request.quantityLots, market)}`;
+  const price = priceText(request.priceTicks, market);
+  const trigger = priceText(request.triggerTicks, market);
+  switch (request.type) {
+    case 'limit':
+      return `${action} at ${price} limit`;
+    case 'market':
+      return `${action} at market`;
+    case 'stop':
+      return `${action} at market from ${trigger}`;
+    case 'stop_limit':
+      return `${action} at ${price} from ${trigger}`;
+  }
+}

@@ -1,0 +1,49 @@
+import type { Balance } from '#lib/domain/balance.ts';
+import type { BookLevels } from '#lib/domain/book-level.ts';
+import type { Market } from '#lib/domain/market.ts';
+import type { Order } from '#lib/domain/order.ts';
+import type { Quanta, Ticks } from '#lib/domain/quanta.ts';
+
+/** What a market takes at present. */
+export type TradingState =
+  | 'open'
+  | 'pre-open'
+  | 'post-only'
+  | 'cancel-only'
+  | 'halted'
+  | 'delisted';
+
+/** What has to be done, in this order, before an account can trade. */
+export type TradingStep = 'switch-network' | 'deposit' | 'enable-trading';
+
+/** Who looks at the ticket. */
+export type TicketAccount =
+  | { readonly kind: 'disconnected' }
+  | { readonly kind: 'connecting' }
+  | {
+      readonly kind: 'connected';
+      /** What is to be done first; `null` = orders can be sent. */
+      readonly step: TradingStep | null;
+      /** `null` while they are being read. */
+      readonly balances: readonly Balance[] | null;
+      /** Live orders, of other markets too. */
+      readonly orders: readonly Order[];
+      /** The largest order that the trading key may sign, in quote quanta; `null` = no limit. */
+      readonly maxNotional: Quanta | null;
+    };
+
+/** What the ticket is filled in against: snapshots that never change. */
+export type TicketContext = {
+  readonly market: Market;
+  readonly trading: TradingState;
+  /** `null` while it is being loaded. */
+  readonly book: BookLevels | null;
+  /** Price of the exchange's last trade; `null` before the first. */
+  readonly lastTicks: Ticks | null;
+  readonly indexTicks: Ticks | null;
+  readonly account: TicketAccount;
+  /** `stale`: connected, but what is shown is old; `offline`: nothing can be sent. */
+  readonly connection: 'live' | 'stale' | 'offline';
+  /** Milliseconds since the epoch. */
+  readonly nowMs: number;
+};

@@ -1,0 +1,77 @@
+import type { OrdersChange, StreamUpdate } from '#lib/client/stream-client.ts';
+import type { Balance } from '#lib/domain/balance.ts';
+import type { Fill } from '#lib/domain/fill.ts';
+import { isLive, type Order } from '#lib/domain/order.ts';
+import { KEPT_ENDED, KEPT_FILLS, type SentOrder, type TradingState } from './trading-state.ts';
+
+/** What a stream told; the connection has put it in order. */
+type Told<Data> = Omit<StreamUpdate<Data>, 'position'>;
+
+/** The state after the exchange told of orders. A snapshot decides about whatever was unanswered. */
+export function applyOrders(state: TradingState, { data, seq }: Told<OrdersChange>): TradingState {
+  if (data.kind === 'one') return { ...applyOrder(state, data.order), seq: seq ?? state.seq };
+  const live = data.orders.filter(({ status }) => isLive(status));
+  const orders = new Map(live.map((order) => [order.orderId, order]));
+  return {
+    ...state,
+    orders,
+    sent: state.sent.filter((sent) => sent.state === 'sending' && !isAmong(sent, live)),
+    seq: seq ?? state.seq,
+  };
+}
+
+/** The state after something happened to one order. */
+export function applyOrder(state: TradingState, order: Order): TradingState {
+  const known = state.orders?.get(order.orderId);
+  // Stream and answer tell the same; whichever comes late brings nothing new.
+  if (known !== undefined && isOlder(order, known)) return state;
+  const orders = new Map(state.orders ?? []);
+  const hasEnded = !isLive(order.status);
+  if (hasEnded) orders.delete(order.orderId);
+  else if (!state.ended.some(({ orderId }) => orderId === order.orderId)) {
+    orders.set(order.orderId, order);
+  }
+  return {
+    ...state,
+    orders,
+    ended: hasEnded ? withEnded(state.ended, order) : state.ended,
+    sent: state.sent.filter((sent) => sent.clientOrderId !== order.clientOrderId),
+  };
+}
+
+/** The state after fills: all of a snapshot, or those that are new. */
+export function applyFills(
+  state: TradingState,
+  { data, isSnapshot }: Told<readonly Fill[]>,
+): TradingState {
+  const newestFirst = data.toReversed();
+  const known = isSnapshot ? [] : (state.fills ?? []);
+  const fills = [...newestFirst, ...known].slice(0, KEPT_FILLS);
+  return { ...state, fills };
+}
+
+/** The state after balances: all of a snapshot, or those that changed. */
+export function applyBalances(
+  state: TradingState,
+  { data, isSnapshot, seq }: Told<readonly Balance[]>,
+): TradingState {
+  const balances = new Map(isSnapshot ? [] : (state.balances ?? []));
+  for (const balance of data) balances.set(balance.asset, balance);
+  return { ...state, balances, seq: seq ?? state.seq };
+}
+
+function withEnded(ended: readonly Order[], order: Order): readonly Order[] {
+  const others = ended.filter(({ orderId }) => orderId !== order.orderId);
+  return [order, ...others].slice(0, KEPT_ENDED);
+}
+
+function isOlder(order: Order, known: Order): boolean {
+  return (
+    order.updatedMs < known.updatedMs ||
+    (order.updatedMs === known.updatedMs && order.filledLots < known.filledLots)
+  );
+}
+
+function isAmong({ clientOrderId }: SentOrder, orders: readonly Order[]): boolean {
+  return orders.some((order) => order.clientOrderId === clientOrderId);
+}

@@ -1,0 +1,56 @@
+import type { Address } from '#lib/domain/address.ts';
+import { approveAgent } from '#lib/queries/approve-agent.ts';
+import type { MarketStream } from '#lib/stores/market-stream.ts';
+import { showToast } from '#lib/stores/toast-store.ts';
+import { walletStore } from '#lib/wallet/wallet-store.ts';
+import { isTradingKeyName } from './trading-key.ts';
+import { TradingSession } from './trading-session.ts';
+
+/** How long a trading key is good. */
+const KEY_MS = 30 * 86_400_000;
+
+export type TradingPlace = {
+  readonly chainId: number;
+  readonly clearingHouse: Address;
+  readonly sidecarUrl: string;
+  readonly stream: Pick<MarketStream, 'attach'>;
+};
+
+/** The session of a page in a browser: on the page's connection, for whoever the wallet is. */
+export function openTradingSession({ chainId, clearingHouse, sidecarUrl, stream }: TradingPlace): {
+  readonly session: TradingSession;
+  readonly end: () => void;
+} {
+  const session = new TradingSession({
+    domain: { chainId, verifyingContract: clearingHouse },
+    storage: localStorage,
+    now: () => Date.now(),
+    newName: () => crypto.randomUUID(),
+    register: (signed) => approveAgent(sidecarUrl, signed),
+    keyMs: KEY_MS,
+    show: (toast) => {
+      showToast(toast);
+    },
+  });
+  const follow = () => {
+    const { connection } = walletStore.getState();
+    session.actFor(connection.status === 'connected' ? connection.address : null);
+  };
+  follow();
+  // Another tab made a key, or forgot one.
+  const onStorage = ({ key }: StorageEvent) => {
+    if (isTradingKeyName(key)) session.reload();
+  };
+  addEventListener('storage', onStorage);
+  const ends = [
+    walletStore.subscribe(follow),
+    stream.attach((client) => session.use(client)),
+    () => removeEventListener('storage', onStorage),
+  ];
+  return {
+    session,
+    end: () => {
+      for (const end of ends) end();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { decodeEvents, type EngineState, execute } from '#server/engine/index.ts';
+import type { ExchangePort } from '#server/exchange-port.ts';
+
+/**
+ * A way to an engine without a log: every command is durable as soon as it is executed. For tests of
+ * what stands on the engine; the real way is tested with the real sequencer.
+ */
+export function directPort(state: EngineState, now: () => number = () => 1_000): ExchangePort {
+  const listeners = new Set<Parameters<ExchangePort['onReleased']>[0]>();
+  return {
+    seq: () => state.seq,
+    async execute(command) {
+      const seq = state.seq + 1;
+      const time = Math.max(state.time, now());
+      state.events.clear();
+      execute(state, { ...command, seq, time });
+      const events = decodeEvents(state.events);
+      state.events.clear();
+      const released = { firstSeq: seq, lastSeq: seq, timeOf: () => time, eventsOf: () => events };
+      for (const listener of listeners) listener(released);
+      return await Promise.resolve({ seq, time, events });
+    },
+    async read(look) {
+      const value = look(state);
+      return await Promise.resolve({ value, seq: state.seq });
+    },
+    onReleased(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+}

@@ -1,0 +1,320 @@
+import type { Fill } from '#lib/domain/fill.ts';
+import type { Market } from '#lib/domain/market.ts';
+import { isLive, type Order } from '#lib/domain/order.ts';
+import type { EngineEvent, Trade } from '#server/engine/index.ts';
+import type { CommandEffects, Projection } from '#server/projection.ts';
+import type { AccountUpdate } from './account-update.ts';
+import { BoundedHistory, type HistoryBounds } from './bounded-history.ts';
+import type { EngineActivity } from './engine-activity.ts';
+import { fillOf } from './fill-of.ts';
+import { type ChangedAt, PendingUpdates } from './pending-updates.ts';
+import {
+  acceptedOrder,
+  addFill,
+  alignWith,
+  endOrder,
+  orderOf,
+  recoveredOrder,
+  storedOrder,
+  type TrackedOrder,
+} from './tracked-order.ts';
+
+export type AccountActivityOptions = {
+  /** The market of a number. Orders are in no others. */
+  readonly marketOf: (id: number) => Market;
+  /** What a client called an order whose number for it is this one. */
+  readonly clientOrderIdOf: (order: {
+    readonly account: number;
+    readonly number: number;
+  }) => string;
+  /** Orders that are done, and fills, that are kept. */
+  readonly kept: HistoryBounds;
+};
+
+/** Orders and fills as they were stored, to begin with; each list in order of time. */
+export type StoredActivity = {
+  readonly orders: readonly StoredOrder[];
+  readonly fills: readonly { readonly account: number; readonly fill: Fill }[];
+};
+
+export type StoredOrder = {
+  readonly account: number;
+  readonly market: number;
+  /** The engine's number for the client's name of it; 0 = none. */
+  readonly clientOrderNumber: number;
+  readonly order: Order;
+};
+
+type Accepted = Extract<EngineEvent, { readonly kind: 'accepted' | 'activated' }>;
+type Done = Extract<EngineEvent, { readonly kind: 'done' }>;
+type Triggered = Extract<EngineEvent, { readonly kind: 'triggered' }>;
+type Modified = Extract<EngineEvent, { readonly kind: 'modified' }>;
+type Decremented = Extract<EngineEvent, { readonly kind: 'decremented' }>;
+
+/**
+ * Orders and fills of every account, made of what durable commands did: all live orders, and the
+ * newest of what is done. Older ones are in the store.
+ */
+export class AccountActivity implements Projection {
+  readonly #options: AccountActivityOptions;
+  readonly #live = new Map<number, TrackedOrder>();
+  readonly #openByAccount = new Map<number, Map<number, TrackedOrder>>();
+  readonly #done: BoundedHistory<TrackedOrder>;
+  readonly #fills: BoundedHistory<Fill>;
+  readonly #deadlines = new Map<number, number>();
+  readonly #updates: PendingUpdates;
+  /** The order of the event before, when that was an acceptance: two in a row are a pair. */
+  #justAccepted: TrackedOrder | null = null;
+
+  constructor(options: AccountActivityOptions) {
+    this.#options = options;
+    this.#done = new BoundedHistory(options.kept);
+    this.#fills = new BoundedHistory(options.kept);
+    this.#updates = new PendingUpdates((order) => this.#whole(order));
+  }
+
+  /** Live orders of an account, ascending by id. */
+  openOrders(account: number): Order[] {
+    const orders = [...(this.#openByAccount.get(account)?.values() ?? [])];
+    return orders
+      .sort((one, other) => one.orderId - other.orderId)
+      .map((order) => this.#whole(order));
+  }
+
+  /** Orders of an account that are done, the newest first, as far as they are kept. */
+  doneOrders(account: number, limit: number): Order[] {
+    const newest = this.#done.newest(account, limit);
+    return newest.toReversed().map((order) => this.#whole(order));
+  }
+
+  /** An order of an account, live or done and kept. */
+  order(account: number, orderId: number): Order | null {
+    return this.#find(account, (order) => order.orderId === orderId);
+  }
+
+  /** The newest order that an account's client gave this number. */
+  orderByClientId(account: number, clientOrderId: number): Order | null {
+    return this.#find(account, (order) => order.clientOrderId === clientOrderId);
+  }
+
+  /** Fills of an account, the newest last, as far as they are kept. */
+  fills(account: number, limit: number): readonly Fill[] {
+    return this.#fills.newest(account, limit);
+  }
+
+  /** When the account's dead-man switch cancels its orders, milliseconds; `null` = it is not armed. */
+  cancelAtMs(account: number): number | null {
+    return this.#deadlines.get(account) ?? null;
+  }
+
+  /** How many orders of all accounts are live. */
+  get openCount(): number {
+    return this.#live.size;
+  }
+
+  /**
+   * Listens to what changes, once an account and batch, until the returned function is called.
+   * Everything that an update tells can be read already.
+   */
+  onUpdate(listener: (update: AccountUpdate) => void): () => void {
+    return this.#updates.listen(listener);
+  }
+
+  take({ seq, timeMs, events }: CommandEffects): void {
+    this.#justAccepted = null;
+    for (const event of events) this.#apply(event, { seq, timeMs });
+  }
+
+  settle(): void {
+    this.#updates.publish();
+  }
+
+  /** Begins with what was stored; to be called before anything else. */
+  restore({ orders, fills }: StoredActivity): void {
+    for (const stored of orders) {
+      const order = storedOrder(stored, this.#options.marketOf(stored.market));
+      if (isLive(order.status)) this.#add(order);
+      else this.#done.add(order.account, order);
+    }
+    for (const { account, fill } of fills) this.#fills.add(account, fill);
+  }
+
+  /**
+   * Makes the live orders those that the engine has, all of them: what the store lacks is made of
+   * what the engine knows, what the engine lacks ended without the store being told. Listeners are
+   * told of orders that turned out to be otherwise.
+   */
+  reconcile({ orders: views, deadlines, ...at }: EngineActivity): void {
+    const open = new Set(views.map(({ orderId }) => orderId));
+    for (const order of [...this.#live.values()]) {
+      if (!open.has(order.orderId)) this.#forget(order);
+    }
+    for (const view of views) {
+      const market = this.#options.marketOf(view.market);
+      const order = recoveredOrder(view, { market, timeMs: at.timeMs });
+      const known = this.#live.get(view.orderId);
+      if (known === undefined) {
+        this.#add(order);
+        this.#updates.change(order, { event: 'submitted', at });
+      } else if (alignWith(known, order)) {
+        this.#updates.change(known, { event: 'replaced', at });
+      }
+    }
+    for (const { orderId, siblingId } of views) {
+      const order = this.#live.get(orderId);
+      if (order !== undefined) order.sibling = this.#live.get(siblingId) ?? null;
+    }
+    this.#deadlines.clear();
+    for (const { account, deadlineMs } of deadlines) this.#setDeadline(account, deadlineMs);
+    this.settle();
+  }
+
+  #apply(event: EngineEvent, at: ChangedAt): void {
+    const before = this.#justAccepted;
+    this.#justAccepted = null;
+    switch (event.kind) {
+      case 'accepted':
+      case 'activated':
+        this.#accept(event, before, at);
+        break;
+      case 'trade':
+        this.#trade(event, at);
+        break;
+      case 'done':
+        this.#finish(event, at);
+        break;
+      case 'triggered':
+        this.#trigger(event, at);
+        break;
+      case 'modified':
+        this.#modify(event, at);
+        break;
+      case 'decremented':
+        this.#decrement(event, at);
+        break;
+      case 'deposited':
+      case 'withdrawn':
+        this.#updates.touch(event.account, at);
+        break;
+      case 'dead-man-armed':
+        this.#setDeadline(event.account, event.deadline);
+        break;
+      case 'dead-man-fired':
+        this.#setDeadline(event.account, 0);
+        break;
+      default:
+      // Of no order and no balance.
+    }
+  }
+
+  #accept(event: Accepted, before: TrackedOrder | null, at: ChangedAt): void {
+    const parentId = event.kind === 'activated' ? event.parentId : 0;
+    const market = this.#options.marketOf(event.market);
+    const order = acceptedOrder(event, { market, parentId, timeMs: at.timeMs });
+    this.#add(order);
+    if (before?.account === order.account && before.parentId === parentId) {
+      before.sibling = order;
+      order.sibling = before;
+    }
+    this.#justAccepted = order;
+    this.#updates.change(order, { event: 'submitted', at });
+  }
+
+  #trade(trade: Trade, at: ChangedAt): void {
+    const market = this.#options.marketOf(trade.market);
+    const lots = trade.quantity;
+    const quanta = trade.price * lots * market.k;
+    for (const role of ['maker', 'taker'] as const) {
+      const order = this.#live.get(role === 'maker' ? trade.makerOrderId : trade.takerOrderId);
+      if (order === undefined) continue;
+      addFill(order, { lots, quanta, timeMs: at.timeMs });
+      this.#followSize(order, at);
+      const fill = fillOf(trade, { role, market, timeMs: at.timeMs });
+      this.#fills.add(order.account, fill);
+      this.#updates.fill(order, { fill, at });
+    }
+  }
+
+  #finish(event: Done, at: ChangedAt): void {
+    const order = this.#live.get(event.orderId);
+    // A leg that never became an order ends without having been one here.
+    if (order === undefined) return;
+    this.#forget(order);
+    const ending = endOrder(order, { reason: event.reason, timeMs: at.timeMs });
+    this.#done.add(order.account, order);
+    this.#updates.change(order, { event: ending, at });
+  }
+
+  #trigger(event: Triggered, at: ChangedAt): void {
+    const order = this.#live.get(event.orderId);
+    if (order === undefined) return;
+    order.status = 'open';
+    order.updatedMs = at.timeMs;
+    this.#updates.change(order, { event: 'triggered', at });
+  }
+
+  #modify(event: Modified, at: ChangedAt): void {
+    const order = this.#live.get(event.orderId);
+    if (order === undefined) return;
+    order.priceTicks = event.price;
+    order.quantityLots = event.quantity;
+    order.expiresMs = event.expiry;
+    // Once triggered, an order still tells what it waited for.
+    if (order.status === 'waiting') order.triggerTicks = event.triggerPrice;
+    order.updatedMs = at.timeMs;
+    this.#updates.change(order, { event: 'replaced', at });
+  }
+
+  #decrement(event: Decremented, at: ChangedAt): void {
+    const order = this.#live.get(event.orderId);
+    if (order === undefined) return;
+    order.quantityLots -= event.by;
+    order.updatedMs = at.timeMs;
+    this.#followSize(order, at);
+    this.#updates.change(order, { event: 'replaced', at });
+  }
+
+  /** The stop leg of a pair is as large as what remains of its limit leg. */
+  #followSize({ sibling, quantityLots, filledLots }: TrackedOrder, at: ChangedAt): void {
+    const rest = quantityLots - filledLots;
+    // When nothing remains the stop leg ends at once, and tells how large it was.
+    if (sibling === null || rest === 0) return;
+    sibling.quantityLots = rest;
+    sibling.updatedMs = at.timeMs;
+    this.#updates.change(sibling, { event: 'replaced', at });
+  }
+
+  #setDeadline(account: number, deadlineMs: number): void {
+    if (deadlineMs === 0) this.#deadlines.delete(account);
+    else this.#deadlines.set(account, deadlineMs);
+  }
+
+  #add(order: TrackedOrder): void {
+    this.#live.set(order.orderId, order);
+    const open = this.#openByAccount.get(order.account);
+    if (open === undefined)
+      this.#openByAccount.set(order.account, new Map([[order.orderId, order]]));
+    else open.set(order.orderId, order);
+  }
+
+  #forget(order: TrackedOrder): void {
+    this.#live.delete(order.orderId);
+    const open = this.#openByAccount.get(order.account);
+    open?.delete(order.orderId);
+    if (open?.size === 0) this.#openByAccount.delete(order.account);
+    if (order.sibling !== null) order.sibling.sibling = null;
+    order.sibling = null;
+  }
+
+  #find(account: number, isIt: (order: TrackedOrder) => boolean): Order | null {
+    const open = [...(this.#openByAccount.get(account)?.values() ?? [])];
+    const kept = this.#options.kept.perAccount;
+    const order = open.find(isIt) ?? this.#done.newest(account, kept).findLast(isIt);
+    return order === undefined ? null : this.#whole(order);
+  }
+
+  #whole(order: TrackedOrder): Order {
+    const { account, clientOrderId: number } = order;
+    return orderOf(order, number === 0 ? null : this.#options.clientOrderIdOf({ account, number }));
+  }
+}

@@ -1,0 +1,46 @@
+import { cancelIds } from './cancel-orders.ts';
+import type { RevokeAgent } from './command.ts';
+import { AGENT_REVOKED } from './done-reason.ts';
+import type { EngineState } from './engine-state.ts';
+import { NONE } from './order-pool.ts';
+
+/** Ends an agent, and every open order that it signed or one of whose waiting legs it signed. */
+export function revokeAgent(state: EngineState, { account, address }: RevokeAgent): void {
+  const held = state.agents.find(address);
+  if (!state.accounts.mayTrade(account)) {
+    state.events.rejected(account, 0, 'account/unknown');
+  } else if (held === null || held.account !== account) {
+    state.events.rejected(account, 0, 'auth/unknown-agent');
+  } else {
+    dropAgent(state, held);
+    state.events.agentRevoked(account, held.number);
+    cancelIds(state, { ids: idsSignedBy(state, held), reason: AGENT_REVOKED });
+  }
+}
+
+/** Takes an agent and the nonces that are reserved for it away. */
+export function dropAgent(
+  { agents, nonces }: EngineState,
+  { account, number }: { readonly account: number; readonly number: number },
+): void {
+  const agent = agents.get(account, number);
+  if (agent === null) return;
+  agents.remove(account, agent);
+  nonces.forget(account, number);
+}
+
+function idsSignedBy(
+  { pool, details, accountOrders }: EngineState,
+  { account, number }: { readonly account: number; readonly number: number },
+): number[] {
+  const ids: number[] = [];
+  for (let place = 0; place < accountOrders.count(account); place += 1) {
+    const slot = accountOrders.at(account, place);
+    const entry = pool.details(slot);
+    if (entry === NONE) continue;
+    const legs = details.legs(entry);
+    const signers = [details.signer(entry), legs?.takeProfit?.signer, legs?.stopLoss?.signer];
+    if (signers.includes(number)) ids.push(pool.id(slot));
+  }
+  return ids;
+}

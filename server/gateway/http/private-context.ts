@@ -1,0 +1,26 @@
+import type { FastifyRequest } from 'fastify';
+import type { AsOf } from '#lib/protocol/rest/as-of.ts';
+import type { Principal } from '#server/auth/index.ts';
+import type { AccountRate } from '../account-limiter.ts';
+import type { AccountsPort } from '../accounts-port.ts';
+import type { AuthPort } from '../auth-port.ts';
+import type { HistoryPort } from '../history-port.ts';
+import type { OrderEntryPort } from '../order-entry-port.ts';
+import type { AccountReads } from '../trading/account-reads.ts';
+import type { OrderService } from '../trading/order-service.ts';
+
+/** What routes about an account read from. */
+export type PrivateContext = {
+  readonly auth: AuthPort;
+  readonly entry: OrderEntryPort;
+  readonly orders: OrderService;
+  readonly accounts: AccountsPort;
+  readonly history: HistoryPort;
+  readonly reads: AccountReads;
+  /** @throws ProtocolError `auth/…`. */
+  readonly principal: (request: FastifyRequest) => Principal;
+  readonly rateOf: (address: string) => AccountRate;
+  readonly pseudonym: (account: number) => string;
+  readonly asOf: () => AsOf;
+  readonly now: () => number;
+};

@@ -1,0 +1,53 @@
+import type { EngineState } from '#server/engine/index.ts';
+import type { EngineRead, ExchangePort } from '#server/exchange-port.ts';
+
+/** What a look at the engine gave, or the refusal that has to be told. */
+export type Glance<Value> =
+  | { readonly refused: false; readonly value: Value }
+  | { readonly refused: true; readonly refusal: () => Promise<never> };
+
+/**
+ * Looks at the engine as it is now, durable or not, without waiting: for what is only worked with and
+ * goes into the next command. That command's answer waits for all that was seen. What the look throws
+ * is told when what it saw is durable, since otherwise it might be told of what never happened.
+ */
+export function glance<Value>(
+  port: Pick<ExchangePort, 'read'>,
+  look: (state: EngineState) => Value,
+): Glance<Value> {
+  const seen: { result?: { value: Value } | { fault: unknown } } = {};
+  const durable = port.read((state) => {
+    seen.result = attempt(() => look(state));
+  });
+  const { result } = seen;
+  if (result !== undefined && 'value' in result) {
+    // Nobody waits for this; the command that follows tells the same fault.
+    durable.catch(() => undefined);
+    return { refused: false, value: result.value };
+  }
+  return {
+    refused: true,
+    refusal: async () => {
+      await durable;
+      throw result?.fault ?? new TypeError('the engine was not looked at when it was asked');
+    },
+  };
+}
+
+/** Reads, and tells also what the look throws only when all that it saw is durable. */
+export async function durableRead<Value>(
+  port: Pick<ExchangePort, 'read'>,
+  look: (state: EngineState) => Value,
+): Promise<EngineRead<Value>> {
+  const { value: result, seq } = await port.read((state) => attempt(() => look(state)));
+  if ('fault' in result) throw result.fault;
+  return { value: result.value, seq };
+}
+
+function attempt<Value>(act: () => Value): { value: Value } | { fault: unknown } {
+  try {
+    return { value: act() };
+  } catch (fault) {
+    return { fault };
+  }
+}

@@ -1,0 +1,189 @@
+import { findMarketById, type Market } from '#lib/domain/market.ts';
+import type { Lots, Ticks } from '#lib/domain/quanta.ts';
+import type { SignableTerms } from '#lib/domain/signable-order.ts';
+import { ProtocolError } from '#lib/protocol/protocol-error.ts';
+import type { Principal } from '#server/auth/index.ts';
+import {
+  BUY,
+  type EngineState,
+  MARKET,
+  NO_TRIGGER,
+  NONE,
+  type OrderView,
+  orderView,
+  POST_ONLY_OFF,
+} from '#server/engine/index.ts';
+import type { CommandOutcome } from '#server/sequencer/index.ts';
+import { acceptedOutcome, asOf } from './accepted-outcome.ts';
+import type { ModifyAnswer, ModifyRequest, OrderName } from './answers.ts';
+import { clientOrderNumber } from './client-order-number.ts';
+import { glance } from './glance.ts';
+import { fillsOf } from './order-outcome.ts';
+import type { SignedPart } from './order-parts.ts';
+import { factsOf, hasLostNonce, type PlacingTools, rejection } from './order-placing.ts';
+import { authorityOf, hashText, isContracts } from './sent-signatures.ts';
+import { openAccountOf, type SigningContext, signingContext } from './signing-context.ts';
+
+/** The order as it is, and as it is to become. */
+type Change = {
+  readonly context: SigningContext;
+  readonly orderId: number;
+  readonly market: Market;
+  readonly terms: SignableTerms;
+  /** A smaller size is agreed to by whoever agreed to a larger one. */
+  readonly onlySmaller: boolean;
+};
+
+type Sent = {
+  readonly change: Change;
+  readonly signed: SignedPart | null;
+  readonly outcome: Promise<CommandOutcome>;
+};
+
+/** Changes open orders. */
+export class OrderModifying {
+  readonly #tools: PlacingTools;
+
+  constructor(tools: PlacingTools) {
+    this.#tools = tools;
+  }
+
+  async modify(principal: Principal, request: ModifyRequest): Promise<ModifyAnswer> {
+    let sent = await this.#send(principal, request);
+    if (hasLostNonce(await sent.outcome) && request.signed === null) {
+      this.#tools.signer.forget(sent.change.context);
+      sent = await this.#send(principal, request);
+    }
+    const { outcome, change, signed } = sent;
+    const done = await outcome;
+    const code = rejection(done);
+    if (code !== null && signed !== null && request.signed === null) {
+      this.#tools.signer.unused(signed, change);
+    }
+    acceptedOutcome(done, code === null ? {} : factsOf(code, change.context));
+    const [event] = done.events;
+    if (event?.kind !== 'modified') throw new ProtocolError('gateway/internal');
+    const { orderId, price, quantity, triggerPrice, keptPriority } = event;
+    const { market } = change;
+    return {
+      ...asOf(done),
+      orderId,
+      priceTicks: price,
+      quantityLots: quantity,
+      triggerTicks: triggerPrice,
+      keptPriority,
+      fills: fillsOf({ orderId, market, events: done.events, timeMs: done.time }),
+      orderHash: signed === null ? null : hashText(signed.digest),
+    };
+  }
+
+  async #send(principal: Principal, request: ModifyRequest): Promise<Sent> {
+    const send = () => this.#sendInTurn(principal, request);
+    // The chain takes its time to say what a contract's signature is worth: nothing waits for that.
+    if (isContracts(request.signed)) return await send();
+    return await this.#tools.lanes.run(principal.address, send);
+  }
+
+  async #sendInTurn(principal: Principal, request: ModifyRequest): Promise<Sent> {
+    const seen = this.#look(principal, request);
+    if (seen.refused) return await seen.refusal();
+    const change = seen.value;
+    if (change.onlySmaller) return this.#execute(request, change, null);
+    if (request.signed !== null) return await this.#sendSigned(principal, request, change);
+    const { agentKey } = principal;
+    if (agentKey === null) throw new ProtocolError('auth/signature-required');
+    const { terms, market, context } = change;
+    const price = terms.priceTicks;
+    const { signer } = this.#tools;
+    const signed = await signer.sign({ terms, market, price, key: agentKey, context });
+    return this.#execute(request, change, signed);
+  }
+
+  async #sendSigned(principal: Principal, request: ModifyRequest, change: Change): Promise<Sent> {
+    const { signed } = request;
+    if (signed === null) throw new ProtocolError('auth/signature-required');
+    const verified = await this.#tools.signatures.verify({ ...change, signed });
+    const { port } = this.#tools.options;
+    const seen = glance(port, (state) => ({
+      change: this.#changeOf(state, principal, request),
+      part: authorityOf(state, verified, change.context),
+    }));
+    if (seen.refused) return await seen.refusal();
+    return this.#execute(request, seen.value.change, seen.value.part);
+  }
+
+  #execute(request: ModifyRequest, change: Change, signed: SignedPart | null): Sent {
+    const { priceTicks: price, quantityLots: quantity, triggerTicks: triggerPrice } = request;
+    const { context, orderId } = change;
+    const outcome = this.#tools.options.port.execute({
+      kind: 'modify',
+      account: context.account,
+      orderId,
+      clientOrderId: 0,
+      price,
+      quantity,
+      triggerPrice,
+      authority: signed?.authority ?? null,
+      signature: signed?.signature ?? null,
+    });
+    return { change, signed, outcome };
+  }
+
+  #look(principal: Principal, request: ModifyRequest) {
+    return glance(this.#tools.options.port, (state) => this.#changeOf(state, principal, request));
+  }
+
+  #changeOf(state: EngineState, principal: Principal, request: ModifyRequest): Change {
+    const nowMs = this.#tools.options.now();
+    const account = openAccountOf(state, principal, nowMs);
+    const view = requireOrder(state, account, request.order);
+    const market = findMarketById(view.market);
+    if (market === undefined) throw new ProtocolError('market/unknown');
+    const context = signingContext(state, { principal, market, clientOrderId: 0, nowMs });
+    const { orderId } = view;
+    return { context, orderId, market, ...changedTerms(view, request) };
+  }
+}
+
+/** @throws ProtocolError `order/unknown`. */
+function requireOrder(state: EngineState, account: number, name: OrderName): OrderView {
+  const orderId = 'orderId' in name ? name.orderId : idOf(state, account, name.clientOrderId);
+  const slot = state.ids.find(orderId);
+  if (slot === NONE) throw new ProtocolError('order/unknown');
+  const view = orderView(state, slot);
+  if (view.account !== account) throw new ProtocolError('order/unknown');
+  return view;
+}
+
+function idOf({ clients }: EngineState, account: number, text: string): number {
+  const entry = clients.find(account, clientOrderNumber(text));
+  return entry === NONE ? 0 : clients.orderId(entry);
+}
+
+/** What is signed is the order whole, as it is to become. */
+function changedTerms(
+  view: OrderView,
+  { priceTicks, quantityLots, triggerTicks }: ModifyRequest,
+): Pick<Change, 'terms' | 'onlySmaller'> {
+  const waits = view.trigger !== NO_TRIGGER;
+  const presentTrigger: Ticks = waits ? view.triggerPrice : 0;
+  const total: Lots = view.filled + view.visible + view.hidden;
+  const newPrice = priceTicks === 0 ? view.price : priceTicks;
+  const newTrigger = triggerTicks === 0 ? presentTrigger : triggerTicks;
+  const newTotal = quantityLots === 0 ? total : quantityLots;
+  const limitType = waits ? 'stop_limit' : 'limit';
+  const marketType = waits ? 'stop' : 'market';
+  return {
+    terms: {
+      side: view.side === BUY ? 'buy' : 'sell',
+      type: view.type === MARKET ? marketType : limitType,
+      timeInForce: 'GTC',
+      postOnly: view.postOnly !== POST_ONLY_OFF,
+      reduceOnly: false,
+      priceTicks: newPrice,
+      quantityLots: newTotal,
+      triggerTicks: newTrigger,
+    },
+    onlySmaller: newPrice === view.price && newTrigger === presentTrigger && newTotal < total,
+  };
+}

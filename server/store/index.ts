@@ -1,0 +1,2 @@
+export { Store } from './store.ts';
+export { StoreMismatchError } from './store-mismatch-error.ts';

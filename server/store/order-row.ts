@@ -1,0 +1,49 @@
+import { findMarket, findMarketById } from '#lib/domain/market.ts';
+import {
+  ORDER_SIDES,
+  ORDER_STATUSES,
+  ORDER_TYPES,
+  type Order,
+  TIMES_IN_FORCE,
+} from '#lib/domain/order.ts';
+import type { OrderRow } from './store-batch.ts';
+
+/** An order, whose it is, and what the engine knows its client's name for it by (0 = none). */
+export type AccountOrder = {
+  readonly account: number;
+  readonly clientOrderNumber: number;
+  readonly order: Order;
+};
+
+/** An order as it lies in the store. */
+export function orderRow({ account, clientOrderNumber, order }: AccountOrder): OrderRow {
+  const { symbol, ...rest } = order;
+  const market = findMarket(symbol);
+  if (market === undefined) throw new RangeError(`an order is in ${symbol}, which is no market`);
+  return { ...rest, account, clientOrderNumber, market: market.id };
+}
+
+/** An order as its owner sees it. */
+export function orderOf({ account: _a, clientOrderNumber: _n, market, ...row }: OrderRow): Order {
+  return {
+    ...row,
+    symbol: symbolOf(market),
+    side: oneOf(ORDER_SIDES, row.side),
+    type: oneOf(ORDER_TYPES, row.type),
+    timeInForce: oneOf(TIMES_IN_FORCE, row.timeInForce),
+    status: oneOf(ORDER_STATUSES, row.status),
+  };
+}
+
+/** The symbol of a market that something in the store is in. */
+export function symbolOf(market: number): string {
+  const found = findMarketById(market);
+  if (found === undefined) throw new RangeError(`the store names market ${market}, which is none`);
+  return found.symbol;
+}
+
+function oneOf<Word extends string>(words: readonly Word[], text: string): Word {
+  const word = words.find((each) => each === text);
+  if (word === undefined) throw new RangeError(`the store holds ${text} instead of ${words}`);
+  return word;
+}

@@ -1,0 +1,44 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { DatabasePlace } from './database.ts';
+import { StoreProgram } from './store-program.ts';
+import type { StoreAnswer, StoreRequest } from './store-thread.ts';
+
+/** The thread of the store: answers one request after another, in the order in which they came. */
+if (parentPort === null) throw new Error('this is the program of a worker thread');
+const port = parentPort;
+const place: DatabasePlace = workerData;
+let last: Promise<unknown> = Promise.resolve();
+const opening = StoreProgram.open(place);
+// A database that cannot be opened is told to whoever asks something of it.
+opening.catch(() => undefined);
+
+port.on('message', ({ id, request }: { id: number; request: StoreRequest }) => {
+  last = last.then(async () => {
+    const reply = (answer: StoreAnswer) => port.postMessage({ id, answer });
+    try {
+      reply({ value: await answerTo(await opening, request) });
+    } catch (error) {
+      const { name, message } = error instanceof Error ? error : new Error(String(error));
+      reply({ error: { name, message } });
+    }
+  });
+});
+
+async function answerTo(program: StoreProgram, request: StoreRequest): Promise<unknown> {
+  switch (request.kind) {
+    case 'position':
+      return await program.position(request.journal);
+    case 'begin-at':
+      return await program.beginAt(request.firstSeq);
+    case 'write':
+      return await program.write(request.batch);
+    case 'ask':
+      return await program.ask(request.name, request.query);
+    case 'prune':
+      return await program.prune(request.retention, request.nowMs);
+    case 'close':
+      return await program.close();
+    default:
+      return request satisfies never;
+  }
+}

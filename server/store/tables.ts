@@ -1,0 +1,109 @@
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  pgTable,
+  smallint,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core';
+
+/** Numbers up to 2^53 − 1: ids, quanta, sequence numbers, milliseconds since the epoch. */
+const long = (name: string) => bigint(name, { mode: 'number' });
+
+/** One row: which journal this was projected from, and how far. */
+export const positionTable = pgTable('positions', {
+  id: smallint('id').primaryKey(),
+  journal: text('journal').notNull(),
+  seq: long('seq').notNull(),
+  /** The first command whose events are here; later than 1 when the journal's beginning was gone. */
+  firstSeq: long('first_seq').notNull(),
+});
+
+export const tradeTable = pgTable(
+  'trades',
+  {
+    tradeId: long('trade_id').primaryKey(),
+    market: smallint('market').notNull(),
+    priceTicks: integer('price_ticks').notNull(),
+    quantityLots: integer('quantity_lots').notNull(),
+    /** Whether the taker sold. */
+    takerSells: boolean('taker_sells').notNull(),
+    makerOrderId: long('maker_order_id').notNull(),
+    takerOrderId: long('taker_order_id').notNull(),
+    makerAccount: integer('maker_account').notNull(),
+    takerAccount: integer('taker_account').notNull(),
+    makerFeeQuanta: long('maker_fee_quanta').notNull(),
+    takerFeeQuanta: long('taker_fee_quanta').notNull(),
+    timeMs: long('time_ms').notNull(),
+  },
+  (table) => [
+    index('trades_by_market').on(table.market, table.tradeId),
+    index('trades_by_maker').on(table.makerAccount, table.tradeId),
+    index('trades_by_taker').on(table.takerAccount, table.tradeId),
+  ],
+);
+
+/** What was traded in each minute in which anything was. */
+export const minuteTable = pgTable(
+  'minutes',
+  {
+    market: smallint('market').notNull(),
+    startMs: long('start_ms').notNull(),
+    openTicks: integer('open_ticks').notNull(),
+    highTicks: integer('high_ticks').notNull(),
+    lowTicks: integer('low_ticks').notNull(),
+    closeTicks: integer('close_ticks').notNull(),
+    volumeLots: long('volume_lots').notNull(),
+    volumeQuanta: long('volume_quanta').notNull(),
+    tradeCount: integer('trade_count').notNull(),
+  },
+  (table) => [unique('minutes_key').on(table.market, table.startMs)],
+);
+
+export const orderTable = pgTable(
+  'orders',
+  {
+    orderId: long('order_id').primaryKey(),
+    account: integer('account').notNull(),
+    market: smallint('market').notNull(),
+    clientOrderId: text('client_order_id'),
+    /** What the engine knows it by; 0 = the client gave no name. */
+    clientOrderNumber: long('client_order_number').notNull(),
+    side: text('side').notNull(),
+    type: text('type').notNull(),
+    timeInForce: text('time_in_force').notNull(),
+    postOnly: boolean('post_only').notNull(),
+    reduceOnly: boolean('reduce_only').notNull(),
+    priceTicks: integer('price_ticks').notNull(),
+    quantityLots: integer('quantity_lots').notNull(),
+    filledLots: integer('filled_lots').notNull(),
+    filledQuanta: long('filled_quanta').notNull(),
+    triggerTicks: integer('trigger_ticks').notNull(),
+    status: text('status').notNull(),
+    reason: text('reason'),
+    parentId: long('parent_id').notNull(),
+    expiresMs: long('expires_ms').notNull(),
+    createdMs: long('created_ms').notNull(),
+    updatedMs: long('updated_ms').notNull(),
+  },
+  (table) => [
+    index('orders_by_account').on(table.account, table.orderId),
+    index('orders_by_status').on(table.status, table.updatedMs),
+  ],
+);
+
+/** Money that came into the ledger or left it. */
+export const transferTable = pgTable(
+  'transfers',
+  {
+    seq: long('seq').primaryKey(),
+    account: integer('account').notNull(),
+    kind: text('kind').notNull(),
+    asset: smallint('asset').notNull(),
+    amountQuanta: long('amount_quanta').notNull(),
+    timeMs: long('time_ms').notNull(),
+  },
+  (table) => [index('transfers_by_account').on(table.account, table.seq)],
+);

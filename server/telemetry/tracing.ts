@@ -1,0 +1,65 @@
+import { type Attributes, SpanStatusCode, trace } from '@opentelemetry/api';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
+
+const SCOPE = 'lux-exchange';
+
+export type TracingOptions = {
+  /** Address of an OTLP collector (HTTP), without `/v1/traces`. */
+  readonly endpoint: string;
+  readonly version: string;
+  /** Longest time that a finished span waits to be sent. */
+  readonly flushMs: number;
+  /** Longest time that sending may take, attempts after the first included. */
+  readonly sendMs: number;
+};
+
+/** Sends spans to a collector until it is stopped; before this is called spans cost next to nothing. */
+export function startTracing({ endpoint, version, flushMs, sendMs }: TracingOptions): {
+  stop(): Promise<void>;
+} {
+  const provider = new NodeTracerProvider({
+    resource: resourceFromAttributes({
+      'service.name': 'lux-exchange-sidecar',
+      'service.version': version,
+    }),
+    spanProcessors: [
+      new BatchSpanProcessor(
+        new OTLPTraceExporter({ url: `${endpoint}/v1/traces`, timeoutMillis: sendMs }),
+        {
+          scheduledDelayMillis: flushMs,
+        },
+      ),
+    ],
+  });
+  provider.register();
+  return {
+    async stop() {
+      // What a collector that is gone did not get is lost: nothing depends on it.
+      await provider.shutdown().catch(() => undefined);
+      trace.disable();
+    },
+  };
+}
+
+/**
+ * Does something within a span, which is a part of the span that it is called in. What it throws marks
+ * the span, and is thrown on.
+ */
+export async function traced<Result>(
+  { name, attributes = {} }: { readonly name: string; readonly attributes?: Attributes },
+  run: () => Promise<Result>,
+): Promise<Result> {
+  return await trace.getTracer(SCOPE).startActiveSpan(name, { attributes }, async (span) => {
+    try {
+      return await run();
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
+      span.setStatus({ code: SpanStatusCode.ERROR, message: code });
+      throw error;
+    } finally {
+      span.end();
+    }
+  });
+}
