@@ -1,4 +1,7 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createStreamClient } from '#lib/client/stream-client.ts';
@@ -98,7 +101,10 @@ describe('the sidecar', () => {
 
   it('is not ready while the chain is away, and again when it is back', async () => {
     const own = await deployedChain({ anvil: { blockTimeSeconds: 1 } });
-    const sidecar = await startSidecar({ RPC_URL: own.rpcUrl, DATA_DIR: own.env.dataDir });
+    // The chain's folder goes with the chain; the sidecar's own must stay.
+    const folder = mkdtempSync(join(tmpdir(), 'lux-sidecar-'));
+    cpSync(own.env.dataDir, folder, { recursive: true });
+    const sidecar = await startSidecar({ RPC_URL: own.rpcUrl, DATA_DIR: folder });
     await untilReady(sidecar);
     await own.stop();
     await expect
@@ -117,6 +123,8 @@ describe('the sidecar', () => {
     const { checks } = await (await fetch(`${sidecar.url}/readyz`)).json();
     expect(checks.network.detail).toContain('npm start -- --reset');
     await another.stop();
+    await sidecar.kill();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it('goes on with its journal after it was killed', async () => {

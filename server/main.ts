@@ -233,6 +233,9 @@ async function bookTradingOf(
       const held = await funds.holdings(address, 'USDT');
       if (held === 0) await funds.give(address, role === 'maker' ? MAKER_GIFTS : 1);
     },
+    async topUp(address) {
+      await funds.give(address);
+    },
     limits,
     logger,
     onRound: ({ kind }) => metrics.bookMakerRounds.inc({ outcome: kind }),

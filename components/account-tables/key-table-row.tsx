@@ -20,8 +20,8 @@ export function KeyTableRow(props: KeyTableRowProps) {
   const cannot = obstacle ?? (isRevoking ? 'Waiting for the exchange to answer.' : null);
   const tab = (column: number) => (column === activeColumn ? 0 : -1);
   const explained = isOwn
-    ? 'Ends this key. Enable trading again to go on.'
-    : 'Ends this key. Your wallet is asked to sign in for it.';
+    ? 'Ends this key and cancels what it signed. Enable trading again to go on.'
+    : 'Ends this key and cancels what it signed. Your wallet is asked to sign in for it.';
   const cells: readonly ReactNode[] = [
     <span key="key" className="flex items-center gap-2">
       <span className="numeric" title={props.address}>

@@ -9,6 +9,7 @@ import type { AccountActions } from './account-actions.ts';
 import type { AccountSource } from './account-source.ts';
 import { DataGrid } from './data-grid.tsx';
 import { deriveKeys, type KeyRow } from './derive-keys.ts';
+import { EndKeyDialog } from './end-key-dialog.tsx';
 import { KEYS_MIN_WIDTH, keyColumns } from './key-columns.ts';
 import { KeyTableRow } from './key-table-row.tsx';
 import { SkeletonRows } from './skeleton-rows.tsx';
@@ -21,6 +22,9 @@ export type TradingKeysProps = {
   readonly actions: Pick<AccountActions, 'revoke' | 'renew'>;
 };
 
+/** The key that somebody is asked about. */
+type Ending = { readonly row: KeyRow; readonly isReplaced: boolean };
+
 const FRAME = { label: 'Trading keys', columns: keyColumns, minWidthClass: KEYS_MIN_WIDTH };
 const MINUTE_MS = 60_000;
 
@@ -28,6 +32,7 @@ const MINUTE_MS = 60_000;
 export function TradingKeys({ source, obstacle, busyLabel, actions }: TradingKeysProps) {
   const { data, error, refetch, changed } = useAgents(source);
   const [revoking, setRevoking] = useState<string | null>(null);
+  const [ending, setEnding] = useState<Ending | null>(null);
   const now = useNow() ?? 0;
   const nowMs = now - (now % MINUTE_MS);
 
@@ -49,6 +54,11 @@ export function TradingKeys({ source, obstacle, busyLabel, actions }: TradingKey
     setRevoking(null);
     await changed();
   };
+  const confirm = ({ row, isReplaced }: Ending) => {
+    setEnding(null);
+    if (isReplaced) void actions.renew(row.address).then(changed);
+    else void revoke(row);
+  };
   return (
     <DataGrid
       {...FRAME}
@@ -60,7 +70,7 @@ export function TradingKeys({ source, obstacle, busyLabel, actions }: TradingKey
             variant={own?.endsSoon === true ? 'primary' : 'secondary'}
             disabled={busyLabel !== null || own === undefined}
             onClick={() => {
-              if (own !== undefined) void actions.renew(own.address).then(changed);
+              if (own !== undefined) setEnding({ row: own, isReplaced: true });
             }}
           >
             {busyLabel ?? 'Replace this browser’s key'}
@@ -71,6 +81,14 @@ export function TradingKeys({ source, obstacle, busyLabel, actions }: TradingKey
             <p role="status" className="text-warn">
               This list may be old: {error.message}
             </p>
+          )}
+          {ending === null ? null : (
+            <EndKeyDialog
+              shortAddress={ending.row.shortAddress}
+              isReplaced={ending.isReplaced}
+              onConfirm={() => confirm(ending)}
+              onClose={() => setEnding(null)}
+            />
           )}
         </div>
       }
@@ -83,7 +101,7 @@ export function TradingKeys({ source, obstacle, busyLabel, actions }: TradingKey
             isRevoking={row.address === revoking}
             obstacle={obstacle}
             activeColumn={activeColumn(index)}
-            onRevoke={() => void revoke(row)}
+            onRevoke={() => setEnding({ row, isReplaced: false })}
           />
         ))
       }

@@ -41,8 +41,10 @@ export type BookTradingOptions = {
   /** Accounts of the local network; `null` = nobody quotes. */
   readonly maker: HDAccount | null;
   readonly takers: readonly HDAccount[];
-  /** Makes sure that an account has money to trade with. */
+  /** Makes sure that an account has money to begin with. */
   readonly fund: (address: string, role: 'maker' | 'taker') => Promise<void>;
+  /** Gives a simulated trader more: fees and spreads use up what it has. */
+  readonly topUp: (address: string) => Promise<void>;
   readonly limits: Pick<Limits, 'priceStaleMs'>;
   readonly logger: {
     debug(facts: object, message: string): void;
@@ -60,11 +62,16 @@ export async function startBookTrading(options: BookTradingOptions): Promise<Boo
   const stops: (() => Promise<void>)[] = [];
   if (maker !== null) {
     await fund(maker.address, 'maker');
-    stops.push(startMaker(options, accountOf(maker, options)));
+    stops.push(
+      startMaker(
+        options,
+        accountOf(maker, options, () => undefined),
+      ),
+    );
   }
   for (const taker of takers) {
     await fund(taker.address, 'taker');
-    stops.push(startTaker(options, accountOf(taker, options)));
+    stops.push(startTaker(options, accountOf(taker, options, topUpOnce(taker, options))));
   }
   return {
     async stop() {
@@ -115,13 +122,34 @@ function startTaker(options: BookTradingOptions, account: ApiAccount): () => Pro
   };
 }
 
-function accountOf(owner: HDAccount, { url, logger }: BookTradingOptions): ApiAccount {
+/** Asks for more money when an order was refused for want of it, one time at once. */
+function topUpOnce({ address }: HDAccount, { topUp, logger }: BookTradingOptions): () => void {
+  let isAsking = false;
+  return () => {
+    if (isAsking) return;
+    isAsking = true;
+    topUp(address)
+      .catch((error: unknown) => logger.debug({ err: error, account: address }, 'no more money'))
+      .finally(() => {
+        isAsking = false;
+      });
+  };
+}
+
+function accountOf(
+  owner: HDAccount,
+  { url, logger }: BookTradingOptions,
+  onPoverty: () => void,
+): ApiAccount {
   const { privateKey } = owner.getHdKey();
   if (privateKey === null) throw new RangeError('a development account has a key');
   return new ApiAccount({
     url,
     apiKey: owner.address,
     apiSecret: bytesToHex(privateKey),
-    onRefusal: (code, message) => logger.debug({ code, account: owner.address }, message),
+    onRefusal(code, message) {
+      logger.debug({ code, account: owner.address }, message);
+      if (code === 'risk/insufficient-funds') onPoverty();
+    },
   });
 }

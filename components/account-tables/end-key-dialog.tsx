@@ -1,0 +1,38 @@
+import { Button } from '#components/ui/button.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+
+/** A key that is about to end, and whether this browser gets another one for it. */
+type EndingKey = {
+  readonly shortAddress: string;
+  readonly isReplaced: boolean;
+};
+
+export type EndKeyDialogProps = EndingKey & {
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+};
+
+/** Asks before a trading key ends: the exchange cancels what it signed. */
+export function EndKeyDialog(props: EndKeyDialogProps) {
+  const { shortAddress, isReplaced, onConfirm, onClose } = props;
+  const title = isReplaced ? 'Replace this browser’s key?' : 'Revoke this key?';
+  return (
+    <Dialog open title={title} onClose={onClose}>
+      <div className="flex flex-col gap-4 p-4">
+        <p>
+          {isReplaced ? 'Your wallet approves a new key for this browser first. ' : ''}
+          The key {shortAddress} ends, and every open order that it signed is canceled. What is
+          filled already stays.
+        </p>
+        <div className="flex gap-2">
+          <Button className="flex-1" onClick={onClose}>
+            Keep it
+          </Button>
+          <Button className="flex-1" variant="danger" onClick={onConfirm}>
+            {isReplaced ? 'Replace it' : 'Revoke it'}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}
