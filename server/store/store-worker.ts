@@ -1,10 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { lowerPriority } from '#server/snapshot/index.ts';
 import type { DatabasePlace } from './database.ts';
 import { StoreProgram } from './store-program.ts';
 import type { StoreAnswer, StoreRequest } from './store-thread.ts';
 
-/** The thread of the store: answers one request after another, in the order in which they came. */
+/**
+ * The thread of the store: answers one request after another, in the order in which they came. The
+ * embedded database computes in it, and must not be in the engine's way.
+ */
 if (parentPort === null) throw new Error('this is the program of a worker thread');
+lowerPriority();
 const port = parentPort;
 const place: DatabasePlace = workerData;
 let last: Promise<unknown> = Promise.resolve();
