@@ -5,6 +5,7 @@ import type { Order } from '#lib/domain/order.ts';
 import type { OrderRequest } from '#lib/domain/order-request.ts';
 import type { Quanta, Ticks } from '#lib/domain/quanta.ts';
 import type { ApiAccount } from '../api-account.ts';
+import { plainRequest } from '../plain-request.ts';
 import { LossGuard } from './loss-guard.ts';
 import { type LiveQuote, planQuotes } from './plan-quotes.ts';
 import { type Quote, type QuoteRules, quoteLadder } from './quote-ladder.ts';
@@ -144,22 +145,16 @@ export class BookMaker {
   #orderOf({ symbol }: Market, { side, level, priceTicks, quantityLots }: Quote): OrderRequest {
     this.#names += 1;
     return {
+      ...plainRequest,
       symbol,
       side,
       type: 'limit',
       timeInForce: 'GTC',
       priceTicks,
       quantityLots,
-      triggerTicks: 0,
-      displayLots: 0,
       // The index moves faster than quotes can follow: one that would take is not meant to.
       postOnly: true,
-      reduceOnly: false,
-      expiresMs: 0,
       clientOrderId: `q-${side}-${level}-${this.#names}`,
-      takeProfit: null,
-      stopLoss: null,
-      signed: null,
     };
   }
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '#lib/client/clock.ts';
 import type { Market } from '#lib/domain/market.ts';
 import type { ApiAccount } from '../api-account.ts';
+import { plainRequest } from '../plain-request.ts';
 import { nextTake, type TakeRules } from './next-take.ts';
 
 export type SimulatedTakerOptions = {
@@ -49,21 +50,15 @@ export class SimulatedTaker {
     if (take !== null) {
       const { market, side, quantityLots } = take;
       await account.place({
+        ...plainRequest,
         symbol: market.symbol,
         side,
         type: 'market',
         timeInForce: 'IOC',
         priceTicks: 0,
         quantityLots,
-        triggerTicks: 0,
-        displayLots: 0,
         postOnly: false,
-        reduceOnly: false,
-        expiresMs: 0,
         clientOrderId: null,
-        takeProfit: null,
-        stopLoss: null,
-        signed: null,
       });
     }
     this.#wait(take?.pauseMs ?? rules.meanPauseMs);
