@@ -6,6 +6,7 @@ import { SwapPage } from './pages/swap-page.ts';
 import { TradePage } from './pages/trade-page.ts';
 import { type RunningExchange, runningExchange } from './setup/running-exchange.ts';
 import { ExchangeAccount } from './trading/exchange-account.ts';
+import { fundWallet } from './trading/fund-wallet.ts';
 import { TestWallet } from './wallet/test-wallet.ts';
 
 type WorkerFixtures = {
@@ -68,9 +69,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   trade: async ({ page }, use) => {
     await use(new TradePage(page));
   },
-  dealer: async ({ page, exchange, wallet }, use) => {
+  dealer: async ({ page, exchange, chain, wallet }, use) => {
     const account = new ExchangeAccount(exchange.sidecarUrl, wallet.privateKey);
-    await account.fund();
+    await fundWallet(account, chain);
     await wallet.rememberConnected(page);
     await use(account);
   },

@@ -82,6 +82,29 @@ test.describe('the trading key', () => {
   });
 });
 
+test('a wallet on another network is brought here by one button, which stays until it is', async ({
+  trade,
+  dealer,
+  wallet,
+}) => {
+  expect(dealer.address).toBe(wallet.address);
+  const switching = 'wallet_switchEthereumChain';
+  await wallet.moveElsewhere();
+  await trade.open();
+  await expect(trade.button('Switch network')).toBeEnabled();
+  await expect(trade.account).toContainText('Your wallet is on another network.');
+  wallet.reject(switching);
+  await trade.button('Switch network').click();
+  await expect(trade.notices).toContainText('You declined the request in your wallet.');
+  await expect(trade.button('Switch network')).toBeEnabled();
+  wallet.approve(switching);
+  await trade.account.getByRole('button', { name: 'Switch network' }).click();
+  await expect(trade.button('Enable trading')).toBeEnabled();
+  await trade.button('Enable trading').click();
+  await expect(trade.ticket).toContainText('Available 50,000.00 USDT');
+  expect(wallet.asked).toEqual([switching, switching, APPROVAL]);
+});
+
 /** As if this browser had been given a key before that ends in a few seconds. */
 async function keepShortKey(
   page: Page,

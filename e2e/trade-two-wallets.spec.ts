@@ -2,6 +2,7 @@ import { parseUnits } from 'viem';
 import { TradePage } from './pages/trade-page.ts';
 import { expect, test } from './test.ts';
 import { ExchangeAccount } from './trading/exchange-account.ts';
+import { fundWallet } from './trading/fund-wallet.ts';
 import { awayFrom, bestPrices, insideSpread } from './trading/market-prices.ts';
 import { openSecondTrader } from './trading/second-trader.ts';
 
@@ -65,9 +66,9 @@ test.describe('two wallets', () => {
     });
   });
 
-  test('get exactly what the ticket said', async ({ page, exchange, dealer }) => {
+  test('get exactly what the ticket said', async ({ page, exchange, chain, dealer }) => {
     const maker = new ExchangeAccount(exchange.sidecarUrl);
-    await maker.fund();
+    await fundWallet(maker, chain);
     const trade = new TradePage(page, SYMBOL);
     await trade.openTrading();
     const price = insideSpread(await bestPrices(exchange.sidecarUrl, SYMBOL));

@@ -2,6 +2,7 @@ import { errors } from '#lib/protocol/errors.ts';
 import type { TicketEntry } from './pages/trade-page.ts';
 import { expect, test } from './test.ts';
 import { ExchangeAccount } from './trading/exchange-account.ts';
+import { fundWallet } from './trading/fund-wallet.ts';
 import { awayFrom, bestPrices } from './trading/market-prices.ts';
 
 const SYMBOL = 'BTC-USDT';
@@ -83,11 +84,12 @@ test.describe('orders that stand', () => {
 test.describe('orders that wait', () => {
   test('stop, stop limit, take-profit and stop-loss do their part when the price comes', async ({
     exchange,
+    chain,
     trade,
     dealer,
   }) => {
     const mover = new ExchangeAccount(exchange.sidecarUrl);
-    await mover.fund();
+    await fundWallet(mover, chain);
     await trade.openTrading();
     const { market, bid } = await bestPrices(exchange.sidecarUrl, SYMBOL);
     // Beyond the innermost quotes, and reached when much is sold.

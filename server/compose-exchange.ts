@@ -21,6 +21,7 @@ import { journalIdentity } from './journal-identity.ts';
 import { limits } from './limits.ts';
 import { clientOrderNumber, OrderEntry } from './order-entry/index.ts';
 import type { Projection } from './projection.ts';
+import { SettlementBook } from './settlement/index.ts';
 import { type Logger, traced } from './telemetry/index.ts';
 
 export type ExchangeParts = {
@@ -40,6 +41,8 @@ export type ExchangeParts = {
 export type ComposedExchange = {
   readonly core: ExchangeCore;
   readonly projections: ExchangeProjections;
+  /** What settlement knows of the journal. */
+  readonly book: SettlementBook;
   readonly auth: Auth;
   readonly orderEntry: OrderEntry;
   readonly history: GatewayOptions['history'];
@@ -66,6 +69,7 @@ export async function composeExchange(parts: ExchangeParts): Promise<ComposedExc
     await projections.restore(recovered);
   });
   const { port } = core;
+  const book = new SettlementBook();
   const projections = new ExchangeProjections({
     port,
     index,
@@ -73,6 +77,7 @@ export async function composeExchange(parts: ExchangeParts): Promise<ComposedExc
     pseudonym,
     storePlace: { folder: join(networkDir, 'history'), url: config.databaseUrl },
     journal,
+    settlement: book,
     others,
     limits,
     logger,
@@ -94,6 +99,10 @@ export async function composeExchange(parts: ExchangeParts): Promise<ComposedExc
     ...tools,
     port: tracedPort(port),
     domain,
+    tokenOf: ({ token }) =>
+      deployment()?.tokens.find(({ symbol }) => symbol === token)?.address ?? null,
+    minimumWithdrawals: config.minimumWithdrawals,
+    onRefused: (refused) => projections.accounts.refuse(refused),
     onClientOrderId({ text, ...of }) {
       const kept = nameLog.append({ account: of.account, text });
       clientNames.remember(of, text);
@@ -102,7 +111,7 @@ export async function composeExchange(parts: ExchangeParts): Promise<ComposedExc
   });
   const history = historyOf(projections);
   const receipts = composeReceipts({ config, logger, port, domain, curve });
-  return { core, projections, auth, orderEntry, history, pseudonym, receipts };
+  return { core, projections, book, auth, orderEntry, history, pseudonym, receipts };
 }
 
 /** The same way to the engine, with a span from when a command is handed over until it is durable. */
@@ -155,8 +164,10 @@ function historyOf(projections: ExchangeProjections): GatewayOptions['history'] 
   return {
     orders: async (query) => await store().orders(query),
     order: async (orderId) => await store().order(orderId),
+    orderVersions: async (orderId) => await store().orderVersions(orderId),
     fills: async (query) => await store().fills(query),
     trades: async (query) => await store().trades(query),
     transfers: async (query) => await store().transfers(query),
+    isWritten: () => projections.store !== null && projections.store.fault === null,
   };
 }

@@ -49,9 +49,10 @@ describe('receipts', () => {
     const principal = principalOf(trader, { kind: 'api-key', agent });
     const answer = await exchange.entry.place(principal, requestWith());
     if (answer.outcome !== 'placed') throw new Error(JSON.stringify(answer));
+    const { seq } = answer;
     const { orderId, priceTicks } = answer.order;
     const { account, address: owner } = trader;
-    const receipt = await made?.receipts.receipt({ orderId, account, owner, priceTicks });
+    const receipt = await made?.receipts.receipt({ orderId, seq, account, owner, priceTicks });
     await made?.close();
     expect(receipt?.operator).toBe(operator);
     expect(receipt === undefined || (await verifyReceipt(receipt))).toBeNull();

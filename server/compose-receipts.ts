@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { hexToBytes } from 'viem';
 import { privateKeyToAddress } from 'viem/accounts';
 import type { OrderDomain } from '#lib/chain/order-typed-data.ts';
+import type { Address } from '#lib/domain/address.ts';
 import { developmentAccount } from '#lib/env/development-account.ts';
 import type { Curve } from './auth/index.ts';
 import type { ServerConfig } from './config.ts';
@@ -21,6 +22,8 @@ export type ReceiptParts = {
 
 export type ComposedReceipts = {
   readonly receipts: Receipts;
+  /** Whose signature is under them. */
+  readonly operator: Address;
   /** Ends the thread that reads the journal. */
   close(): Promise<void>;
 };
@@ -46,7 +49,7 @@ export function composeReceipts({
     limits,
     onFault: (error) => logger.error({ err: error }, 'the journal cannot be read for a receipt'),
   });
-  return { receipts, close: () => records.close() };
+  return { receipts, operator: operator.address, close: () => records.close() };
 }
 
 /** The key that is set, or on the local network that of the keeper; `null` = there is none. */

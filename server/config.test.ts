@@ -37,6 +37,33 @@ describe('readServerConfig', () => {
     ]);
   });
 
+  it('takes the operator from wherever its keys are', () => {
+    const keys = [`0x${'17'.repeat(32)}`, `0x${'18'.repeat(32)}`];
+    const config = readServerConfig({
+      OPERATOR_PRIVATE_KEY: keys.join(','),
+      OPERATOR_KEYSTORE: 'a.json, b.json',
+      OPERATOR_KEYSTORE_PASSWORD_FILE: 'password',
+      MAX_GAS_GWEI: '30',
+    });
+    expect(config).toMatchObject({
+      operatorPrivateKey: keys[0],
+      operatorKeys: {
+        privateKeys: keys,
+        keystores: ['a.json', 'b.json'],
+        passwordFile: 'password',
+        signerUrl: null,
+        signerAddresses: [],
+      },
+      gasFees: { maxFeeWei: 30_000_000_000n, priorityWei: 2_000_000_000n },
+    });
+  });
+
+  it('takes a deposit as final sooner where no block is given up', () => {
+    expect(readServerConfig({}).confirmations).toBe(2);
+    expect(readServerConfig({ NETWORK: 'lux' }).confirmations).toBe(1);
+    expect(readServerConfig({ CONFIRMATIONS: '6' }).confirmations).toBe(6);
+  });
+
   it('refuses what is wrong', () => {
     expect(() => readServerConfig({ SIDECAR_PORT: 'x' })).toThrow(ConfigurationError);
   });

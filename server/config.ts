@@ -1,5 +1,9 @@
+import { type Hex, parseGwei } from 'viem';
+import type { Address } from '#lib/domain/address.ts';
 import { type ExchangeEnv, readExchangeEnv } from '#lib/env/exchange-env.ts';
 import { readSettings } from '#lib/env/read-settings.ts';
+import type { Settings } from '#lib/env/settings-schema.ts';
+import type { OperatorKeySettings } from './chain/index.ts';
 
 /** Origins that may use the exchange unless CORS_ORIGINS says otherwise (API.md, Addresses). */
 const PUBLIC_ORIGINS = [
@@ -11,6 +15,18 @@ const PUBLIC_ORIGINS = [
 /** Longest tolerated age of the head: the local chain mines each second, others when there is work. */
 const LOCAL_HEAD_AGE_SECONDS = 15;
 const PUBLIC_HEAD_AGE_SECONDS = 600;
+
+/** Blocks that make a deposit final: Lux never gives up a block, a development chain may. */
+const LOCAL_CONFIRMATIONS = 2;
+const PUBLIC_CONFIRMATIONS = 1;
+
+/** The least that is worth the gas of being paid out, quanta by symbol. */
+const MIN_WITHDRAWALS: readonly (readonly [string, number])[] = [
+  ['USDT', 1_000_000],
+  ['BTC', 2_000],
+  ['ETH', 50_000],
+  ['LUX', 100_000],
+];
 
 /** Everything the sidecar is told from outside. */
 export type ServerConfig = ExchangeEnv & {
@@ -24,6 +40,10 @@ export type ServerConfig = ExchangeEnv & {
   readonly simSeed: number;
   readonly finalityBlocks: number;
   readonly maxHeadAgeSeconds: number;
+  /** Blocks that make a deposit final, its own among them. */
+  readonly confirmations: number;
+  /** The least of an asset that is paid out, quanta by symbol. */
+  readonly minimumWithdrawals: ReadonlyMap<string, number>;
   /** Commands between two snapshots of the engine, and how many of them are kept. */
   readonly snapshotEvery: number;
   readonly snapshotsKept: number;
@@ -37,6 +57,12 @@ export type ServerConfig = ExchangeEnv & {
   readonly jwtSecret: string | null;
   /** What receipts of orders are signed with, 0x-hex; `null` = none is set. */
   readonly operatorPrivateKey: string | null;
+  /** Where the keys are that settle, the preferred ones first. */
+  readonly operatorKeys: OperatorKeySettings;
+  /** Of the account that takes over what another one cannot settle; `null` = none is set. */
+  readonly backstopPrivateKey: Hex | null;
+  /** Wei for a unit of gas: the most that is ever offered, and the priority fee. */
+  readonly gasFees: { readonly maxFeeWei: bigint; readonly priorityWei: bigint };
   readonly ratePerSecond: number;
   readonly rateBurst: number;
   /** Requests of one account, of each class: orders, cancels, others. */
@@ -77,13 +103,21 @@ export function readServerConfig(
     finalityBlocks: settings.FINALITY_BLOCKS,
     maxHeadAgeSeconds:
       settings.MAX_HEAD_AGE_SECONDS ?? (local ? LOCAL_HEAD_AGE_SECONDS : PUBLIC_HEAD_AGE_SECONDS),
+    confirmations: settings.CONFIRMATIONS ?? (local ? LOCAL_CONFIRMATIONS : PUBLIC_CONFIRMATIONS),
+    minimumWithdrawals: new Map([...MIN_WITHDRAWALS, ...settings.MIN_WITHDRAWALS]),
     snapshotEvery: settings.SNAPSHOT_EVERY,
     snapshotsKept: settings.SNAPSHOTS_KEPT,
     archiveJournal: settings.ARCHIVE_JOURNAL,
     databaseUrl: settings.DATABASE_URL ?? null,
     traceEndpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     jwtSecret: settings.JWT_SECRET ?? null,
-    operatorPrivateKey: settings.OPERATOR_PRIVATE_KEY ?? null,
+    operatorPrivateKey: settings.OPERATOR_PRIVATE_KEY?.[0] ?? null,
+    operatorKeys: operatorKeysOf(settings),
+    backstopPrivateKey: backstopKeyOf(settings),
+    gasFees: {
+      maxFeeWei: parseGwei(String(settings.MAX_GAS_GWEI)),
+      priorityWei: parseGwei(String(settings.PRIORITY_GAS_GWEI)),
+    },
     ratePerSecond: settings.RATE_LIMIT_PER_SECOND,
     rateBurst: settings.RATE_LIMIT_BURST,
     accountRatePerSecond: settings.ACCOUNT_RATE_PER_SECOND,
@@ -94,5 +128,20 @@ export function readServerConfig(
     simulatedTraders: settings.SIMULATED_TRADERS ?? exchange.developmentFeatures,
     exitWithParent: settings.EXIT_WITH_PARENT,
     logLevel: settings.LOG_LEVEL,
+  };
+}
+
+function backstopKeyOf({ BACKSTOP_PRIVATE_KEY: [key] = [] }: Settings): Hex | null {
+  return key === undefined ? null : `0x${key.slice(2)}`;
+}
+
+function operatorKeysOf(settings: Settings): OperatorKeySettings {
+  const { OPERATOR_PRIVATE_KEY: keys = [], OPERATOR_ADDRESS: addresses = [] } = settings;
+  return {
+    privateKeys: keys.map((key): Hex => `0x${key.slice(2)}`),
+    keystores: settings.OPERATOR_KEYSTORE ?? [],
+    passwordFile: settings.OPERATOR_KEYSTORE_PASSWORD_FILE ?? null,
+    signerUrl: settings.OPERATOR_SIGNER_URL ?? null,
+    signerAddresses: addresses.map((address): Address => `0x${address.slice(2)}`),
   };
 }

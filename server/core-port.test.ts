@@ -19,7 +19,13 @@ function scripted() {
   const release = (lastSeq: number) => {
     const firstSeq = sequencer.releasedSeq + 1;
     sequencer.releasedSeq = lastSeq;
-    const released = { firstSeq, lastSeq, timeOf: () => 0, eventsOf: () => [] };
+    const released = {
+      firstSeq,
+      lastSeq,
+      timeOf: () => 0,
+      eventsOf: () => [],
+      commandOf: () => null,
+    };
     for (const listener of listeners) listener(released);
   };
   const state = new EngineState();

@@ -10,6 +10,7 @@ import { ExchangeCore } from './exchange-core.ts';
 import { ExchangeProjections } from './exchange-projections.ts';
 import { limits } from './limits.ts';
 import { clientOrderNumber } from './order-entry/index.ts';
+import { SettlementBook } from './settlement/index.ts';
 import { createLogger } from './telemetry/index.ts';
 
 const PRICE = 6_742_150;
@@ -55,6 +56,7 @@ async function start(journal = 'local-1337:a'): Promise<Running> {
     pseudonym: String,
     storePlace: { folder: join(folder, 'history'), url: null },
     journal,
+    settlement: new SettlementBook(),
     others: [],
     limits,
     logger,

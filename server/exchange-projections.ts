@@ -1,13 +1,14 @@
 import { findMarketById, type Market, markets } from '#lib/domain/market.ts';
 import type { Order } from '#lib/domain/order.ts';
-import { AccountActivity, BalanceReader, engineActivity } from './accounts/index.ts';
+import { AccountActivity, BalanceReader, engineActivity, findParentsIn } from './accounts/index.ts';
 import type { ClientNames } from './client-names.ts';
 import type { RecoveredExchange } from './exchange-core.ts';
 import type { ExchangePort } from './exchange-port.ts';
 import type { MarketFeed } from './gateway/index.ts';
 import type { Limits } from './limits.ts';
-import { BookPublisher, ExchangeMarketData } from './market-data/index.ts';
+import { BookPublisher, ExchangeMarketData, MarketConditions } from './market-data/index.ts';
 import { followExchange, type Projection, project } from './projection.ts';
+import type { SettlementBook } from './settlement/index.ts';
 import { LogGapError } from './snapshot/index.ts';
 import { Store, StoreMismatchError } from './store/index.ts';
 import type { Logger } from './telemetry/index.ts';
@@ -23,6 +24,8 @@ export type ProjectionOptions = {
   readonly storePlace: { readonly folder: string; readonly url: string | null };
   /** Names the journal that this is the history of. */
   readonly journal: string;
+  /** What settlement knows of the journal; kept through the history. */
+  readonly settlement: SettlementBook;
   /** What else follows the exchange. */
   readonly others: readonly Projection[];
   readonly limits: Limits;
@@ -40,6 +43,7 @@ export class ExchangeProjections {
   readonly accounts: AccountActivity;
   readonly books: BookPublisher;
   readonly balances: BalanceReader;
+  readonly conditions: MarketConditions;
   readonly #options: ProjectionOptions;
   #store: Store | null = null;
   #timers: readonly NodeJS.Timeout[] = [];
@@ -61,7 +65,15 @@ export class ExchangeProjections {
       marketOf,
       clientOrderIdOf: (order) => clientNames.nameOf(order),
       kept: { perAccount: limits.accountHistory, total: limits.accountHistories },
+      findParents: findParentsIn(port),
+      refused: {
+        perAccount: limits.accountRefusals,
+        total: limits.refusals,
+        perMinute: limits.refusalsPerMinute,
+      },
     });
+    const { auctionMs } = limits;
+    this.conditions = new MarketConditions({ port, markets, auctionMs, now });
     this.balances = new BalanceReader({ port, activity: this.accounts, now });
   }
 
@@ -85,11 +97,13 @@ export class ExchangeProjections {
     }
     this.#store = store;
     await this.#takeStored(store);
+    await this.#options.settlement.restore(store, recovered.state);
     this.accounts.onUpdate(({ account, orders }) => {
       for (const { order } of orders) this.#put(store, { account, order });
     });
     await this.#catchUp(store, { recovered, fromSeq: position.seq + 1 });
     this.accounts.reconcile(engineActivity(recovered.state));
+    this.conditions.restore(recovered.state);
     await store.flush();
     this.#follow(store);
   }
@@ -98,19 +112,20 @@ export class ExchangeProjections {
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     this.books.stop();
+    this.conditions.stop();
     this.marketData.stop();
     await this.#store?.close();
   }
 
   async #openStore() {
     const { storePlace, journal, pseudonym, limits, logger } = this.#options;
-    const { unfilledOrderMs, unfilledOrdersPerAccount, storePendingRows } = limits;
+    const { unfilledOrderMs, unfilledOrdersPerAccount, storedRefusals, storePendingRows } = limits;
     return await Store.open({
       place: storePlace,
       journal,
       pseudonym,
       maxPendingRows: storePendingRows,
-      retention: { unfilledOrderMs, unfilledOrdersPerAccount },
+      retention: { unfilledOrderMs, unfilledOrdersPerAccount, refusedPerAccount: storedRefusals },
       onFault: (error) => logger.error({ err: error }, 'history is not written any more'),
     });
   }
@@ -144,14 +159,15 @@ export class ExchangeProjections {
   ): Promise<void> {
     const { seq } = recovered.state;
     if (fromSeq > seq) return;
-    const { logger } = this.#options;
-    const projections = [this.marketData, this.accounts, store];
+    const { logger, settlement } = this.#options;
+    const projections = [this.marketData, this.accounts, settlement, store];
     try {
       await recovered.replay(fromSeq, (released) => project(released, projections));
     } catch (error) {
       if (!(error instanceof LogGapError)) throw error;
       logger.warn({ fromSeq, seq }, 'the journal does not reach back to the history: it has a gap');
       await store.beginAt(seq + 1);
+      settlement.missed();
     }
   }
 
@@ -182,14 +198,16 @@ export class ExchangeProjections {
   }
 
   #follow(store: Store): void {
-    const { port, others, limits, now, logger } = this.#options;
+    const { port, settlement, others, limits, now, logger } = this.#options;
     // The store takes what the accounts have just told.
     const projections = [
       this.marketData,
       this.accounts,
       this.books,
+      this.conditions,
       this.balances,
       this.#named(store),
+      settlement,
       ...others,
       store,
     ];

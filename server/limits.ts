@@ -27,6 +27,8 @@ export const limits = {
   idleStreams: 128,
   /** Least time between two readings of the books that are published. */
   bookPublishMs: 10,
+  /** Least time between two readings of what auctions would do. */
+  auctionMs: 250,
   /** Newest trades of each market that are kept in memory. */
   marketTrades: 1_000,
   /** Newest orders that are done, and newest fills, that are kept in memory of one account … */
@@ -49,6 +51,8 @@ export const limits = {
   hammerPeaceMs: 5_000,
   /** Addresses whose request rate is remembered. */
   rateLimitedAddresses: 50_000,
+  /** How long an account that held something counts as one that does. */
+  fundedMs: 10_000,
   /** HTTP requests must arrive whole within this time … */
   httpRequestMs: 10_000,
   /** … which is looked at so often. */
@@ -65,6 +69,55 @@ export const limits = {
   headBackoffMs: 4_000,
   /** Longest wait for one answer of the RPC. */
   rpcTimeoutMs: 5_000,
+  /** How long an RPC endpoint is left alone after a failure, at first and at most … */
+  endpointRestMs: 500,
+  endpointLongestRestMs: 60_000,
+  /** … how many blocks it may be behind the others before these are preferred … */
+  endpointBlocksBehind: 3,
+  /** … how long one that knows less than another one told is not believed … */
+  endpointPatienceMs: 10_000,
+  /** … and the time between looks at how all of them do. */
+  endpointProbeMs: 10_000,
+  /** Blocks whose events of the clearing house are asked for at a time … */
+  custodyBlocks: 1_000,
+  /** … and the wait after a failure. */
+  custodyRetryMs: 1_000,
+  /** Gas that a transaction of the operator gets beyond what was estimated, percent. */
+  gasBufferPercent: 20,
+  /** Time between looks at a transaction that was sent … */
+  submitPollMs: 500,
+  /** … how long it may take until it is replaced by one that offers more … */
+  submitReplaceMs: 15_000,
+  /** … and until it is no longer waited for. */
+  submitGiveUpMs: 300_000,
+  /** Longest wait for a remote signer. */
+  signerTimeoutMs: 5_000,
+  /** Time between looks at the operator's accounts: gas, and whether the contract lists them. */
+  operatorCheckMs: 15_000,
+  /** Time between looks at the roles, assets and markets of the clearing house. */
+  clearingHouseCheckMs: 60_000,
+  /** Time between looks for deposits of the exchange's own accounts on the local network. */
+  fundingMs: 500,
+  /** A batch is settled with so many trades, or when the oldest has waited for so long … */
+  settlementTrades: 200,
+  settlementAgeMs: 2_000,
+  /** … and holds at most so many fills, bytes of calldata, and gas as it is reckoned beforehand. */
+  settlementFills: 400,
+  settlementBytes: 100_000,
+  settlementGas: 8_000_000,
+  /** Time between two looks at what is to be settled, and after a failure. */
+  settlementPollMs: 500,
+  settlementRetryMs: 3_000,
+  /** So long a batch that was mined is waited for before the contract is believed to lack it. */
+  settlementMinedMs: 60_000,
+  /** Time between attempts at what cannot be settled or paid. */
+  settlementHoldMs: 60_000,
+  /** So old the oldest unsettled trade may become before markets take resting orders only … */
+  settlementLagMs: 600_000,
+  /** … and the time between two looks at that. */
+  settlementLagCheckMs: 1_000,
+  /** Least time between two comparisons of ledger and chain. */
+  reconcileMs: 10_000,
   /** Faucet requests waiting for their transaction. */
   faucetQueue: 64,
   /** Commands that may wait for the disk before more are refused. */
@@ -75,6 +128,8 @@ export const limits = {
   shadowMs: 200,
   /** Answers of public reads that are kept for those who ask for the same in the same millisecond. */
   repeatedReads: 256,
+  /** UTF-16 units of such results of JSON-RPC together. */
+  repeatedReadChars: 4_194_304,
   /** How long the faucet waits for its transaction to be mined. */
   faucetReceiptMs: 30_000,
   /** Size of a file of the journal; it is filled with zeros before it is used. */
@@ -87,6 +142,13 @@ export const limits = {
   storePendingRows: 500_000,
   /** Time between two looks for history that need not be kept. */
   storePruneMs: 3_600_000,
+  /** Refused orders that are kept in memory of one account and of all; there and in the database … */
+  accountRefusals: 200,
+  refusals: 50_000,
+  /** … as many of an account are taken down in a minute: a flood of them says nothing more … */
+  refusalsPerMinute: 60,
+  /** … and as many of an account the database keeps. */
+  storedRefusals: 2_000,
   /** Orders that ended without a fill are forgotten by the database after so long … */
   unfilledOrderMs: 2_592_000_000,
   /** … or when their account has had so many newer ones. */

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { verifyReceipt } from '#lib/chain/verify-receipt.ts';
 import { decodeReceipt } from '#lib/protocol/rest/receipt.ts';
 import { type DeployedChain, deployedChain } from '#scripts/testing/deployed-chain.ts';
+import { depositFor } from '#scripts/testing/deposit-for.ts';
 import { type SidecarProcess, spawnSidecar } from '#scripts/testing/sidecar-process.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 100 };
@@ -35,7 +36,7 @@ async function startSidecar(env: Record<string, string> = {}): Promise<SidecarPr
   return sidecar;
 }
 
-/** A trader with test money, who asks over REST with the key of the account itself. */
+/** A trader with money in custody, who asks over REST with the key of the account itself. */
 async function trader({ url }: SidecarProcess) {
   const privateKey = generatePrivateKey();
   const { address } = privateKeyToAccount(privateKey);
@@ -43,12 +44,12 @@ async function trader({ url }: SidecarProcess) {
     authorization: `Bearer ${address}:${privateKey}`,
     'content-type': 'application/json',
   };
-  const funded = await fetch(`${url}/v1/faucet`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ address }),
-  });
-  expect(funded.status).toBe(200);
+  await depositFor(chain, { account: address });
+  const available = async () => {
+    const { balances = [] } = await (await fetch(`${url}/v1/balances`, { headers })).json();
+    return balances.find(({ asset }: { asset: string }) => asset === 'USDT')?.available ?? 0;
+  };
+  await expect.poll(available, PATIENCE).toBe(50_000);
   return {
     ask: async (sidecar: SidecarProcess, path: string, body?: object) => {
       const posted = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };

@@ -1,36 +1,34 @@
-import { markets } from '#lib/domain/market.ts';
+import type { Address } from '#lib/domain/address.ts';
 import { type Deployment, networks } from '#lib/domain/network.ts';
 import { ConfigurationError } from '#lib/env/configuration-error.ts';
 import { developmentAccount } from '#lib/env/development-account.ts';
 import { DeploymentRecordError } from '#lib/env/parse-deployment.ts';
 import { readDeployment } from '#lib/env/read-deployment.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { type FollowedChain, followChain } from './chain/index.ts';
-import { type ComposedExchange, composeExchange } from './compose-exchange.ts';
-import { readServerConfig, type ServerConfig } from './config.ts';
-import { Faucet, type FaucetOutcome, TradingFunds } from './faucet/index.ts';
 import {
-  createGateway,
-  type Gateway,
-  type GatewayOptions,
-  type MarketFeed,
-  RevokedKeys,
-} from './gateway/index.ts';
+  type ChainEndpoints,
+  type FollowedChain,
+  followChain,
+  openEndpoints,
+  SignerError,
+} from './chain/index.ts';
+import { ClearingHouseMonitor, readClearingHouse } from './clearing-house/index.ts';
+import { type ComposedExchange, composeExchange } from './compose-exchange.ts';
+import { composeSettlement } from './compose-settlement.ts';
+import { readServerConfig, type ServerConfig } from './config.ts';
+import { type DevelopmentServices, developmentServices } from './development-services.ts';
+import { createGateway, type Gateway, type MarketFeed, RevokedKeys } from './gateway/index.ts';
 import { JournalError } from './journal/index.ts';
 import { MarketListingError } from './keepers/index.ts';
 import { limits } from './limits.ts';
-import {
-  type BookTrading,
-  createMarketMaker,
-  type MarketMaker,
-  startBookTrading,
-} from './market-maker/index.ts';
 import { openMarketFeed } from './open-market-feed.ts';
 import { MarketRecordError } from './oracle/index.ts';
 import { prepareDataDir } from './prepare-data-dir.ts';
 import { runProcess } from './run-process.ts';
 import { RecoveryError } from './sequencer/index.ts';
+import { JournalBehindError, type SettlementView } from './settlement/index.ts';
 import {
+  idleHelpers,
   LogGapError,
   LogMismatchError,
   SnapshotFolderError,
@@ -57,6 +55,8 @@ type Parts = {
   readonly metrics: Metrics;
   readonly exchange: ComposedExchange;
   readonly revokedKeys: RevokedKeys;
+  /** What is deployed and can be used. */
+  readonly clearingHouse: ClearingHouseMonitor;
 };
 
 /** Puts the sidecar together, and runs it until it is told to stop. */
@@ -67,21 +67,27 @@ async function runSidecar(
   await prepareDataDir(config);
   const tracing = startTraces(config);
   const { feed: index, stop: stopIndex } = await openMarketFeed(config, now);
+  const { rpcUrls, chainId } = config;
+  const endpoints = openEndpoints({ rpcUrls, chainId, limits, logger });
   const chain = followChain({
     env: config,
+    endpoints,
     readDeployment: () => readDeployment(config),
     finality: config.finalityBlocks,
     pollMs: limits.headPollMs,
     maxBackoffMs: limits.headBackoffMs,
-    rpcTimeoutMs: limits.rpcTimeoutMs,
     logger,
   });
-  const parts = await partsOf({ config, logger, index, chain });
+  const clearingHouse = clearingHouseOf({ chain, endpoints, logger });
+  const parts = await partsOf({ config, logger, index, chain, clearingHouse });
   const { exchange } = parts;
-  const marketMaker = marketMakerOf(parts);
-  chain.listen({ block: () => marketMaker?.blockArrived() });
-  const gateway = gatewayOf(parts);
-  let trading: BookTrading | null = null;
+  parts.metrics.observeEndpoints(() => endpoints.status());
+  void endpoints.watch(stopping);
+  const deployment = () => clearingHouse.usableDeployment();
+  const development = developmentServices({ ...parts, deployment, now });
+  chain.listen({ block: () => development.blockArrived() });
+  const settlement = composeSettlement({ ...parts, endpoints, deployment, now });
+  const gateway = gatewayOf(parts, { endpoints, development, settlement: settlement.desk });
   try {
     const ports = await listening(gateway, config);
     const { host, network, chainId, priceSource, developmentFeatures } = config;
@@ -89,14 +95,15 @@ async function runSidecar(
     logger.info(facts, 'the sidecar serves');
     const trade = async () => {
       await exchange.core.ready;
-      trading = await bookTradingOf(parts, ports.port);
+      idleHelpers();
+      development.begin(ports.port);
       return await aborted(stopping);
     };
-    await Promise.race([chain.run(), exchange.core.run(), trade()]);
+    await Promise.race([chain.run(), exchange.core.run(), trade(), settlement.run()]);
   } finally {
     chain.stop();
-    await stopTrading(trading);
-    await marketMaker?.stop();
+    await settlement.stop();
+    await development.stop();
     stopIndex();
     await gateway.close();
     await exchange.receipts?.close();
@@ -108,7 +115,7 @@ async function runSidecar(
 
 /** The exchange, and the metrics that count what it does. */
 async function partsOf(parts: Omit<Parts, 'metrics' | 'exchange' | 'revokedKeys'>): Promise<Parts> {
-  const { config, logger, index, chain } = parts;
+  const { config, logger, index, chain, clearingHouse } = parts;
   const metrics = createMetrics(metricsSources({ index, chain, exchange: () => exchange }));
   chain.listen({
     reorganisation: ({ beyondFinality }) =>
@@ -119,7 +126,7 @@ async function partsOf(parts: Omit<Parts, 'metrics' | 'exchange' | 'revokedKeys'
     config,
     logger,
     index,
-    deployment: () => trustedDeployment(chain),
+    deployment: () => clearingHouse.usableDeployment(),
     others: [new EventCounts(metrics), revokedKeys],
     now,
   });
@@ -132,10 +139,21 @@ function startTraces({ traceEndpoint }: ServerConfig) {
   return startTracing({ endpoint: traceEndpoint, version: packageJson.version, flushMs, sendMs });
 }
 
-function gatewayOf(parts: Parts): Gateway {
-  const { config, logger, index, chain, metrics, exchange, revokedKeys } = parts;
+function gatewayOf(
+  parts: Parts,
+  {
+    endpoints,
+    development,
+    settlement,
+  }: {
+    readonly endpoints: Pick<ChainEndpoints, 'status'>;
+    readonly development: Pick<DevelopmentServices, 'faucet'>;
+    readonly settlement: SettlementView;
+  },
+): Gateway {
+  const { config, logger, index, chain, metrics, exchange, revokedKeys, clearingHouse } = parts;
   const { core, projections, auth, orderEntry, history, pseudonym, receipts } = exchange;
-  const { marketData, accounts, books, balances } = projections;
+  const { marketData, accounts, books, balances, conditions } = projections;
   return createGateway({
     host: config.host,
     port: config.port,
@@ -147,7 +165,7 @@ function gatewayOf(parts: Parts): Gateway {
     connectionsPerIp: config.connectionsPerIp,
     ...accountRates(config),
     maxHeadAgeMs: config.maxHeadAgeSeconds * 1_000,
-    identity: publicIdentity(config),
+    identity: publicIdentity(config, receipts?.operator ?? null),
     feed: marketData,
     oracle: index,
     exchange: core.port,
@@ -159,13 +177,15 @@ function gatewayOf(parts: Parts): Gateway {
     receipts: receipts?.receipts ?? null,
     trades: marketData,
     books,
+    conditions,
     accountStreams: { activity: accounts, balances },
     pseudonym,
-    chain,
+    chain: { ...chain, custodyFaults: () => clearingHouse.differences() },
+    endpoints: () => endpoints.status(),
+    settlement,
+    custody: config,
     engineReadiness: () => core.readiness(),
-    faucet: config.developmentFeatures
-      ? faucetOf({ config, logger, chain, metrics, exchange })
-      : null,
+    faucet: development.faucet,
     metrics,
     trace: traced,
     logger,
@@ -175,7 +195,7 @@ function gatewayOf(parts: Parts): Gateway {
 }
 
 /** What of the installation is told to everyone. */
-function publicIdentity(config: ServerConfig) {
+function publicIdentity(config: ServerConfig, operator: Address | null) {
   const network = networks[config.network];
   return {
     version: packageJson.version,
@@ -186,6 +206,7 @@ function publicIdentity(config: ServerConfig) {
     explorerUrl: network.explorerUrl,
     developmentFeatures: config.developmentFeatures,
     simulatedPrices: config.priceSource === 'simulated',
+    operator,
   };
 }
 
@@ -205,92 +226,26 @@ function accountRates(config: ServerConfig) {
   };
 }
 
-/** What the maker of the book begins with, in gifts of the faucet; it is topped up below that. */
-const MAKER_GIFTS = 100;
-
-/** The maker of the order book and simulated traders: clients of this sidecar, on the local network. */
-async function bookTradingOf(
-  { config, logger, index, metrics, exchange }: Parts,
-  port: number,
-): Promise<BookTrading | null> {
-  const { marketMaker, simulatedTraders } = config;
-  if (!marketMaker && !simulatedTraders) return null;
-  const funds = new TradingFunds(exchange.core.port);
-  const takers = ['simulatedTrader', 'secondSimulatedTrader'] as const;
-  const host = config.host.includes(':') || config.host === '0.0.0.0' ? '127.0.0.1' : config.host;
-  return await startBookTrading({
-    url: `ws://${host}:${port}/ws`,
-    markets,
-    index(market) {
-      const price = index.prices().find(({ symbol }) => symbol === market.symbol);
-      return price === undefined
-        ? null
-        : { ticks: price.priceTicks, timestampMs: price.timestampMs };
-    },
-    maker: marketMaker ? developmentAccount(config, 'bookMaker') : null,
-    takers: simulatedTraders ? takers.map((role) => developmentAccount(config, role)) : [],
-    async fund(address, role) {
-      const held = await funds.holdings(address, 'USDT');
-      if (held === 0) await funds.give(address, role === 'maker' ? MAKER_GIFTS : 1);
-    },
-    async topUp(address) {
-      await funds.give(address);
-    },
-    limits,
-    logger,
-    onRound: ({ kind }) => metrics.bookMakerRounds.inc({ outcome: kind }),
-  });
-}
-
-/** A maker that cannot say goodbye is canceled by its dead-man switch. */
-async function stopTrading(trading: BookTrading | null): Promise<void> {
-  await trading?.stop();
-}
-
-/** `null` where there is none: it signs with a development key, on the local network only. */
-function marketMakerOf({ config, logger, index, chain, metrics }: Parts): MarketMaker | null {
-  if (!config.marketMaker) return null;
-  return createMarketMaker({
-    rpcUrl: config.rpcUrl,
-    chainId: config.chainId,
-    account: developmentAccount(config, 'marketMaker'),
-    deployment: () => trustedDeployment(chain),
-    prices: () => index.prices(),
-    now,
-    logger,
-    onRound: ({ kind }) => metrics.marketMakerRounds.inc({ outcome: kind }),
-  });
-}
-
-/** Gives test tokens on the chain, and with them test money to trade with. */
-function faucetOf({
-  config,
-  logger,
+/** Looks at the clearing house when the chain is known, and from time to time. */
+function clearingHouseOf({
   chain,
-  metrics,
-  exchange,
-}: Omit<Parts, 'index' | 'revokedKeys'>): NonNullable<GatewayOptions['faucet']> {
-  const faucet = new Faucet({
-    rpcUrl: config.rpcUrl,
-    rpcTimeoutMs: limits.rpcTimeoutMs,
-    operator: developmentAccount(config, 'faucetOperator'),
-    contract: () => trustedDeployment(chain)?.contracts.faucet ?? null,
-    maxWaiting: limits.faucetQueue,
-    receiptMs: limits.faucetReceiptMs,
+  endpoints,
+  logger,
+}: Pick<Parts, 'chain' | 'logger'> & {
+  readonly endpoints: ChainEndpoints;
+}): ClearingHouseMonitor {
+  const monitor = new ClearingHouseMonitor({
+    read: async (place) => await readClearingHouse(endpoints.client, place),
+    deployment: () => trustedDeployment(chain),
+    intervalMs: limits.clearingHouseCheckMs,
     now,
-    onOutcome(outcome) {
-      metrics.faucetRequests.inc({ outcome: outcome.kind });
-      logFaucet(outcome, logger);
-    },
+    logger,
   });
-  const funds = new TradingFunds(exchange.core.port);
-  return {
-    async fund(address) {
-      const funded = await faucet.fund(address);
-      const { gifts: credited } = await funds.give(funded.address);
-      return { ...funded, credited };
-    },
-  };
+  chain.listen({
+    block: () => void monitor.blockArrived(),
+    reorganisation: () => monitor.forget(),
+  });
+  return monitor;
 }
 
 /** `null` while the chain is not known to be the one that the deployment was made on. */
@@ -298,18 +253,6 @@ function trustedDeployment(chain: FollowedChain): Deployment | null {
   const network = chain.network();
   const trusted = network?.genesisMatches === true && chain.status().fault === null;
   return trusted ? network.deployment : null;
-}
-
-function logFaucet(outcome: FaucetOutcome, logger: Logger): void {
-  const { kind } = outcome;
-  if (kind === 'failed' || kind === 'unconfirmed') {
-    const { error, ...facts } = outcome;
-    logger.warn({ ...facts, err: error }, 'a faucet transaction did not go through');
-  } else if (kind === 'reverted') {
-    logger.warn(outcome, 'a faucet transaction was reverted');
-  } else {
-    logger.debug(outcome, 'faucet');
-  }
 }
 
 function metricsSources({
@@ -368,12 +311,14 @@ function aborted(signal: AbortSignal): Promise<void> {
 const errorsForPeople = [
   ConfigurationError,
   DeploymentRecordError,
+  JournalBehindError,
   JournalError,
   LogGapError,
   LogMismatchError,
   MarketListingError,
   MarketRecordError,
   RecoveryError,
+  SignerError,
   SnapshotFolderError,
   SnapshotUnreadableError,
 ];

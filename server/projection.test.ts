@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { EngineEvent } from './engine/index.ts';
+import type { Command, EngineEvent } from './engine/index.ts';
 import { type CommandEffects, followExchange, type Projection } from './projection.ts';
 import type { ReleasedCommands } from './sequencer/index.ts';
 
@@ -14,6 +14,7 @@ function released(firstSeq: number, lastSeq: number, decoded: number[] = []): Re
       decoded.push(seq);
       return [opened];
     },
+    commandOf: (seq) => ({ kind: 'tick', seq, time: 1_000 + seq }),
   };
 }
 
@@ -21,8 +22,8 @@ it('gives every projection each command in order, and settles when all have the 
   const log: string[] = [];
   const listeners = new Set<(batch: ReleasedCommands) => void>();
   const logging = (name: string): Projection => ({
-    take: ({ seq, timeMs, events }: CommandEffects) =>
-      log.push(`${name} takes ${seq} of ${timeMs} with ${events.length}`),
+    take: ({ seq, timeMs, events }: CommandEffects, command: Command | null) =>
+      log.push(`${name} takes ${command?.kind} ${seq} of ${timeMs} with ${events.length}`),
     settle: () => log.push(`${name} settles`),
   });
   const port = {
@@ -35,10 +36,10 @@ it('gives every projection each command in order, and settles when all have the 
   const decoded: number[] = [];
   for (const listener of listeners) listener(released(7, 8, decoded));
   expect(log).toEqual([
-    'one takes 7 of 1007 with 1',
-    'other takes 7 of 1007 with 1',
-    'one takes 8 of 1008 with 1',
-    'other takes 8 of 1008 with 1',
+    'one takes tick 7 of 1007 with 1',
+    'other takes tick 7 of 1007 with 1',
+    'one takes tick 8 of 1008 with 1',
+    'other takes tick 8 of 1008 with 1',
     'one settles',
     'other settles',
   ]);

@@ -1,4 +1,4 @@
-import type { EngineEvent } from './engine/index.ts';
+import type { Command, EngineEvent } from './engine/index.ts';
 import type { ExchangePort } from './exchange-port.ts';
 import type { ReleasedCommands } from './sequencer/index.ts';
 
@@ -12,8 +12,12 @@ export type CommandEffects = {
 
 /** Something that is made of what commands did, and of nothing else. */
 export type Projection = {
-  /** Called for every durable command, in order. */
-  take(effects: CommandEffects): void;
+  /**
+   * Called for every durable command, in order.
+   *
+   * @param command - itself, where it is known (`ReleasedCommands.commandOf`)
+   */
+  take(effects: CommandEffects, command: Command | null): void;
   /** Called once all projections took a batch: now whoever listens may be told. */
   settle(): void;
 };
@@ -25,7 +29,8 @@ export type Projection = {
 export function project(released: ReleasedCommands, projections: readonly Projection[]): void {
   for (let seq = released.firstSeq; seq <= released.lastSeq; seq += 1) {
     const effects = { seq, timeMs: released.timeOf(seq), events: released.eventsOf(seq) };
-    for (const projection of projections) projection.take(effects);
+    const command = released.commandOf(seq);
+    for (const projection of projections) projection.take(effects, command);
   }
   for (const projection of projections) projection.settle();
 }

@@ -204,6 +204,8 @@ function orderEntryOf(
     domain: () => DOMAIN,
     curve: checked ? openCurve() : uncheckedCurve(),
     contractSignatures: null,
+    tokenOf: () => null,
+    minimumWithdrawals: new Map(),
     onClientOrderId: () => Promise.resolve(),
     limits,
     now,
@@ -213,6 +215,20 @@ function orderEntryOf(
 function boundsOf(config: ServerConfig) {
   const { ratePerSecond, rateBurst, connectionsPerIp } = config;
   return { ratePerSecond, rateBurst, connectionsPerIp };
+}
+
+function identityOf({ network, chainId, publicRpcUrl }: ServerConfig): GatewayOptions['identity'] {
+  return {
+    version: 'bench',
+    network,
+    title: 'bench',
+    chainId,
+    rpcUrl: publicRpcUrl,
+    explorerUrl: null,
+    developmentFeatures: true,
+    simulatedPrices: true,
+    operator: null,
+  };
 }
 
 function gatewayOptions({
@@ -235,7 +251,7 @@ function gatewayOptions({
   readonly revokedKeys: RevokedKeys;
 }): GatewayOptions {
   const { core, projections, auth, history, pseudonym } = composed;
-  const { marketData, accounts, books, balances } = projections;
+  const { marketData, accounts, books, balances, conditions } = projections;
   const many = { perSecond: MANY, burst: MANY };
   return {
     host: '127.0.0.1',
@@ -249,16 +265,7 @@ function gatewayOptions({
     accountRate: many,
     accountRates: new Map(),
     maxHeadAgeMs: config.maxHeadAgeSeconds * 1_000,
-    identity: {
-      version: 'bench',
-      network: config.network,
-      title: 'bench',
-      chainId: config.chainId,
-      rpcUrl: config.publicRpcUrl,
-      explorerUrl: null,
-      developmentFeatures: true,
-      simulatedPrices: true,
-    },
+    identity: identityOf(config),
     feed: marketData,
     oracle: index,
     exchange: core.port,
@@ -270,10 +277,14 @@ function gatewayOptions({
     receipts: null,
     trades: marketData,
     books,
+    conditions,
     accountStreams: { activity: accounts, balances },
     pseudonym,
     chain: new ScriptedChain(),
     engineReadiness: () => core.readiness(),
+    endpoints: () => [],
+    settlement: null,
+    custody: config,
     faucet: null,
     metrics,
     trace: (step, run) => times.of(step.name, () => traced(step, run)),

@@ -1,4 +1,5 @@
 import { tuneCompiler } from '#server/sequencer/index.ts';
+import { idleHelpers } from '#server/snapshot/index.ts';
 import { BenchExchange, indexTicks } from './bench-exchange.ts';
 import { profileStages, type StageShare } from './cpu-stages.ts';
 import { processFigures } from './process-figures.ts';
@@ -13,6 +14,7 @@ const exchange = await BenchExchange.begin({
   checked: mode !== 'unchecked',
   bounded: mode === 'bounded',
 });
+idleHelpers();
 const { port } = await exchange.gateway.listen();
 let endProfile: (() => Promise<readonly StageShare[]>) | null = null;
 

@@ -6,10 +6,11 @@ import { WebServer } from './web-server.ts';
 
 /**
  * `npm run bench:page -- [seconds]`: the trading page of a production build while an exchange streams;
- * with SOAK=1 for half an hour, in which the memory may not grow.
+ * with SOAK=1 for half an hour, or `npm run bench:page -- [seconds] [minutes]`, in which the memory may
+ * not grow.
  */
 const SECONDS = Number(process.argv[2] ?? 10);
-const SOAK_MINUTES = 30;
+const SOAK_MINUTES = Number(process.argv[3] ?? 30);
 const SETTLE_MS = 5_000;
 const MINUTE_MS = 60_000;
 

@@ -9,6 +9,7 @@ import { encodePriceUpdate } from '#lib/protocol/frames/price-update.ts';
 import { encodeTradeSnapshot, encodeTradeUpdate } from '#lib/protocol/frames/trade-update.ts';
 import { encodeMarket } from '#lib/protocol/rest/market.ts';
 import { encodeCandle } from '#lib/protocol/wire-candle.ts';
+import { encodeMarketCondition } from '#lib/protocol/wire-market-condition.ts';
 import { SyntheticMarket } from './synthetic-market.ts';
 
 /** Frames a second of each kind. */
@@ -142,6 +143,10 @@ export class SyntheticExchange {
     }
     if (channel === 'prices')
       return frame('price_update', encodePriceUpdate(this.#market.price(nowMs)));
+    if (channel === 'markets') {
+      const condition = { symbol, status: 'open', auction: null } as const;
+      return frame('market_update', encodeMarketCondition(condition));
+    }
     const interval = channel.split(':')[1] ?? '';
     if (!isInterval(interval)) return { type: 'pong', timestamp: nowMs };
     const candles = [this.#market.candle(interval, nowMs)];
@@ -150,7 +155,9 @@ export class SyntheticExchange {
 }
 
 function allMarkets() {
-  return { markets: markets.map((market) => encodeMarket({ market, ticker: null })) };
+  return {
+    markets: markets.map((market) => encodeMarket({ market, ticker: null, condition: null })),
+  };
 }
 
 const CHANNELS: Readonly<Record<keyof StreamRates, string>> = {

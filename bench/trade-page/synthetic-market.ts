@@ -1,9 +1,9 @@
+import type { BookLevel, BookLevels } from '#lib/domain/book-level.ts';
 import type { Candle } from '#lib/domain/candle.ts';
 import { type CandleInterval, intervalMs, intervalStart } from '#lib/domain/interval.ts';
 import { type Market, markets } from '#lib/domain/market.ts';
 import type { PriceUpdate } from '#lib/domain/price-update.ts';
 import type { PublicTrade } from '#lib/domain/public-trade.ts';
-import type { PriceLevel } from '#lib/protocol/frames/orderbook-update.ts';
 import { sfc32 } from '../engine/sfc32.ts';
 
 /** Levels a side, and how many of them one update changes. */
@@ -36,24 +36,24 @@ export class SyntheticMarket {
   }
 
   /** The whole book, best first. */
-  snapshot(): { readonly bids: readonly PriceLevel[]; readonly asks: readonly PriceLevel[] } {
+  snapshot(): BookLevels {
     const levels = (side: Map<number, number>, sign: number) =>
       [...side]
-        .map(([priceTicks, quantityLots]) => ({ priceTicks, quantityLots }))
+        .map(([priceTicks, lots]) => levelOf(priceTicks, lots))
         .sort((one, other) => sign * (one.priceTicks - other.priceTicks));
     return { bids: levels(this.#bids, -1), asks: levels(this.#asks, 1) };
   }
 
   /** Changes some levels near the middle; now and then the middle itself moves. */
-  change(): { readonly bids: readonly PriceLevel[]; readonly asks: readonly PriceLevel[] } {
-    const bids: PriceLevel[] = [];
-    const asks: PriceLevel[] = [];
+  change(): BookLevels {
+    const bids: BookLevel[] = [];
+    const asks: BookLevel[] = [];
     if (this.#below(10) === 0) this.#move(bids, asks);
     for (let count = 0; count < CHANGES; count += 1) {
       const place = 1 + Math.min(this.#below(DEPTH), this.#below(DEPTH));
       const onBid = this.#below(2) === 0;
       const priceTicks = onBid ? this.#mid - place : this.#mid + place;
-      const level = { priceTicks, quantityLots: this.#lots() };
+      const level = levelOf(priceTicks, this.#lots());
       (onBid ? this.#bids : this.#asks).set(priceTicks, level.quantityLots);
       (onBid ? bids : asks).push(level);
     }
@@ -117,25 +117,25 @@ export class SyntheticMarket {
   }
 
   /** Keeps both sides whole around a new middle: what it passes goes, what is far follows. */
-  #move(bids: PriceLevel[], asks: PriceLevel[]): void {
+  #move(bids: BookLevel[], asks: BookLevel[]): void {
     this.#mid += this.#below(2 * STEP_TICKS + 1) - STEP_TICKS;
     this.#mend(this.#bids, -1, bids);
     this.#mend(this.#asks, 1, asks);
   }
 
-  #mend(side: Map<number, number>, sign: number, changed: PriceLevel[]): void {
+  #mend(side: Map<number, number>, sign: number, changed: BookLevel[]): void {
     for (const priceTicks of [...side.keys()]) {
       const place = sign * (priceTicks - this.#mid);
       if (place >= 1 && place <= DEPTH) continue;
       side.delete(priceTicks);
-      changed.push({ priceTicks, quantityLots: 0 });
+      changed.push(levelOf(priceTicks, 0));
     }
     for (let place = 1; place <= DEPTH; place += 1) {
       const priceTicks = this.#mid + sign * place;
       if (side.has(priceTicks)) continue;
       const quantityLots = this.#lots();
       side.set(priceTicks, quantityLots);
-      changed.push({ priceTicks, quantityLots });
+      changed.push(levelOf(priceTicks, quantityLots));
     }
   }
 
@@ -147,4 +147,9 @@ export class SyntheticMarket {
   #lots(): number {
     return 1 + this.#below(MAX_LOTS);
   }
+}
+
+/** A level of one to a dozen orders, as many as its size says; none where nothing is. */
+function levelOf(priceTicks: number, quantityLots: number): BookLevel {
+  return { priceTicks, quantityLots, orderCount: quantityLots === 0 ? 0 : 1 + (quantityLots % 12) };
 }

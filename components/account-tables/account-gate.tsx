@@ -1,4 +1,5 @@
 import { PanelMessage } from '#components/ui/panel-message.tsx';
+import { describeRefusal } from '#lib/trading/describe-refusal.ts';
 import type { AccountTab } from './account-tab.ts';
 import type { Access } from './derive-access.ts';
 
@@ -39,15 +40,17 @@ export function AccountGate(props: AccountGateProps) {
           {will} Your wallet approves a key of this browser once; the key can trade, never withdraw.
         </PanelMessage>
       );
-    case 'refused':
+    case 'refused': {
+      const { title, text } = describeRefusal(access);
       return (
         <PanelMessage
           code={access.code}
           action={{ label: busyLabel ?? 'Enable trading anew', onPress: onEnable }}
         >
-          The exchange does not take this browser’s trading key. {access.message}
+          {title}. {text}
         </PanelMessage>
       );
+    }
     default:
       return access satisfies never;
   }

@@ -16,6 +16,7 @@ import { Balances } from './balances.tsx';
 import type { Access } from './derive-access.ts';
 import type { Acting } from './derive-acting.ts';
 import type { MarketScope } from './derive-open-orders.ts';
+import { LazyReceiptDialog } from './lazy-receipt-dialog.tsx';
 import { OpenOrders } from './open-orders.tsx';
 
 export type AccountTablesProps = {
@@ -44,11 +45,12 @@ const KeysAndFees = dynamic(
 
 /** What an account has and does: its orders, fills, balances, keys and fees, one tab at a time. */
 export function AccountTables(props: AccountTablesProps) {
-  const { market, access, acting, trading, actions, busyLabel } = props;
+  const { market, access, acting, trading, actions } = props;
   const id = useId();
   const [tab, setTab] = useState<AccountTab>('orders');
   const [scope, setScope] = useState<MarketScope>('all');
-  const openCount = access.kind === 'known' ? (trading.orders?.size ?? null) : null;
+  const [receiptOf, setReceiptOf] = useState<number | null>(null);
+  const openCount = access.kind === 'known' ? countOpen(trading) : null;
 
   return (
     <section aria-label="Account" className="absolute inset-0 flex flex-col bg-panel">
@@ -59,7 +61,7 @@ export function AccountTables(props: AccountTablesProps) {
             <AccountToolbar
               source={sourceOf(props)}
               onScope={setScope}
-              {...{ tab, market, scope, trading, acting, busyLabel, actions }}
+              {...{ tab, market, scope, trading, acting, actions }}
             />
           </div>
         ) : null}
@@ -78,8 +80,21 @@ export function AccountTables(props: AccountTablesProps) {
         aria-labelledby={`${id}-${tab}`}
         className="flex min-h-0 flex-1 flex-col"
       >
-        <TabContent {...props} tab={tab} scope={scope} onShowAll={() => setScope('all')} />
+        <TabContent
+          {...props}
+          tab={tab}
+          scope={scope}
+          onShowAll={() => setScope('all')}
+          onReceipt={setReceiptOf}
+        />
       </div>
+      {receiptOf === null ? null : (
+        <LazyReceiptDialog
+          orderId={receiptOf}
+          source={sourceOf(props)}
+          onClose={() => setReceiptOf(null)}
+        />
+      )}
     </section>
   );
 }
@@ -88,10 +103,11 @@ type TabContentProps = AccountTablesProps & {
   readonly tab: AccountTab;
   readonly scope: MarketScope;
   readonly onShowAll: () => void;
+  readonly onReceipt: (orderId: number) => void;
 };
 
 function TabContent(props: TabContentProps) {
-  const { tab, scope, market, access, acting, trading, actions, busyLabel } = props;
+  const { tab, scope, market, access, acting, trading, actions, busyLabel, onReceipt } = props;
   const symbol = scope === 'this' ? market.symbol : null;
   const source = sourceOf(props);
   const gate = gateOf(props);
@@ -114,23 +130,23 @@ function TabContent(props: TabContentProps) {
           orders={trading.orders}
           sent={trading.sent}
           onShowAll={props.onShowAll}
-          {...{ symbol, acting, actions }}
+          {...{ symbol, acting, actions, onReceipt }}
         />
       );
     case 'history':
-      return <OrderHistory live={trading.ended} {...{ source, symbol, isStale }} />;
+      return <OrderHistory live={trading.ended} {...{ source, symbol, isStale, onReceipt }} />;
     case 'fills':
       return <Fills live={trading.fills} {...{ source, symbol, isStale }} />;
-    case 'balances': {
-      const { deposit } = actions;
+    case 'balances':
       return (
         <Balances
           balances={trading.balances}
-          onDeposit={deposit === null ? null : () => void deposit()}
-          {...{ isStale, busyLabel }}
+          fills={trading.fills}
+          onDeposit={actions.deposit}
+          onWithdraw={actions.withdraw}
+          {...{ source, isStale }}
         />
       );
-    }
     default:
       return tab satisfies never;
   }
@@ -147,6 +163,12 @@ function gateOf({ access, tab, busyLabel, actions }: TabContentProps): ReactNode
       onEnable={() => void actions.enable()}
     />
   );
+}
+
+/** Orders that are orders already; `null` = not known. */
+function countOpen({ orders }: TradingState): number | null {
+  if (orders === null) return null;
+  return [...orders.values()].filter(({ status }) => status !== 'pending').length;
 }
 
 /** Whether there is a table, or will be in a moment. */

@@ -20,28 +20,25 @@ export type AccountToolbarProps = {
   readonly source: AccountSource;
   readonly trading: TradingState;
   readonly acting: Acting;
-  readonly busyLabel: string | null;
-  readonly actions: Pick<AccountActions, 'cancelAll' | 'deposit'>;
+  readonly actions: Pick<AccountActions, 'cancelAll' | 'deposit' | 'withdraw'>;
 };
 
 /** What can be done with the whole table that is shown. */
 export function AccountToolbar(props: AccountToolbarProps) {
-  const { tab, market, scope, source, trading, acting, busyLabel, actions } = props;
+  const { tab, market, scope, source, trading, acting, actions } = props;
   const name = `${market.base}/${market.quote}`;
   const symbol = scope === 'this' ? market.symbol : null;
-  const { deposit } = actions;
-
   if (tab === 'keys') return null;
   if (tab === 'balances') {
-    return deposit === null ? null : (
-      <Button
-        size="small"
-        variant="quiet"
-        disabled={busyLabel !== null}
-        onClick={() => void deposit()}
-      >
-        {busyLabel ?? 'Get test money'}
-      </Button>
+    return (
+      <>
+        <Button size="small" variant="quiet" onClick={() => actions.deposit()}>
+          Deposit
+        </Button>
+        <Button size="small" variant="quiet" onClick={() => actions.withdraw()}>
+          Withdraw
+        </Button>
+      </>
     );
   }
   const shown = [...(trading.orders?.values() ?? [])].filter(

@@ -1,77 +1,73 @@
 'use client';
 
-import { memo, type ReactNode } from 'react';
+import { useMemo } from 'react';
+import { type MoneyUnderWay, useMoneyUnderWay } from '#components/custody/use-money-under-way.ts';
+import { useNetworkConfig, useWebConfig } from '#components/shell/config-provider.tsx';
 import { useMarketData } from '#components/shell/market-data-provider.tsx';
-import { Badge } from '#components/ui/badge.tsx';
 import { DecimalNumber } from '#components/ui/decimal-number.tsx';
 import { PanelMessage } from '#components/ui/panel-message.tsx';
+import { TextLink } from '#components/ui/text-link.tsx';
+import { useAccountBalances } from '#components/wallet/use-account-balances.ts';
+import { useWalletNetwork } from '#components/wallet/use-wallet-network.ts';
+import { deriveSettling } from '#lib/custody/derive-settling.ts';
+import { walletAmounts } from '#lib/custody/wallet-amounts.ts';
+import type { Address } from '#lib/domain/address.ts';
 import type { Balance } from '#lib/domain/balance.ts';
+import type { Token } from '#lib/domain/currency.ts';
+import type { Fill } from '#lib/domain/fill.ts';
 import { DASH } from '#lib/format/decimal-text.ts';
-import type { Column } from './column.ts';
+import type { AccountSource } from './account-source.ts';
+import { BALANCES_MIN_WIDTH, balanceColumns } from './balance-columns.ts';
+import { BalanceTableRow } from './balance-table-row.tsx';
 import { DataGrid } from './data-grid.tsx';
-import { type AmountText, type BalanceRow, deriveBalances } from './derive-balances.ts';
-import { PlainRow } from './plain-row.tsx';
+import { deriveBalances } from './derive-balances.ts';
 import { SkeletonRows } from './skeleton-rows.tsx';
 
 export type BalancesProps = {
   /** By asset; `null` = not known yet. */
   readonly balances: ReadonlyMap<string, Balance> | null;
+  /** What the page was told; `null` = nothing yet. */
+  readonly fills: readonly Fill[] | null;
+  readonly source: AccountSource;
   readonly isStale: boolean;
-  readonly busyLabel: string | null;
-  /** Gets test money; `null` where there is none. */
-  readonly onDeposit: (() => void) | null;
+  readonly onDeposit: (asset?: string) => void;
+  readonly onWithdraw: (asset?: string) => void;
 };
 
-const columns: readonly Column[] = [
-  { id: 'asset', heading: 'Asset', align: 'left', className: 'w-20' },
-  { id: 'total', heading: 'Total', align: 'right', className: 'w-44' },
-  { id: 'available', heading: 'Available', align: 'right', className: 'w-44' },
-  { id: 'orders', heading: 'In orders', align: 'right', className: 'w-44' },
-  { id: 'value', heading: 'Value (USDT)', align: 'right', className: 'w-36' },
-  { id: 'note', heading: 'Note', hidden: true, align: 'left', className: 'w-72' },
-];
+const FRAME = { label: 'Balances', columns: balanceColumns, minWidthClass: BALANCES_MIN_WIDTH };
+const NOTHING: MoneyUnderWay = { deposits: [], withdrawals: [] };
+const NO_FILLS: readonly Fill[] = [];
+const NO_TOKENS: readonly Token[] = [];
 
-const FRAME = { label: 'Balances', columns, minWidthClass: 'min-w-[960px]' };
-
-/** What the account has of each asset, and what it is worth at the index price. */
-export function Balances({ balances, isStale, busyLabel, onDeposit }: BalancesProps) {
+/** Where the account's money is, of each asset, and what it is worth at the index price. */
+export function Balances(props: BalancesProps) {
+  const { balances, fills, source, isStale, onDeposit, onWithdraw } = props;
   const prices = useMarketData((data) => data.prices);
+  const { money } = useMoneyUnderWay(source, balances);
+  const wallet = useWalletAmounts(source.owner);
+  const settling = useMemo(() => deriveSettling(fills ?? NO_FILLS), [fills]);
   if (balances === null) return <SkeletonRows {...FRAME} />;
   const ticks = Object.fromEntries(
     Object.values(prices).map((price) => [price.symbol, price.indexTicks ?? price.priceTicks]),
   );
-  const { rows, value, isEmpty } = deriveBalances(balances, ticks);
+  const holdings = { balances, settling, wallet, ...(money ?? NOTHING) };
+  const { rows, value, isEmpty } = deriveBalances(holdings, ticks);
   if (isEmpty) {
-    const action =
-      onDeposit === null ? null : { label: busyLabel ?? 'Get test money', onPress: onDeposit };
-    return <PanelMessage action={action}>Nothing to trade with yet.</PanelMessage>;
+    return (
+      <PanelMessage action={{ label: 'Deposit', onPress: () => onDeposit() }}>
+        Nothing to trade with yet.
+      </PanelMessage>
+    );
   }
   return (
-    <DataGrid
-      {...FRAME}
-      rowCount={rows.length}
-      isStale={isStale}
-      footer={
-        <p className="sticky left-0 w-fit px-3 py-2 text-12 text-secondary">
-          All together{' '}
-          {value === null ? DASH : <DecimalNumber text={value} className="text-text" />} USDT
-        </p>
-      }
-    >
+    <DataGrid {...FRAME} rowCount={rows.length} isStale={isStale} footer={<Footer value={value} />}>
       {(activeColumn) =>
         rows.map((row, index) => (
           <BalanceTableRow
             key={row.asset}
-            asset={row.asset}
-            total={row.total.text}
-            totalExact={row.total.exact}
-            available={row.available.text}
-            availableExact={row.available.exact}
-            inOrders={row.inOrders.text}
-            inOrdersExact={row.inOrders.exact}
-            value={row.value}
-            dust={row.dust}
+            row={row}
             activeColumn={activeColumn(index)}
+            {...{ onDeposit, onWithdraw }}
           />
         ))
       }
@@ -79,40 +75,29 @@ export function Balances({ balances, isStale, busyLabel, onDeposit }: BalancesPr
   );
 }
 
-type BalanceTableRowProps = Pick<BalanceRow, 'asset' | 'value' | 'dust'> & {
-  readonly total: string;
-  readonly totalExact: string;
-  readonly available: string;
-  readonly availableExact: string;
-  readonly inOrders: string;
-  readonly inOrdersExact: string;
-  readonly activeColumn: number | null;
-};
-
-/** Its props are texts, so that it renders only when one of them changes, not with every price. */
-const BalanceTableRow = memo(function BalanceTableRow(props: BalanceTableRowProps) {
-  const { asset, value, dust, activeColumn } = props;
-  const cells: readonly ReactNode[] = [
-    <span key="asset" className="font-medium">
-      {asset}
-    </span>,
-    <Amount key="total" text={props.total} exact={props.totalExact} />,
-    <Amount key="available" text={props.available} exact={props.availableExact} />,
-    <Amount key="orders" text={props.inOrders} exact={props.inOrdersExact} />,
-    <DecimalNumber key="value" text={value} />,
-    dust === null ? null : (
-      <Badge key="dust" title={dust}>
-        {dust}
-      </Badge>
-    ),
-  ];
-  return <PlainRow columns={columns} cells={cells} activeColumn={activeColumn} />;
-});
-
-function Amount({ text, exact }: AmountText) {
+function Footer({ value }: { readonly value: string | null }) {
+  const { networkTitle } = useNetworkConfig();
   return (
-    <span title={exact}>
-      <DecimalNumber text={text} />
-    </span>
+    <p className="sticky left-0 flex w-fit flex-wrap gap-x-3 px-3 py-2 text-12 text-secondary">
+      <span>
+        All together {value === null ? DASH : <DecimalNumber text={value} className="text-text" />}{' '}
+        USDT
+      </span>
+      <span>
+        Held by the clearing house on {networkTitle}.{' '}
+        <TextLink href="/exit">Leave without the operator</TextLink>
+      </span>
+    </p>
+  );
+}
+
+/** What the wallet has of each asset, base units; `null` while the chain has not answered. */
+function useWalletAmounts(address: Address): ReadonlyMap<string, bigint> | null {
+  const network = useWalletNetwork();
+  const tokens = useWebConfig()?.tokens ?? NO_TOKENS;
+  const balances = useAccountBalances({ address, network, tokens });
+  return useMemo(
+    () => (balances === null ? null : walletAmounts(balances, tokens)),
+    [balances, tokens],
   );
 }

@@ -35,6 +35,13 @@ const problem = (order: Order, field: EditField, text: string) => {
 };
 
 describe('editing an open order', () => {
+  it('leaves a leg alone that waits for its entry', () => {
+    const leg = { ...stop, parentId: 4, status: 'pending' } as const;
+    for (const field of ['price', 'size', 'trigger'] as const) {
+      expect(editObstacle(leg, { field, isLinked: true })).toMatch(/entry is filled/u);
+    }
+  });
+
   it('begins with what stands there, as one types it', () => {
     expect(editText(limit, { field: 'price', market })).toBe('67421.5');
     expect(editText(limit, { field: 'size', market })).toBe('0.25');

@@ -20,6 +20,7 @@ export function editObstacle(
   order: Order,
   { field, isLinked }: { readonly field: EditField; readonly isLinked: boolean },
 ): string | null {
+  if (order.status === 'pending') return 'It can be changed once its entry is filled.';
   if (field === 'size') {
     return isLinked
       ? 'Its size is tied to its take-profit and stop-loss. Cancel those first.'

@@ -1,4 +1,5 @@
 import type { Order } from '#lib/domain/order.ts';
+import { DASH } from '#lib/format/decimal-text.ts';
 import { errors, isErrorCode } from '#lib/protocol/errors.ts';
 import { averagePrice } from './average-price.ts';
 import { deriveOrderRow, type OrderRow } from './derive-order-row.ts';
@@ -29,7 +30,7 @@ export function deriveHistoryRow(order: Order): HistoryRow {
     averageNote: exact,
     reason: code === null ? null : reasonText(code),
     code,
-    orderId: String(order.orderId),
+    orderId: order.orderId === 0 ? DASH : String(order.orderId),
     clientOrderId: order.clientOrderId,
   };
 }

@@ -43,6 +43,20 @@ describe('the open orders', () => {
     expect(linked.toSorted()).toEqual(['4', '8']);
   });
 
+  it('have the legs of an open order under it, the take-profit first', () => {
+    const tied = known(
+      storedOrder(6, { parentId: 4, type: 'stop', createdMs: 5, status: 'pending' }),
+      storedOrder(5, { parentId: 4, type: 'limit', createdMs: 5, status: 'pending' }),
+      storedOrder(4, { createdMs: 5 }),
+      storedOrder(8, { createdMs: 6 }),
+      storedOrder(13, { parentId: 12, createdMs: 7 }),
+    );
+    const lines = deriveOpenOrders({ orders: tied, sent: [], symbol: null });
+    expect(lines.map(({ key }) => key)).toEqual(['13', '8', '4', '5', '6']);
+    const nested = lines.filter((line) => line.kind === 'order' && line.isNested);
+    expect(nested.map(({ key }) => key)).toEqual(['5', '6']);
+  });
+
   it('are none where there are none', () => {
     expect(keys({ orders: new Map(), sent: [], symbol: null })).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import type { Order } from '#lib/domain/order.ts';
+import { legOf, type Order } from '#lib/domain/order.ts';
 import type { SentOrder } from '#lib/trading/trading-state.ts';
 
 /** Whether the tables show this market alone or all of them. */
@@ -13,9 +13,14 @@ export type OpenLine =
       readonly order: Order;
       /** Legs wait for it, or it is one: its size is tied to others. */
       readonly isLinked: boolean;
+      /** A leg under the order that it waits for. */
+      readonly isNested: boolean;
     };
 
-/** Open orders with those that are on their way before them, the newest first. */
+/**
+ * Open orders with those that are on their way before them, the newest first; take-profit and stop-loss
+ * under the order whose fill they wait for, while that is open.
+ */
 export function deriveOpenOrders({
   orders,
   sent,
@@ -28,21 +33,35 @@ export function deriveOpenOrders({
 }): readonly OpenLine[] {
   const isShown = (of: string) => symbol === null || of === symbol;
   const live = [...orders.values()];
-  const parents = new Set(live.map(({ parentId }) => parentId));
+  const legs = Map.groupBy(
+    live.filter(({ parentId }) => parentId !== 0),
+    ({ parentId }) => parentId,
+  );
   const onTheWay = sent
     .filter(({ request }) => isShown(request.symbol))
     .map((each): OpenLine => ({ kind: 'sent', key: each.clientOrderId, sent: each }))
     .toReversed();
   const open = live
-    .filter((order) => isShown(order.symbol))
+    .filter((order) => isShown(order.symbol) && !orders.has(order.parentId))
     .sort((one, other) => other.createdMs - one.createdMs || other.orderId - one.orderId)
-    .map(
-      (order): OpenLine => ({
-        kind: 'order',
-        key: String(order.orderId),
-        order,
-        isLinked: order.parentId !== 0 || parents.has(order.orderId),
-      }),
-    );
+    .flatMap((order) => {
+      const own = (legs.get(order.orderId) ?? []).toSorted(takeProfitFirst);
+      const isLinked = order.parentId !== 0 || own.length > 0;
+      return [
+        lineOf(order, { isLinked, isNested: false }),
+        ...own.map((leg) => lineOf(leg, { isLinked: true, isNested: true })),
+      ];
+    });
   return [...onTheWay, ...open];
+}
+
+function lineOf(
+  order: Order,
+  place: { readonly isLinked: boolean; readonly isNested: boolean },
+): OpenLine {
+  return { kind: 'order', key: String(order.orderId), order, ...place };
+}
+
+function takeProfitFirst(one: Order, other: Order): number {
+  return Number(legOf(one) === 'stop_loss') - Number(legOf(other) === 'stop_loss');
 }

@@ -55,9 +55,12 @@ describe('an open order in its row', () => {
   });
 
   it('tells a leg that waits for its entry from a stop that waits for its trigger', () => {
-    const leg = { ...order, status: 'waiting', parentId: 3 } as const;
-    expect(deriveOrderRow(leg).status).toBe('Waiting for entry');
-    expect(deriveOrderRow({ ...leg, triggerTicks: 1 }).status).toBe('Waiting for trigger');
+    const leg = { ...order, status: 'pending', parentId: 3 } as const;
+    expect(deriveOrderRow(leg)).toMatchObject({ type: 'Take profit', status: 'Waiting for entry' });
+    const stop = { ...leg, type: 'stop', triggerTicks: 1 } as const;
+    expect(deriveOrderRow(stop)).toMatchObject({ type: 'Stop loss', status: 'Waiting for entry' });
+    expect(deriveOrderRow({ ...stop, status: 'waiting' }).status).toBe('Waiting for trigger');
+    expect(deriveOrderRow({ ...leg, status: 'open' }).status).toBe('Open');
   });
 
   it('says refused where nothing was ever taken', () => {

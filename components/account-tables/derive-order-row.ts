@@ -1,5 +1,5 @@
 import { findMarket, type Market } from '#lib/domain/market.ts';
-import type { Order, OrderStatus, OrderType } from '#lib/domain/order.ts';
+import { legOf, type Order, type OrderStatus, type OrderType } from '#lib/domain/order.ts';
 import type { OrderRequest } from '#lib/domain/order-request.ts';
 import { DASH, decimalText } from '#lib/format/decimal-text.ts';
 import { formatPrice } from '#lib/format/format-price.ts';
@@ -45,8 +45,11 @@ const TYPES: Readonly<Record<OrderType, string>> = {
   stop_limit: 'Stop limit',
 };
 
+const LEGS = { take_profit: 'Take profit', stop_loss: 'Stop loss' } as const;
+
 const STATUSES: Readonly<Record<OrderStatus, string>> = {
-  waiting: 'Waiting',
+  pending: 'Waiting for entry',
+  waiting: 'Waiting for trigger',
   open: 'Open',
   partial: 'Partly filled',
   filled: 'Filled',
@@ -60,8 +63,9 @@ export function deriveOrderRow(order: Order): OrderRow {
   const market = findMarket(order.symbol);
   return {
     ...describe(order, market),
+    type: typeOf(order),
     filled: lotsText(order.filledLots, market),
-    status: statusOf(order),
+    status: STATUSES[order.status],
   };
 }
 
@@ -108,6 +112,12 @@ function describe(order: Described, market: Market | undefined) {
   } as const;
 }
 
+/** A leg is called by what it is for. */
+function typeOf(order: Order): string {
+  const leg = legOf(order);
+  return leg === null ? TYPES[order.type] : LEGS[leg];
+}
+
 function priceOf(ticks: number, market: Market | undefined): string {
   return ticks === 0 || market === undefined ? DASH : formatPrice(ticks, market);
 }
@@ -116,10 +126,4 @@ function termsOf({ timeInForce, postOnly, reduceOnly }: Described): string {
   return [timeInForce, postOnly && 'Post-only', reduceOnly && 'Reduce-only']
     .filter(Boolean)
     .join(' · ');
-}
-
-function statusOf({ status, triggerTicks, parentId }: Order): string {
-  if (status !== 'waiting') return STATUSES[status];
-  if (triggerTicks !== 0) return 'Waiting for trigger';
-  return parentId === 0 ? STATUSES.waiting : 'Waiting for entry';
 }

@@ -19,6 +19,13 @@ describe('describeCancelAll', () => {
     ]);
   });
 
+  it('counts no legs that wait for their entry, and says that they end with it', () => {
+    const orders = [storedOrder(4), storedOrder(5, { parentId: 4, status: 'pending' })];
+    const { title, lines } = describeCancelAll(orders, null);
+    expect(title).toBe('Cancel 1 open order?');
+    expect(lines[1]).toBe('Take-profit and stop-loss that wait for them end with them.');
+  });
+
   it('warns of stops that then protect nothing, and says what stays filled', () => {
     const orders = [
       storedOrder(4, { status: 'waiting' }),

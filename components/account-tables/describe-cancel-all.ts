@@ -13,13 +13,16 @@ export function describeCancelAll(
   orders: readonly Order[],
   marketName: string | null,
 ): CancelAllText {
-  const count = orders.length;
+  const open = orders.filter(({ status }) => status !== 'pending');
+  const count = open.length;
   const noun = count === 1 ? 'open order' : 'open orders';
-  const where = marketName === null ? inMarkets(orders) : `in ${marketName}`;
-  const waiting = orders.filter(({ status }) => status === 'waiting').length;
-  const partly = orders.filter(({ filledLots }) => filledLots !== 0).length;
+  const where = marketName === null ? inMarkets(open) : `in ${marketName}`;
+  const legs = orders.length - count;
+  const waiting = open.filter(({ status }) => status === 'waiting').length;
+  const partly = open.filter(({ filledLots }) => filledLots !== 0).length;
   const lines = [
     `${count} ${noun} ${where} will be canceled. What they hold becomes available again.`,
+    ...(legs === 0 ? [] : ['Take-profit and stop-loss that wait for them end with them.']),
     ...(waiting === 0 ? [] : [`${stops(waiting)} will protect nothing any more.`]),
     ...(partly === 0 ? [] : ['What is filled already stays filled; only the rest is canceled.']),
     ...(marketName === null ? [] : ['Orders in other markets stay.']),

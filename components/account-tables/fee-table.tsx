@@ -7,13 +7,14 @@ import { formatPpm } from '#lib/format/format-percent.ts';
 import type { FeeSchedule } from '#lib/protocol/rest/fees.ts';
 import { RequestError } from '#lib/queries/request-error.ts';
 import type { AccountSource } from './account-source.ts';
+import { FeeNotes } from './fee-notes.tsx';
 import { useAgents, useFees } from './use-account-details.ts';
 
 export type FeeTableProps = { readonly sidecarUrl: string; readonly source: AccountSource | null };
 
 const NOBODY = { owner: '0x0', token: null } as const;
 
-/** What fills cost, in which tier the account is, and how fast it may go. */
+/** What fills cost, how that is counted, in which tier the account is, and how fast it may go. */
 export function FeeTable({ sidecarUrl, source }: FeeTableProps) {
   const fees = useFees(sidecarUrl);
   const { data } = useAgents(source ?? { ...NOBODY, sidecarUrl });
@@ -32,16 +33,12 @@ export function FeeTable({ sidecarUrl, source }: FeeTableProps) {
       {fees.data === undefined ? (
         <Skeleton className="m-3 h-24" />
       ) : (
-        fees.data.map((tier) => (
-          <TierTable key={tier.name} tier={tier} isOwn={tier.name === account?.feeTier} />
-        ))
-      )}
-      {account === undefined ? null : (
-        <p className="px-3 py-2 text-secondary">
-          Up to <span className="numeric text-text">{account.rateLimit.perSecond}</span> orders a
-          second, <span className="numeric text-text">{account.rateLimit.burst}</span> at once, and
-          as many cancels.
-        </p>
+        <>
+          {fees.data.map((tier) => (
+            <TierTable key={tier.name} tier={tier} isOwn={tier.name === account?.feeTier} />
+          ))}
+          <FeeNotes tierCount={fees.data.length} rateLimit={account?.rateLimit ?? null} />
+        </>
       )}
     </div>
   );
@@ -58,7 +55,7 @@ function TierTable({
     <table className="w-full table-fixed">
       <caption className="h-7 px-3 pt-1.5 text-left text-11 text-secondary">
         {isOwn ? 'Your fees: ' : 'Fees: '}
-        <span className="text-text">{tier.name}</span>, of what a fill brings
+        <span className="text-text">{tier.name}</span>, of what a fill brings you
       </caption>
       <thead>
         <tr className="h-7 border-line border-b text-11 text-secondary">
@@ -75,7 +72,7 @@ function TierTable({
       </thead>
       <tbody>
         {tier.markets.map(({ symbol, makerFeePpm, takerFeePpm }) => (
-          <tr key={symbol} className="h-8 border-line border-b">
+          <tr key={symbol} className="h-7 border-line border-b">
             <th scope="row" className="px-3 text-left font-normal">
               {nameOf(symbol)}
             </th>

@@ -5,6 +5,7 @@ import { deriveFillRow } from './derive-fill-row.ts';
 import { fillColumns } from './history-columns.ts';
 import { PlainRow } from './plain-row.tsx';
 import { RowHead } from './row-head.tsx';
+import { SettlementText } from './settlement-text.tsx';
 import { SideText } from './side-text.tsx';
 
 export type FillTableRowProps = { readonly fill: Fill; readonly activeColumn: number | null };
@@ -24,6 +25,7 @@ export const FillTableRow = memo(function FillTableRow({ fill, activeColumn }: F
       <span className="text-secondary">{row.feeAsset}</span>
     </span>,
     row.role,
+    <SettlementText key="settlement" settlement={fill.settlement} />,
     <span key="order" className="numeric text-secondary">
       {fill.orderId}
     </span>,

@@ -2,16 +2,30 @@ import { memo, type ReactNode } from 'react';
 import { DecimalNumber } from '#components/ui/decimal-number.tsx';
 import type { Order } from '#lib/domain/order.ts';
 import { deriveHistoryRow } from './derive-history-row.ts';
+import { hasReceipt } from './has-receipt.ts';
 import { historyColumns } from './history-columns.ts';
 import { PlainRow } from './plain-row.tsx';
 import { PriceText } from './price-text.tsx';
+import { ReceiptButton } from './receipt-button.tsx';
 import { RowHead } from './row-head.tsx';
 import { SideText } from './side-text.tsx';
 
-export type HistoryRowProps = { readonly order: Order; readonly activeColumn: number | null };
+export type HistoryRowProps = {
+  readonly order: Order;
+  readonly activeColumn: number | null;
+  readonly onReceipt: (orderId: number) => void;
+};
+
+const RECEIPT_COLUMN = historyColumns.findIndex(({ id }) => id === 'receipt');
+
+/** A reason is a sentence: it has two lines of a row. */
+const WHY = 'line-clamp-2 whitespace-normal text-11 leading-[14px]';
 
 /** An order that has ended, and how. */
-export const HistoryRow = memo(function HistoryRow({ order, activeColumn }: HistoryRowProps) {
+export const HistoryRow = memo(function HistoryRow(props: HistoryRowProps) {
+  const { order, activeColumn, onReceipt } = props;
+  const isTaken = hasReceipt(order);
+  const receiptTab = activeColumn === RECEIPT_COLUMN ? 0 : -1;
   const row = deriveHistoryRow(order);
   const cells: readonly ReactNode[] = [
     <RowHead key="time" timestamp={order.createdMs} side={row.side} market={row.market} />,
@@ -29,7 +43,11 @@ export const HistoryRow = memo(function HistoryRow({ order, activeColumn }: Hist
     <span key="terms" title={row.termsNote ?? undefined}>
       {row.terms}
     </span>,
-    <span key="status" title={row.reason === null ? undefined : `${row.reason} ${row.code}`}>
+    <span
+      key="status"
+      title={row.reason === null ? undefined : `${row.reason} ${row.code}`}
+      className={row.reason === null ? undefined : WHY}
+    >
       {row.status}
       {row.reason === null ? null : <span className="text-secondary"> · {row.reason}</span>}
     </span>,
@@ -40,6 +58,16 @@ export const HistoryRow = memo(function HistoryRow({ order, activeColumn }: Hist
     >
       {row.orderId}
     </span>,
+    isTaken ? (
+      <ReceiptButton key="receipt" order={order} tabIndex={receiptTab} onReceipt={onReceipt} />
+    ) : null,
   ];
-  return <PlainRow columns={historyColumns} cells={cells} activeColumn={activeColumn} />;
+  return (
+    <PlainRow
+      columns={historyColumns}
+      cells={cells}
+      activeColumn={activeColumn}
+      control={isTaken ? 'receipt' : null}
+    />
+  );
 });

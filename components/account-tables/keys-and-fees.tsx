@@ -14,7 +14,7 @@ export type KeysAndFeesProps = {
   /** Why nothing can be changed now; `null` = it can. */
   readonly obstacle: string | null;
   readonly busyLabel: string | null;
-  readonly actions: Pick<AccountActions, 'revoke' | 'renew'>;
+  readonly actions: Pick<AccountActions, 'revoke' | 'renew' | 'issue'>;
 };
 
 /** Who may trade for the account, and what trading costs. */
@@ -30,7 +30,7 @@ export function KeysAndFees(props: KeysAndFeesProps) {
       </section>
       <section
         aria-label="Fees"
-        className="flex shrink-0 flex-col border-line max-md:border-t md:w-80 md:overflow-auto md:border-l"
+        className="flex shrink-0 flex-col border-line max-md:border-t md:w-72 xl:w-96 md:overflow-auto md:border-l"
       >
         <FeeTable sidecarUrl={sidecarUrl} source={source} />
       </section>

@@ -62,4 +62,16 @@ describe('fills', () => {
     const rows = mergeFills({ live, pages: [], symbol: 'ETH-USDT' });
     expect(rows.map(({ tradeId }) => tradeId)).toEqual([7]);
   });
+
+  it('are as far on their way to the chain as the stream told last', () => {
+    const settled = {
+      ...fill(1),
+      settlement: { stage: 'settled', batch: 1, transaction: null },
+    } as const;
+    const read = {
+      ...fill(1),
+      settlement: { stage: 'matched', batch: null, transaction: null },
+    } as const;
+    expect(mergeFills({ live: [settled], pages: [[read]], symbol: null })).toEqual([settled]);
+  });
 });

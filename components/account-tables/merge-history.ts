@@ -24,10 +24,10 @@ export function mergeOrders({ live, pages, symbol }: Merge<Order>): readonly Ord
   );
 }
 
-/** Fills, each once, the newest first. */
+/** Fills, each once, the newest first. The stream tells how far they are; what was read does not change. */
 export function mergeFills({ live, pages, symbol }: Merge<Fill>): readonly Fill[] {
   const byKey = new Map<string, Fill>();
-  for (const fill of [...live, ...pages.flat()]) {
+  for (const fill of [...pages.flat(), ...live]) {
     if (symbol === null || fill.symbol === symbol) byKey.set(fillKey(fill), fill);
   }
   return [...byKey.values()].sort((one, other) => other.tradeId - one.tradeId);

@@ -13,6 +13,7 @@ import { EditableValue } from './editable-value.tsx';
 import { GridCell } from './grid-cell.tsx';
 import { orderColumns } from './order-columns.ts';
 import { PriceText } from './price-text.tsx';
+import { ReceiptButton } from './receipt-button.tsx';
 import { ROW } from './row-class.ts';
 import { RowHead } from './row-head.tsx';
 import { SideText } from './side-text.tsx';
@@ -21,12 +22,15 @@ import type { PendingAction } from './use-pending.ts';
 export type OpenOrderRowProps = {
   readonly order: Order;
   readonly isLinked: boolean;
+  /** It stands under the order whose fill it waits for. */
+  readonly isNested: boolean;
   readonly pending: PendingAction | null;
   /** Why nothing can be changed now; `null` = it can. */
   readonly obstacle: string | null;
   readonly activeColumn: number | null;
   readonly onCancel: (orderId: number) => void;
   readonly onEdit: (edit: OrderEdit) => void;
+  readonly onReceipt: (orderId: number) => void;
 };
 
 const FIELDS: ReadonlyMap<string, EditField> = new Map([
@@ -36,23 +40,27 @@ const FIELDS: ReadonlyMap<string, EditField> = new Map([
 ]);
 const PENDING_TEXTS = { canceling: 'Canceling…', changing: 'Changing…' } as const;
 
+/** The exchange keeps a leg with its entry until that is done: only then it is an order of its own. */
+const ENDS_WITH_ENTRY = 'It belongs to the order above, and ends when you cancel that.';
+
 /** One open order. It renders again when something happens to it, and not when to another. */
 export const OpenOrderRow = memo(function OpenOrderRow(props: OpenOrderRowProps) {
-  const { order, pending, obstacle, activeColumn, onCancel } = props;
+  const { order, isNested, pending, obstacle, activeColumn, onCancel, onReceipt } = props;
   const row = deriveOrderRow(order);
   const tab = (column: number) => (column === activeColumn ? 0 : -1);
   const cannot = obstacle ?? (pending === null ? null : 'Waiting for the exchange to answer.');
+  const cannotCancel = cannot ?? (order.status === 'pending' ? ENDS_WITH_ENTRY : null);
   const field = (name: EditField, text: string, column: number) => (
     <OrderField {...props} name={name} text={text} cannot={cannot} tabIndex={tab(column)} />
   );
   const hasControl = (id: string) => {
     const name = FIELDS.get(id);
-    if (name === undefined) return id === 'cancel';
+    if (name === undefined) return id === 'receipt' || id === 'cancel';
     return editObstacle(order, { ...props, field: name }) === null;
   };
 
   const cells: readonly ReactNode[] = [
-    <RowHead key="time" timestamp={order.createdMs} side={row.side} market={row.market} />,
+    <RowHead key="time" {...row} timestamp={order.createdMs} isNested={isNested} />,
     row.market,
     <SideText key="side" side={row.side} />,
     row.type,
@@ -64,17 +72,18 @@ export const OpenOrderRow = memo(function OpenOrderRow(props: OpenOrderRowProps)
       {row.terms}
     </span>,
     pending === null ? row.status : PENDING_TEXTS[pending],
+    <ReceiptButton key="receipt" order={order} tabIndex={tab(10)} onReceipt={onReceipt} />,
     <Button
       key="cancel"
       size="small"
       variant="quiet"
-      tabIndex={tab(10)}
+      tabIndex={tab(11)}
       className="aria-disabled:cursor-not-allowed aria-disabled:text-faint"
       aria-label={`Cancel ${describeOrder(order)}`}
-      aria-disabled={cannot !== null}
-      title={cannot ?? undefined}
+      aria-disabled={cannotCancel !== null}
+      title={cannotCancel ?? undefined}
       onClick={() => {
-        if (cannot === null) onCancel(order.orderId);
+        if (cannotCancel === null) onCancel(order.orderId);
       }}
     >
       Cancel

@@ -24,13 +24,15 @@ export type OpenOrdersProps = {
   readonly acting: Acting;
   readonly actions: Pick<AccountActions, 'cancel' | 'modify'>;
   readonly onShowAll: () => void;
+  /** Shows what the operator confirms of an order. */
+  readonly onReceipt: (orderId: number) => void;
 };
 
 const FRAME = { label: 'Open orders', columns: orderColumns, minWidthClass: ORDERS_MIN_WIDTH };
 
 /** The open orders, to change and cancel in place. */
 export function OpenOrders(props: OpenOrdersProps) {
-  const { orders, sent, symbol, acting, actions, onShowAll } = props;
+  const { orders, sent, symbol, acting, actions, onShowAll, onReceipt } = props;
   const { actions: pending, during } = usePending();
   const lines = useMemo(
     () => deriveOpenOrders({ orders: orders ?? new Map(), sent, symbol }),
@@ -68,11 +70,13 @@ export function OpenOrders(props: OpenOrdersProps) {
               key={line.key}
               order={line.order}
               isLinked={line.isLinked}
+              isNested={line.isNested}
               pending={pending.get(line.order.orderId) ?? null}
               obstacle={acting.obstacle}
               activeColumn={activeColumn(index)}
               onCancel={onCancel}
               onEdit={onEdit}
+              onReceipt={onReceipt}
             />
           ),
         )

@@ -20,6 +20,8 @@ export type OrderHistoryProps = {
   /** `null` = of all markets. */
   readonly symbol: string | null;
   readonly isStale: boolean;
+  /** Shows what the operator confirms of an order. */
+  readonly onReceipt: (orderId: number) => void;
 };
 
 const FRAME = {
@@ -29,7 +31,8 @@ const FRAME = {
 };
 
 /** Every order that has ended: the newest as they end, older ones page by page. */
-export function OrderHistory({ source, live, symbol, isStale }: OrderHistoryProps) {
+export function OrderHistory(props: OrderHistoryProps) {
+  const { source, live, symbol, isStale, onReceipt } = props;
   const history = useHistoryPages({
     ...source,
     list: 'orders',
@@ -59,7 +62,12 @@ export function OrderHistory({ source, live, symbol, isStale }: OrderHistoryProp
     >
       {(activeColumn) =>
         rows.map((order, index) => (
-          <HistoryRow key={orderKey(order)} order={order} activeColumn={activeColumn(index)} />
+          <HistoryRow
+            key={orderKey(order)}
+            order={order}
+            activeColumn={activeColumn(index)}
+            onReceipt={onReceipt}
+          />
         ))
       }
     </DataGrid>

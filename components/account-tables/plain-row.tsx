@@ -8,14 +8,21 @@ export type PlainRowProps = {
   /** One a column. */
   readonly cells: readonly ReactNode[];
   readonly activeColumn: number | null;
+  /** The column in which something can be pressed. */
+  readonly control?: string | null;
 };
 
-/** A row in which nothing can be pressed. */
-export function PlainRow({ columns, cells, activeColumn }: PlainRowProps) {
+/** A row in which nothing can be changed. */
+export function PlainRow({ columns, cells, activeColumn, control = null }: PlainRowProps) {
   return (
     <tr className={ROW}>
       {columns.map((column, index) => (
-        <GridCell key={column.id} column={column} tabIndex={index === activeColumn ? 0 : -1}>
+        <GridCell
+          key={column.id}
+          column={column}
+          tabIndex={index === activeColumn ? 0 : -1}
+          hasControl={column.id === control}
+        >
           {cells[index]}
         </GridCell>
       ))}

@@ -1,3 +1,4 @@
+import { classNames } from '#components/ui/class-names.ts';
 import { RelativeTime } from './relative-time.tsx';
 import { SideText } from './side-text.tsx';
 
@@ -6,12 +7,19 @@ export type RowHeadProps = {
   readonly side: 'Buy' | 'Sell';
   /** `BTC/USDT`. */
   readonly market: string;
+  /** The row belongs to the one above it. */
+  readonly isNested?: boolean;
 };
 
 /** The first cell of a row: when it was; on a phone, where it alone stays in sight, also what it is. */
-export function RowHead({ timestamp, side, market }: RowHeadProps) {
+export function RowHead({ timestamp, side, market, isNested = false }: RowHeadProps) {
   return (
-    <span className="flex flex-col max-sm:text-11">
+    <span
+      className={classNames(
+        'flex flex-col max-sm:text-11',
+        isNested && 'ml-1 border-edge border-l pl-2',
+      )}
+    >
       <span className="truncate sm:hidden">
         <SideText side={side} /> {market}
       </span>

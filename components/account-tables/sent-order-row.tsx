@@ -35,6 +35,7 @@ export const SentOrderRow = memo(function SentOrderRow({ sent, activeColumn }: S
       {row.status}
     </span>,
     null,
+    null,
   ];
   return (
     <tr className={ROW}>

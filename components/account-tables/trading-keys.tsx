@@ -12,6 +12,7 @@ import { deriveKeys, type KeyRow } from './derive-keys.ts';
 import { EndKeyDialog } from './end-key-dialog.tsx';
 import { KEYS_MIN_WIDTH, keyColumns } from './key-columns.ts';
 import { KeyTableRow } from './key-table-row.tsx';
+import { NewKeyDialog } from './new-key-dialog.tsx';
 import { SkeletonRows } from './skeleton-rows.tsx';
 import { useAgents } from './use-account-details.ts';
 
@@ -19,7 +20,7 @@ export type TradingKeysProps = {
   readonly source: AccountSource;
   readonly obstacle: string | null;
   readonly busyLabel: string | null;
-  readonly actions: Pick<AccountActions, 'revoke' | 'renew'>;
+  readonly actions: Pick<AccountActions, 'revoke' | 'renew' | 'issue'>;
 };
 
 /** The key that somebody is asked about. */
@@ -33,6 +34,7 @@ export function TradingKeys({ source, obstacle, busyLabel, actions }: TradingKey
   const { data, error, refetch, changed } = useAgents(source);
   const [revoking, setRevoking] = useState<string | null>(null);
   const [ending, setEnding] = useState<Ending | null>(null);
+  const [making, setMaking] = useState(false);
   const now = useNow() ?? 0;
   const nowMs = now - (now % MINUTE_MS);
 
@@ -48,16 +50,16 @@ export function TradingKeys({ source, obstacle, busyLabel, actions }: TradingKey
   const rows = deriveKeys(data.agents, { own: data.account.agent, nowMs });
   const own = rows.find(({ isOwn }) => isOwn);
 
-  const revoke = async ({ address, isOwn }: KeyRow) => {
+  const revoke = async ({ address, isOwn }: KeyRow, onChain: boolean) => {
     setRevoking(address);
-    await actions.revoke({ address, isOwn });
+    await actions.revoke({ address, isOwn, onChain });
     setRevoking(null);
     await changed();
   };
-  const confirm = ({ row, isReplaced }: Ending) => {
+  const confirm = ({ row, isReplaced }: Ending, onChain: boolean) => {
     setEnding(null);
     if (isReplaced) void actions.renew(row.address).then(changed);
-    else void revoke(row);
+    else void revoke(row, onChain);
   };
   return (
     <DataGrid
@@ -75,6 +77,9 @@ export function TradingKeys({ source, obstacle, busyLabel, actions }: TradingKey
           >
             {busyLabel ?? 'Replace this browser’s key'}
           </Button>
+          <Button size="small" disabled={busyLabel !== null} onClick={() => setMaking(true)}>
+            New key…
+          </Button>
           {error === null ? (
             <p>A key can place, change and cancel orders. It cannot withdraw.</p>
           ) : (
@@ -82,11 +87,26 @@ export function TradingKeys({ source, obstacle, busyLabel, actions }: TradingKey
               This list may be old: {error.message}
             </p>
           )}
+          {making ? (
+            <NewKeyDialog
+              busyLabel={busyLabel}
+              onRenew={async (scope) => {
+                if (own !== undefined) await actions.renew(own.address, scope);
+                await changed();
+              }}
+              onIssue={async (scope) => {
+                const key = await actions.issue(scope);
+                await changed();
+                return key;
+              }}
+              onClose={() => setMaking(false)}
+            />
+          ) : null}
           {ending === null ? null : (
             <EndKeyDialog
               shortAddress={ending.row.shortAddress}
               isReplaced={ending.isReplaced}
-              onConfirm={() => confirm(ending)}
+              onConfirm={(onChain) => confirm(ending, onChain)}
               onClose={() => setEnding(null)}
             />
           )}

@@ -21,7 +21,7 @@ export function ChartNotice({ series, onRetry }: ChartNoticeProps) {
         <p>There is no trade in this market yet.</p>
       ) : (
         <>
-          <p>The chart’s data is not reachable. Swapping does not need it and goes on working.</p>
+          <p>The chart’s data is not reachable. The rest of the page does not need it.</p>
           <p className="numeric text-11 text-faint">{errorCode(series.error)}</p>
           <Button size="small" onClick={onRetry}>
             Try again

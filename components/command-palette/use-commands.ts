@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { swapHref } from '#components/markets/swap-href.ts';
 import { useWebConfig } from '#components/shell/config-provider.tsx';
-import { pages } from '#components/shell/pages.ts';
+import { pages, servicePages } from '#components/shell/pages.ts';
 import { currentPreferences, otherTheme, setPreferences } from '#components/shell/preferences.ts';
 import { markets } from '#lib/domain/market.ts';
 import type { WebConfig } from '#lib/env/web-config.ts';
@@ -42,14 +42,27 @@ export function useCommands(query: string): readonly Command[] {
 type Go = (href: string) => void;
 
 function pageCommands(go: Go): readonly Command[] {
-  return pages.map(({ href, label, icon, key }) => ({
-    id: `page-${href}`,
-    group: 'Pages',
-    label,
-    detail: `G ${key.toUpperCase()}`,
-    icon,
-    run: () => go(href),
-  }));
+  const main = pages.map(
+    ({ href, label, icon, key }): Command => ({
+      id: `page-${href}`,
+      group: 'Pages',
+      label,
+      detail: `G ${key.toUpperCase()}`,
+      icon,
+      run: () => go(href),
+    }),
+  );
+  const others = servicePages.map(
+    ({ href, title, icon, keywords }): Command => ({
+      id: `page-${href}`,
+      group: 'Pages',
+      label: title,
+      icon,
+      keywords,
+      run: () => go(href),
+    }),
+  );
+  return [...main, ...others];
 }
 
 function marketCommands(go: Go): readonly Command[] {

@@ -40,40 +40,43 @@ export function MarketHeader(props: MarketHeaderProps) {
     <section
       aria-label={`${market.base}/${market.quote}`}
       aria-busy={view.lastTicks === null}
-      className="flex h-14 items-center gap-4 overflow-x-auto overscroll-contain border-line border-b bg-panel px-3 [scrollbar-width:none]"
+      className="relative h-14"
     >
-      {switcher}
-      <div className={classNames('flex shrink-0 flex-col', old && 'grayscale')}>
-        {view.lastTicks === null ? (
-          <Skeleton className="h-5 w-28" />
-        ) : (
-          <span
-            title="Last price"
-            className={classNames(
-              'inline-flex items-center gap-1 font-medium text-20',
-              TONES[view.direction],
-            )}
-          >
-            <FlashingPrice text={view.last} ticks={view.lastTicks} />
-            {view.direction === 'flat' ? null : (
-              <Icon name={view.direction === 'up' ? 'arrow-up' : 'arrow-down'} size={14} />
-            )}
-          </span>
-        )}
+      {/* Out of the flow: a figure that changes lays out this line, not the page. */}
+      <div className="absolute inset-0 flex items-center gap-4 overflow-x-auto overscroll-contain border-line border-b bg-panel px-3 contain-strict [scrollbar-width:none]">
+        {switcher}
+        <div className={classNames('flex shrink-0 flex-col', old && 'grayscale')}>
+          {view.lastTicks === null ? (
+            <Skeleton className="h-5 w-28" />
+          ) : (
+            <span
+              title="Last price"
+              className={classNames(
+                'inline-flex items-center gap-1 font-medium text-20',
+                TONES[view.direction],
+              )}
+            >
+              <FlashingPrice text={view.last} ticks={view.lastTicks} />
+              {view.direction === 'flat' ? null : (
+                <Icon name={view.direction === 'up' ? 'arrow-up' : 'arrow-down'} size={14} />
+              )}
+            </span>
+          )}
+        </div>
+        <dl className={classNames('flex gap-5', old && 'grayscale')}>
+          {view.figures.map((figure) => (
+            <Figure key={figure.id} {...figure} />
+          ))}
+        </dl>
+        <span role="status" className="ml-auto flex shrink-0 items-center gap-2">
+          {note === null ? null : <Badge tone="warn">{note}</Badge>}
+          {simulated ? (
+            <Badge tone="warn" title="Prices and traders on this development network are simulated">
+              Simulated
+            </Badge>
+          ) : null}
+        </span>
       </div>
-      <dl className={classNames('flex gap-5', old && 'grayscale')}>
-        {view.figures.map((figure) => (
-          <Figure key={figure.id} {...figure} />
-        ))}
-      </dl>
-      <span role="status" className="ml-auto flex shrink-0 items-center gap-2">
-        {note === null ? null : <Badge tone="warn">{note}</Badge>}
-        {simulated ? (
-          <Badge tone="warn" title="Prices and traders on this development network are simulated">
-            Simulated
-          </Badge>
-        ) : null}
-      </span>
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { type MarketsFilter, MarketsToolbar } from '#components/markets/markets-
 import { GRID } from '#components/ui/grid.ts';
 import { useGridNavigation } from '#hooks/use-grid-navigation.ts';
 import type { Market } from '#lib/domain/market.ts';
+import type { MarketCondition } from '#lib/domain/market-status.ts';
 import type { PriceUpdate } from '#lib/domain/price-update.ts';
 import type { Ticker } from '#lib/domain/ticker.ts';
 import { SwitcherRow } from './switcher-row.tsx';
@@ -17,6 +18,8 @@ export type SwitcherPanelProps = {
   /** By symbol; a market without a price is absent. */
   readonly tickers: Readonly<Record<string, Ticker>>;
   readonly prices: Readonly<Record<string, PriceUpdate>>;
+  /** What each market takes, by symbol; absent until the exchange has told. */
+  readonly conditions: Readonly<Record<string, MarketCondition>>;
   /** Symbols. */
   readonly favorites: readonly string[];
   readonly onFavorite: (symbol: string) => void;
@@ -86,6 +89,7 @@ export function SwitcherPanel(props: SwitcherPanelProps) {
                 market={market}
                 ticker={props.tickers[market.symbol]}
                 pushed={props.prices[market.symbol]}
+                status={props.conditions[market.symbol]?.status ?? 'open'}
                 favorite={favorites.includes(market.symbol)}
                 selected={market.symbol === selected}
                 activeColumn={

@@ -6,6 +6,7 @@ import { DecimalNumber } from '#components/ui/decimal-number.tsx';
 import { ExactValue } from '#components/ui/exact-value.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import type { Market } from '#lib/domain/market.ts';
+import type { MarketStatus } from '#lib/domain/market-status.ts';
 import type { PriceUpdate } from '#lib/domain/price-update.ts';
 import type { Ticker } from '#lib/domain/ticker.ts';
 import { DASH } from '#lib/format/decimal-text.ts';
@@ -14,6 +15,7 @@ export type SwitcherRowProps = {
   readonly market: Market;
   readonly ticker: Ticker | undefined;
   readonly pushed: PriceUpdate | undefined;
+  readonly status: MarketStatus;
   readonly favorite: boolean;
   readonly selected: boolean;
   /** The column that Tab reaches, if this is the row. */
@@ -22,9 +24,17 @@ export type SwitcherRowProps = {
   readonly onSelect: (symbol: string) => void;
 };
 
+const STATUSES: Readonly<Record<Exclude<MarketStatus, 'open'>, string>> = {
+  'pre-open': 'Auction',
+  'post-only': 'Post-only',
+  'cancel-only': 'Cancels only',
+  halted: 'Halted',
+  delisted: 'Delisted',
+};
+
 /** A market to go to. */
 export const SwitcherRow = memo(function SwitcherRow(props: SwitcherRowProps) {
-  const { market, favorite, selected, activeColumn } = props;
+  const { market, status, favorite, selected, activeColumn } = props;
   const row = deriveMarketRow(market, props);
   const name = `${market.base}/${market.quote}`;
   const tab = (column: number) => (column === activeColumn ? 0 : -1);
@@ -58,6 +68,9 @@ export const SwitcherRow = memo(function SwitcherRow(props: SwitcherRowProps) {
         >
           {market.base}
           <span className="font-normal text-12 text-secondary">/{market.quote}</span>
+          {status === 'open' ? null : (
+            <span className="ml-1.5 font-normal text-11 text-warn">{STATUSES[status]}</span>
+          )}
         </button>
       </td>
       <td tabIndex={tab(2)} className="focus-inset px-2 text-right">

@@ -1,17 +1,17 @@
 'use client';
 
-import type { MouseEvent } from 'react';
+import { type MouseEvent, useLayoutEffect, useRef } from 'react';
 import { classNames } from '#components/ui/class-names.ts';
 import { GRID } from '#components/ui/grid.ts';
 import { useGridNavigation } from '#hooks/use-grid-navigation.ts';
 import type { BookLevels } from '#lib/domain/book-level.ts';
 import { bookSummary } from '#lib/domain/book-summary.ts';
 import type { Market } from '#lib/domain/market.ts';
-import type { OrderSide } from '#lib/domain/order.ts';
-import { BookTableRow } from './book-table-row.tsx';
-import { type BookRow, barThousandths } from './derive-rows.ts';
+import { BookSide } from './book-side.tsx';
+import type { BookRow } from './derive-rows.ts';
 import { type PointedRow, pointedRow } from './pointed-row.ts';
 import { SpreadRow, type SpreadRowProps } from './spread-row.tsx';
+import { writeBookRows } from './write-book-rows.ts';
 
 export type BookTableProps = Pick<SpreadRowProps, 'lastTicks' | 'direction'> & {
   readonly market: Market;
@@ -31,34 +31,22 @@ export type BookTableProps = Pick<SpreadRowProps, 'lastTicks' | 'direction'> & {
 export function BookTable(props: BookTableProps) {
   const { market, asks, bids, count, pointed, onPoint } = props;
   const { active, onKeyDown, onFocus } = useGridNavigation();
-  const longest = Math.max(asks.at(-1)?.cumulativeLots ?? 0, bids.at(-1)?.cumulativeLots ?? 0);
-  const places = Array.from({ length: count }, (_, place) => place);
+  const body = useRef<HTMLTableSectionElement>(null);
   const activeRow = Math.min(active.row, 2 * count);
+  const { symbol } = market;
 
-  const row = (side: OrderSide, place: number) => {
-    const level = (side === 'buy' ? bids : asks)[place];
-    return (
-      <BookTableRow
-        key={`${side} ${place}`}
-        market={market}
-        side={side}
-        place={place}
-        priceTicks={level?.priceTicks ?? null}
-        lots={level?.lots ?? 0}
-        cumulativeLots={level?.cumulativeLots ?? 0}
-        ownLots={level?.ownLots ?? 0}
-        bar={barThousandths(level?.cumulativeLots ?? 0, longest)}
-        marked={pointed?.side === side && place <= pointed.place}
-        reached={activeRow === (side === 'buy' ? count + 1 + place : count - 1 - place)}
-      />
-    );
-  };
+  useLayoutEffect(() => {
+    if (body.current !== null) writeBookRows(body.current, { market, asks, bids });
+  });
 
   return (
     <table
       {...GRID}
       aria-label={`Order book of ${market.base}/${market.quote}. Enter takes over the price, Shift and Enter the size up to it.`}
-      className={classNames('w-full table-fixed', props.stale && 'grayscale')}
+      className={classNames(
+        'w-full table-fixed border-separate border-spacing-0',
+        props.stale && 'grayscale',
+      )}
       onClick={props.onPress}
       onKeyDown={onKeyDown}
       onFocus={(event) => {
@@ -85,8 +73,12 @@ export function BookTable(props: BookTableProps) {
           </th>
         </tr>
       </thead>
-      <tbody>
-        {places.toReversed().map((place) => row('sell', place))}
+      <tbody ref={body}>
+        <BookSide
+          {...{ symbol, count, side: 'sell', levels: asks.length }}
+          marked={pointed?.side === 'sell' ? pointed.place + 1 : 0}
+          reached={count - 1 - activeRow}
+        />
         <SpreadRow
           market={market}
           lastTicks={props.lastTicks}
@@ -94,7 +86,11 @@ export function BookTable(props: BookTableProps) {
           {...midAndSpread(props.book)}
           reached={activeRow === count}
         />
-        {places.map((place) => row('buy', place))}
+        <BookSide
+          {...{ symbol, count, side: 'buy', levels: bids.length }}
+          marked={pointed?.side === 'buy' ? pointed.place + 1 : 0}
+          reached={activeRow - count - 1}
+        />
       </tbody>
     </table>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { barThousandths, deriveRows } from './derive-rows.ts';
+import { barsPath, deriveRows } from './derive-rows.ts';
 
 const level = (priceTicks: number, quantityLots: number) => ({
   priceTicks,
@@ -31,10 +31,21 @@ describe('deriveRows', () => {
   });
 });
 
-describe('barThousandths', () => {
-  it('is a part of the longest bar', () => {
-    expect(barThousandths(1, 3)).toBe(333);
-    expect(barThousandths(3, 3)).toBe(1_000);
-    expect(barThousandths(0, 0)).toBe(0);
+describe('barsPath', () => {
+  const rows = [{ cumulativeLots: 1 }, { cumulativeLots: 3 }];
+
+  it('goes from the middle outwards, each bar a part of the longest', () => {
+    expect(barsPath(rows, { longestLots: 3, startPx: 60, stepPx: 24 })).toBe(
+      'M1000 60H667V84H0V108H1000Z',
+    );
+    expect(barsPath(rows, { longestLots: 6, startPx: 48, stepPx: -24 })).toBe(
+      'M1000 48H833V24H500V0H1000Z',
+    );
+  });
+
+  it('is nothing where nothing rests', () => {
+    expect(barsPath([], { longestLots: 3, startPx: 60, stepPx: 24 })).toBe('');
+    const none = [{ cumulativeLots: 0 }];
+    expect(barsPath(none, { longestLots: 0, startPx: 60, stepPx: 24 })).toBe('');
   });
 });

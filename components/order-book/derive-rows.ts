@@ -52,7 +52,31 @@ function groupedOwn({ side, own, stepTicks }: RowSources): ReadonlyMap<Ticks, Lo
   return grouped;
 }
 
-/** Length of a depth bar in thousandths of the longest of both sides: fine enough for any screen. */
-export function barThousandths(cumulativeLots: Lots, longestLots: Lots): number {
-  return longestLots === 0 ? 0 : Math.round((cumulativeLots / longestLots) * 1_000);
+/** Width of the drawing of depth bars, in its own units: fine enough for any screen. */
+export const BAR_UNITS = 1_000;
+
+export type BarGeometry = {
+  /** The longest bar of both sides. */
+  readonly longestLots: Lots;
+  /** The edge of the best row that faces the middle, and from there to the next row, down or up. */
+  readonly startPx: number;
+  readonly stepPx: number;
+};
+
+/**
+ * The outline of a side's depth bars as an SVG path, from the best row outwards. Bars stand at the
+ * right, each as long as the sum up to its row.
+ */
+export function barsPath(
+  rows: readonly Pick<BookRow, 'cumulativeLots'>[],
+  { longestLots, startPx, stepPx }: BarGeometry,
+): string {
+  if (rows.length === 0 || longestLots === 0) return '';
+  let edge = startPx;
+  let path = `M${BAR_UNITS} ${edge}`;
+  for (const { cumulativeLots } of rows) {
+    edge += stepPx;
+    path += `H${BAR_UNITS - Math.round((cumulativeLots / longestLots) * BAR_UNITS)}V${edge}`;
+  }
+  return `${path}H${BAR_UNITS}Z`;
 }

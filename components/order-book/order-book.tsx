@@ -11,6 +11,7 @@ import { BookSkeleton } from './book-skeleton.tsx';
 import { BookTable } from './book-table.tsx';
 import { BookToolbar } from './book-toolbar.tsx';
 import { BookTooltip } from './book-tooltip.tsx';
+import { DepthBars } from './depth-bars.tsx';
 import { deriveRows } from './derive-rows.ts';
 import { type PointedRow, placeOf, type RowPlace } from './pointed-row.ts';
 import { useRowsFitting } from './use-rows-fitting.ts';
@@ -34,14 +35,16 @@ export type OrderBookProps = {
   readonly onSize: (lots: Lots, side: OrderSide) => void;
 };
 
-/** Heading and spread row are 24 and 36 pixels with their lines; a row is 24, under a finger 28. */
-const GEOMETRY = { besidesPx: 62, rowPx: 24, coarseRowPx: 28 };
+const HEADING_PX = 24;
+const SPREAD_PX = 36;
+const GEOMETRY = { besidesPx: HEADING_PX + SPREAD_PX, rowPx: 24, coarseRowPx: 28 };
 
 /** The order book: asks over bids, best prices in the middle. */
 export function OrderBook(props: OrderBookProps) {
   const { market, book, stepTicks } = props;
   const frame = useRef<HTMLDivElement>(null);
-  const count = useRowsFitting(frame, GEOMETRY);
+  const { count: fitting, rowPx } = useRowsFitting(frame, GEOMETRY);
+  const count = Math.max(1, Math.floor(fitting / 2));
   const [pointed, setPointed] = useState<PointedRow | null>(null);
   const { bids, asks, own } = book;
   const asksShown = deriveRows({ side: 'sell', levels: asks, own: own.asks, stepTicks, count });
@@ -56,20 +59,22 @@ export function OrderBook(props: OrderBookProps) {
     if (event.shiftKey) props.onSize(row.cumulativeLots, at.side);
     else props.onPrice(row.priceTicks, at.side);
   };
+  const stale = props.staleMs !== null || book.phase === 'resyncing';
+  const shown = { asks: asksShown, bids: bidsShown, count, stale };
   const table = (
-    <BookTable
-      market={market}
-      asks={asksShown}
-      bids={bidsShown}
-      book={book}
-      count={count}
-      pointed={pointed}
-      lastTicks={props.lastTicks}
-      direction={props.direction}
-      stale={props.staleMs !== null || book.phase === 'resyncing'}
-      onPress={press}
-      onPoint={setPointed}
-    />
+    <>
+      <DepthBars {...shown} rowPx={rowPx} middlePx={SPREAD_PX} />
+      <BookTable
+        {...shown}
+        market={market}
+        book={book}
+        pointed={pointed}
+        lastTicks={props.lastTicks}
+        direction={props.direction}
+        onPress={press}
+        onPoint={setPointed}
+      />
+    </>
   );
 
   return (

@@ -1,7 +1,5 @@
 import { type RefObject, useLayoutEffect, useState } from 'react';
 
-const FIRST = 12;
-
 /** What stands in the element besides the rows, and how high a row is for mouse and finger: pixels. */
 export type RowGeometry = {
   readonly besidesPx: number;
@@ -9,19 +7,27 @@ export type RowGeometry = {
   readonly coarseRowPx: number;
 };
 
-/** How many rows a side fit into an element of two sides, at least one; follows its height. */
+/** How many whole rows have room, and how high one is, pixels. */
+export type FittingRows = { readonly count: number; readonly rowPx: number };
+
+const FIRST_COUNT = 24;
+
+/** How many rows fit into an element; follows its height. */
 export function useRowsFitting(
   element: RefObject<HTMLElement | null>,
   { besidesPx, rowPx, coarseRowPx }: RowGeometry,
-): number {
-  const [rows, setRows] = useState(FIRST);
+): FittingRows {
+  const [rows, setRows] = useState<FittingRows>({ count: FIRST_COUNT, rowPx });
 
   useLayoutEffect(() => {
     const target = element.current;
     if (target === null) return;
     const measure = () => {
       const height = matchMedia('(pointer: coarse)').matches ? coarseRowPx : rowPx;
-      setRows(Math.max(1, Math.floor((target.clientHeight - besidesPx) / (2 * height))));
+      const count = Math.max(0, Math.floor((target.clientHeight - besidesPx) / height));
+      setRows((before) =>
+        before.count === count && before.rowPx === height ? before : { count, rowPx: height },
+      );
     };
     const observer = new ResizeObserver(measure);
     observer.observe(target);

@@ -26,7 +26,7 @@ export function CheckOption({ option, children, onChecked }: CheckOptionProps) {
         checked={option.checked}
         disabled={option.disabled}
         aria-describedby={option.reason === null ? undefined : id}
-        className="size-3.5 accent-accent pointer-coarse:size-5"
+        className="size-3.5 accent-accent disabled:opacity-50 pointer-coarse:size-5"
         onChange={(event) => onChecked(event.target.checked)}
       />
       {children}

@@ -8,6 +8,7 @@ import { deriveTicket } from '#lib/order-ticket/derive-ticket.ts';
 import type { TicketContext } from '#lib/order-ticket/ticket-context.ts';
 import type { TicketInputs } from '#lib/order-ticket/ticket-inputs.ts';
 import type { TicketAction } from '#lib/order-ticket/ticket-view.ts';
+import { DisplayField } from './display-field.tsx';
 import { SideSwitch } from './side-switch.tsx';
 import { SizeField } from './size-field.tsx';
 import { TicketOptions } from './ticket-options.tsx';
@@ -46,7 +47,7 @@ export function OrderTicket(props: OrderTicketProps) {
     (part: Partial<TicketInputs>) => onInputs((before) => ({ ...before, ...part })),
     [onInputs],
   );
-  const { timeInForce, timesInForce, postOnly, reduceOnly, legs } = view;
+  const { timeInForce, timesInForce, postOnly, iceberg, reduceOnly, legs } = view;
 
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -59,7 +60,7 @@ export function OrderTicket(props: OrderTicketProps) {
   return (
     <form
       aria-label={`Order for ${market.base}/${market.quote}`}
-      className="flex flex-col gap-3 bg-panel p-3"
+      className="flex flex-col gap-3 bg-panel p-3 [&_input]:scroll-mb-24 [&_select]:scroll-mb-24"
       noValidate
       onSubmit={submit}
     >
@@ -71,11 +72,18 @@ export function OrderTicket(props: OrderTicketProps) {
       <TicketPrices {...{ view, inputs, context, onInputs, fields: ['trigger', 'price'] }} />
       <SizeField market={market} field={view.size} unit={inputs.unit} onChange={change} />
       <TicketOptions
-        view={{ timeInForce, timesInForce, postOnly, reduceOnly, legs }}
+        view={{ timeInForce, timesInForce, postOnly, iceberg, reduceOnly, legs }}
         goodFor={inputs.goodFor}
         onChange={change}
       />
-      <TicketPrices {...{ view, inputs, context, onInputs, fields: ['takeProfit', 'stopLoss'] }} />
+      {view.legs.checked ? (
+        <TicketPrices
+          {...{ view, inputs, context, onInputs, fields: ['takeProfit', 'stopLoss'] }}
+        />
+      ) : null}
+      {view.display === null ? null : (
+        <DisplayField field={view.display} symbol={market.base} onChange={change} />
+      )}
       <TicketPreview lines={view.lines} notices={view.notices} />
       <TicketSubmit side={view.side} button={view.button} busyLabel={busyLabel} />
       <p className="flex justify-between text-11 text-secondary">

@@ -24,7 +24,7 @@ export const SideSwitch = memo(function SideSwitch({ side, onChange }: SideSwitc
         <label
           key={option.side}
           className={classNames(
-            'relative flex h-8 flex-1 cursor-pointer items-center justify-center rounded-[4px] font-semibold text-13 text-secondary transition-colors hover:text-text has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:h-10',
+            'relative flex h-8 flex-1 cursor-pointer items-center justify-center rounded-[4px] font-semibold text-13 text-secondary transition-colors hover:text-text has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:h-11',
             option.look,
           )}
         >

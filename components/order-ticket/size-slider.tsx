@@ -17,8 +17,8 @@ export function SizeSlider({ percent, onPercent }: SizeSliderProps) {
   // What the server writes must be free of style attributes: the page's policy refuses them.
   useLayoutEffect(() => bar.current?.style.setProperty('scale', `${shown / 100} 1`), [shown]);
   return (
-    <div className="mt-2">
-      <div className="relative flex h-5 items-center pointer-coarse:h-9">
+    <div className="mt-2 pointer-coarse:mt-1">
+      <div className="relative flex h-5 items-center pointer-coarse:h-11">
         <span aria-hidden="true" className="absolute inset-x-0 h-1 rounded-full bg-hover">
           <span ref={bar} className="block h-full origin-left scale-x-0 rounded-full bg-accent" />
         </span>
@@ -35,14 +35,14 @@ export function SizeSlider({ percent, onPercent }: SizeSliderProps) {
           onChange={(event) => onPercent(Number(event.target.value))}
         />
       </div>
-      <div className="flex justify-between">
+      <div className="flex justify-between pointer-coarse:-mx-2.5 pointer-coarse:-mt-2">
         {MARKS.map((mark) => (
           <button
             key={mark}
             type="button"
             disabled={disabled}
             className={classNames(
-              'numeric -mx-1 h-5 rounded-[4px] px-1 text-11 transition-colors hover:text-text disabled:text-faint pointer-coarse:h-9 pointer-coarse:px-2.5',
+              'numeric -mx-1 h-5 rounded-[4px] px-1 text-11 transition-colors hover:text-text disabled:text-faint pointer-coarse:mx-0 pointer-coarse:h-11 pointer-coarse:min-w-11',
               !disabled && mark === shown ? 'text-text' : 'text-secondary',
             )}
             onClick={() => onPercent(mark)}

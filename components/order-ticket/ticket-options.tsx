@@ -9,7 +9,7 @@ import { sameProps } from './same-props.ts';
 export type TicketOptionsProps = {
   readonly view: Pick<
     TicketView,
-    'timeInForce' | 'timesInForce' | 'postOnly' | 'reduceOnly' | 'legs'
+    'timeInForce' | 'timesInForce' | 'postOnly' | 'iceberg' | 'reduceOnly' | 'legs'
   >;
   readonly goodFor: GoodFor;
   readonly onChange: (change: Partial<TicketInputs>) => void;
@@ -34,33 +34,32 @@ export const TicketOptions = memo(function TicketOptions(props: TicketOptionsPro
   const { view, goodFor, onChange } = props;
   return (
     <div className="flex flex-col gap-1">
-      {view.timesInForce.length === 1 ? null : (
-        <div className="flex gap-1.5">
+      <div className="flex gap-1.5">
+        <Select
+          aria-label="Time in force"
+          className="flex-1"
+          disabled={view.timesInForce.length === 1}
+          value={view.timeInForce}
+          options={view.timesInForce.map((value) => ({ value, label: TIMES[value] }))}
+          onChange={({ target }) => {
+            const timeInForce = view.timesInForce.find((time) => time === target.value);
+            if (timeInForce !== undefined) onChange({ timeInForce });
+          }}
+        />
+        {view.timeInForce === 'GTD' ? (
           <Select
-            aria-label="Time in force"
-            className="flex-1"
-            value={view.timeInForce}
-            options={view.timesInForce.map((value) => ({ value, label: TIMES[value] }))}
+            aria-label="How long the order stands"
+            className="w-24"
+            value={goodFor}
+            options={SPANS}
             onChange={({ target }) => {
-              const timeInForce = view.timesInForce.find((time) => time === target.value);
-              if (timeInForce !== undefined) onChange({ timeInForce });
+              const span = SPANS.find(({ value }) => value === target.value);
+              if (span !== undefined) onChange({ goodFor: span.value });
             }}
           />
-          {view.timeInForce === 'GTD' ? (
-            <Select
-              aria-label="How long the order stands"
-              className="w-24"
-              value={goodFor}
-              options={SPANS}
-              onChange={({ target }) => {
-                const span = SPANS.find(({ value }) => value === target.value);
-                if (span !== undefined) onChange({ goodFor: span.value });
-              }}
-            />
-          ) : null}
-        </div>
-      )}
-      <div className="flex flex-wrap gap-x-4">
+        ) : null}
+      </div>
+      <div className="grid grid-cols-2 gap-x-4">
         <CheckOption option={view.postOnly} onChecked={(postOnly) => onChange({ postOnly })}>
           Post-only
         </CheckOption>
@@ -69,6 +68,9 @@ export const TicketOptions = memo(function TicketOptions(props: TicketOptionsPro
         </CheckOption>
         <CheckOption option={view.legs} onChecked={(legs) => onChange({ legs })}>
           TP / SL
+        </CheckOption>
+        <CheckOption option={view.iceberg} onChecked={(iceberg) => onChange({ iceberg })}>
+          Iceberg
         </CheckOption>
       </div>
     </div>

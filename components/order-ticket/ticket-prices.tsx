@@ -5,6 +5,8 @@ import type {
 } from '#lib/order-ticket/ticket-inputs.ts';
 import { stepPrice, withBookPrice } from '#lib/order-ticket/ticket-keys.ts';
 import type { TicketView } from '#lib/order-ticket/ticket-view.ts';
+import { FieldRow } from './field-row.tsx';
+import { MarketPriceField } from './market-price-field.tsx';
 import { PriceField } from './price-field.tsx';
 import { PriceHelpers } from './price-helpers.tsx';
 
@@ -12,7 +14,7 @@ export type TicketPricesProps = {
   readonly view: TicketView;
   readonly inputs: TicketInputs;
   readonly context: TicketContext;
-  /** Which of the order's prices; those that its type does not have are left out. */
+  /** Which of the order's prices; those that its type does not have are left out, but the price. */
   readonly fields: readonly PriceFieldName[];
   readonly onInputs: (change: (inputs: TicketInputs) => TicketInputs) => void;
 };
@@ -24,30 +26,42 @@ const LABELS: Readonly<Record<PriceFieldName, string>> = {
   stopLoss: 'Stop loss',
 };
 
-/** The prices of the order that are typed. */
-export function TicketPrices({ view, inputs, context, fields, onInputs }: TicketPricesProps) {
+/** Prices of the order, in one row: which ones there are changes nothing under them. */
+export function TicketPrices(props: TicketPricesProps) {
+  const { view, fields } = props;
+  const shown = fields.filter((name) => name === 'price' || view.prices[name] !== null);
+  if (shown.length === 0) return null;
+  return (
+    <FieldRow isPair={shown.length > 1}>
+      {shown.map((name) => (
+        <OnePrice key={name} name={name} {...props} />
+      ))}
+    </FieldRow>
+  );
+}
+
+type OnePriceProps = TicketPricesProps & { readonly name: PriceFieldName };
+
+function OnePrice({ name, view, inputs, context, onInputs }: OnePriceProps) {
   const { market } = context;
-  return fields.map((name) => {
-    const field = view.prices[name];
-    if (field === null) return null;
-    const helpers =
-      name === 'price' ? (
-        <PriceHelpers
-          side={inputs.side}
-          context={context}
-          onTicks={(ticks) => onInputs((before) => withBookPrice(before, { ticks, market }))}
-        />
-      ) : null;
-    return (
-      <PriceField
-        key={name}
-        label={LABELS[name]}
-        field={field}
-        symbol={market.quote}
-        aside={helpers}
-        onText={(text) => onInputs((before) => ({ ...before, [name]: text }))}
-        onStep={(ticks) => onInputs((before) => stepPrice(before, { field: name, ticks, context }))}
+  const field = view.prices[name];
+  if (field === null) return <MarketPriceField />;
+  const helpers =
+    name === 'price' ? (
+      <PriceHelpers
+        side={inputs.side}
+        context={context}
+        onTicks={(ticks) => onInputs((before) => withBookPrice(before, { ticks, market }))}
       />
-    );
-  });
+    ) : null;
+  return (
+    <PriceField
+      label={LABELS[name]}
+      field={field}
+      symbol={market.quote}
+      aside={helpers}
+      onText={(text) => onInputs((before) => ({ ...before, [name]: text }))}
+      onStep={(ticks) => onInputs((before) => stepPrice(before, { field: name, ticks, context }))}
+    />
+  );
 }

@@ -20,7 +20,7 @@ export const TicketSubmit = memo(function TicketSubmit(props: TicketSubmitProps)
   const { label, action, reason } = button;
   const trades = action === 'submit';
   return (
-    <div className="flex flex-col gap-1.5 max-lg:sticky max-lg:bottom-0 max-lg:bg-panel max-lg:py-2">
+    <div className="sticky bottom-0 -my-2 flex flex-col gap-1.5 bg-panel py-2">
       <button
         type="submit"
         disabled={action === null || busyLabel !== null}

@@ -20,7 +20,6 @@ export const TypeSwitch = memo(function TypeSwitch({ type, onChange }: TypeSwitc
     <Segmented
       quiet
       label="Order type"
-      className="-mx-1"
       options={TYPES}
       value={type}
       onChange={(chosen) => onChange({ type: chosen })}

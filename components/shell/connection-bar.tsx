@@ -1,11 +1,13 @@
 'use client';
 
+import { usePathname } from 'next/navigation';
+import { isChainOnly } from '#lib/exit/chain-only.ts';
 import { useMarketData } from './market-data-provider.tsx';
 
 /** A quiet bar over the page while the data on it cannot be renewed. It moves nothing. */
 export function ConnectionBar() {
   const phase = useMarketData((data) => data.connection.phase);
-  const text = barText(phase);
+  const text = isChainOnly(usePathname()) ? null : barText(phase);
   return (
     <div
       role="status"

@@ -1,7 +1,9 @@
 'use client';
 
+import { usePathname } from 'next/navigation';
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { isChainOnly } from '#lib/exit/chain-only.ts';
 import { createMarketStream } from '#lib/stores/create-market-stream.ts';
 import {
   createMarketDataStore,
@@ -23,7 +25,9 @@ export function MarketDataProvider({ children }: { readonly children: ReactNode 
     return { store, stream: createMarketStream(sidecarWsUrl, store) };
   });
 
-  useEffect(() => data.stream.start(), [data]);
+  const chainOnly = isChainOnly(usePathname());
+
+  useEffect(() => (chainOnly ? undefined : data.stream.start()), [data, chainOnly]);
 
   return <LiveDataContext value={data}>{children}</LiveDataContext>;
 }

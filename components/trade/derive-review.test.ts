@@ -16,6 +16,7 @@ const level = (priceTicks: number, quantityLots: number) => ({
 const context: TicketContext = {
   market,
   trading: 'open',
+  auction: null,
   book: { bids: [level(6_740_000, 10_000)], asks: [level(6_745_000, 10_000)] },
   lastTicks: 6_742_150,
   indexTicks: 6_742_000,

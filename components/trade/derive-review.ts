@@ -31,6 +31,7 @@ export function deriveReview(request: OrderRequest, context: TicketContext): Ord
       { id: 'type', name: 'Order', value: typeText(request) },
       { id: 'size', name: 'Size', value: sizeText(request.quantityLots, market) },
       ...priceLines(request, context),
+      ...displayLine(request, context),
       ...totalLine(request, context),
       ...legLine('Take profit', request.takeProfit, context),
       ...legLine('Stop loss', request.stopLoss, context),
@@ -72,6 +73,15 @@ function priceLines(
   const isLimit = type === 'limit' || type === 'stop_limit';
   const bound = side === 'buy' ? 'Never above' : 'Never below';
   return [...trigger, { id: 'price', name: isLimit ? 'Price' : bound, value: price }];
+}
+
+/** How much of an iceberg the book shows. */
+function displayLine(
+  { displayLots }: OrderRequest,
+  { market }: TicketContext,
+): readonly PreviewLine[] {
+  if (displayLots === 0) return [];
+  return [{ id: 'display', name: 'Shown at a time', value: sizeText(displayLots, market) }];
 }
 
 /** What the whole order is worth at its price; a market order's worth is in its fill. */

@@ -12,6 +12,8 @@ import { type Market, markets } from '#lib/domain/market.ts';
 import type { Ticker } from '#lib/domain/ticker.ts';
 import { favoritesStore, loadFavorites, toggleFavorite } from '#lib/stores/favorites-store.ts';
 
+import { MarketBadge } from './market-badge.tsx';
+
 export type DeskHeaderProps = {
   readonly market: Market;
   /** What the server read; `null` when it could not. */
@@ -25,6 +27,7 @@ export function DeskHeader({ market, initial }: DeskHeaderProps) {
   const { developmentFeatures } = useNetworkConfig();
   const { summaries } = useMarketSummaries(initial);
   const prices = useMarketData((data) => data.prices);
+  const conditions = useMarketData((data) => data.conditions);
   const connection = useMarketData((data) => data.connection);
   const favorites = useStore(favoritesStore, (state) => state.symbols);
   useEffect(loadFavorites, []);
@@ -42,15 +45,19 @@ export function DeskHeader({ market, initial }: DeskHeaderProps) {
         connection={connection}
         simulated={developmentFeatures || (pushed?.simulated ?? ticker?.simulated ?? false)}
         switcher={
-          <MarketSwitcher
-            markets={markets}
-            selected={symbol}
-            tickers={summaries.tickers}
-            prices={prices}
-            favorites={favorites}
-            onFavorite={toggleFavorite}
-            onSelect={(chosen) => router.push(`/trade/${chosen}`)}
-          />
+          <>
+            <MarketSwitcher
+              markets={markets}
+              selected={symbol}
+              tickers={summaries.tickers}
+              prices={prices}
+              conditions={conditions}
+              favorites={favorites}
+              onFavorite={toggleFavorite}
+              onSelect={(chosen) => router.push(`/trade/${chosen}`)}
+            />
+            <MarketBadge market={market} />
+          </>
         }
       />
     </div>

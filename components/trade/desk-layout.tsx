@@ -44,7 +44,11 @@ export function DeskLayout(props: DeskLayoutProps) {
   const beside = (view: SideView) => (side === view ? '' : 'lg:max-xl:hidden');
 
   return (
-    <div className="flex min-h-0 flex-1 flex-col lg:h-[calc(100dvh-48px-28px)] lg:flex-none">
+    // What is told over the page keeps clear of ticket and account, whose places this marks.
+    <div
+      data-desk=""
+      className="flex min-h-0 flex-1 flex-col lg:h-[calc(100dvh-48px-28px)] lg:flex-none"
+    >
       {props.header}
       <div className="border-line border-b bg-panel px-2 py-0.5 lg:hidden">
         <Segmented quiet label="Panel" options={PHONE_VIEWS} value={phone} onChange={setPhone} />

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useWebConfig } from '#components/shell/config-provider.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Icon } from '#components/ui/icon.tsx';
-import { describeRefusal } from './describe-refusal.ts';
+import { describeRefusal } from '#lib/trading/describe-refusal.ts';
 import { useTrading, useTradingSession } from './trading-provider.tsx';
 
 /** Why orders cannot be sent, where the ticket's button does not say it. */

@@ -24,6 +24,16 @@ describe('ticketAccount', () => {
     expect(ticketAccount(given).kind).toBe('connecting');
   });
 
+  it('keeps what is known in sight while the exchange is told anew who this is', () => {
+    const trading = { ...UNKNOWN_ACCOUNT, phase: 'connecting' } as const;
+    expect(ticketAccount({ ...given, trading }).kind).toBe('connecting');
+    const known = { ...trading, balances: balance(7) };
+    expect(ticketAccount({ ...given, trading: known })).toMatchObject({
+      step: 'wait',
+      balances: [{ available: 7 }],
+    });
+  });
+
   it.each(['no-key', 'refused'] as const)('with %s asks for a key', (phase) => {
     const trading = { ...UNKNOWN_ACCOUNT, phase };
     expect(ticketAccount({ ...given, trading })).toMatchObject({ step: 'enable-trading' });

@@ -21,8 +21,10 @@ export function ticketAccount({
   switch (trading.phase) {
     // What trades for the account is on its way to the page, or to the exchange.
     case 'no-account':
-    case 'connecting':
       return { kind: 'connecting' };
+    case 'connecting':
+      // What was known before a connection broke stays in sight.
+      return balances === null ? { kind: 'connecting' } : { ...known, step: 'wait' };
     case 'ready': {
       const isEmpty = balances?.every(({ available, locked }) => available + locked === 0);
       return { ...known, step: isEmpty === true ? 'deposit' : null };

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { OrderTicket } from '#components/order-ticket/order-ticket.tsx';
 import { TicketSheet } from '#components/order-ticket/ticket-sheet.tsx';
 import { CancelAllDialog } from './cancel-all-dialog.tsx';
+import { MoneyLine } from './money-line.tsx';
 import { OneClickSwitch } from './one-click-switch.tsx';
 import { ReviewOrderDialog } from './review-order-dialog.tsx';
 import { SessionNotice } from './session-notice.tsx';
@@ -30,11 +31,12 @@ export function TicketPanel({ desk }: { readonly desk: Desk }) {
         <SessionNotice />
         <OrderTicket {...ticket} />
         <div className="flex flex-col px-3 pb-3">
+          <MoneyLine asset={market.quote} />
           <OneClickSwitch />
           <TradingKeyLine />
         </div>
       </div>
-      <div className="sticky bottom-[calc(49px+env(safe-area-inset-bottom))] z-20 max-lg:order-last md:bottom-7 lg:hidden">
+      <div className="sticky bottom-[calc(49px+env(safe-area-inset-bottom))] z-20 bg-panel max-lg:order-last md:bottom-7 lg:hidden">
         <SessionNotice />
         <TicketSheet {...ticket} open={sheetOpen} onOpen={setSheetOpen} />
       </div>

@@ -1,6 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
+import { CustodyDialogs } from '#components/custody/custody-dialogs.tsx';
 import type { Market } from '#lib/domain/market.ts';
 import type { Ticker } from '#lib/domain/ticker.ts';
 import { AccountSkeleton } from './account-skeleton.tsx';
@@ -31,13 +32,16 @@ export type TradeDeskProps = {
 export function TradeDesk({ market, initial }: TradeDeskProps) {
   const desk = useDesk(market);
   return (
-    <DeskLayout
-      header={<DeskHeader market={market} initial={initial} />}
-      chart={<ChartPanel desk={desk} />}
-      book={<BookPanel desk={desk} />}
-      trades={<TapePanel desk={desk} />}
-      ticket={<TicketPanel desk={desk} />}
-      account={<AccountPanel market={market} />}
-    />
+    <>
+      <DeskLayout
+        header={<DeskHeader market={market} initial={initial} />}
+        chart={<ChartPanel desk={desk} />}
+        book={<BookPanel desk={desk} />}
+        trades={<TapePanel desk={desk} />}
+        ticket={<TicketPanel desk={desk} />}
+        account={<AccountPanel market={market} />}
+      />
+      <CustodyDialogs />
+    </>
   );
 }

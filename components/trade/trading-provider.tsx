@@ -16,7 +16,7 @@ const nobody = createStore<TradingState>(() => UNKNOWN_ACCOUNT);
 
 /** Keeps what the page does for an account: its trading key, orders, balances and fills. */
 export function TradingProvider({ children }: { readonly children: ReactNode }) {
-  const { chainId, sidecarUrl } = useNetworkConfig();
+  const { chainId, sidecarUrl, explorerUrl } = useNetworkConfig();
   const clearingHouse = useWebConfig()?.contracts.clearingHouse ?? null;
   const stream = useMarketStream();
   const [session, setSession] = useState<TradingSession | null>(null);
@@ -27,7 +27,9 @@ export function TradingProvider({ children }: { readonly children: ReactNode }) 
     const begin = async () => {
       const { openTradingSession } = await import('#lib/trading/open-trading-session.ts');
       if (leaving.signal.aborted) return;
-      const opened = openTradingSession({ chainId, clearingHouse, sidecarUrl, stream });
+      const opened = openTradingSession({
+        ...{ chainId, clearingHouse, sidecarUrl, explorerUrl, stream },
+      });
       leaving.signal.addEventListener('abort', opened.end);
       setSession(opened.session);
     };
@@ -36,7 +38,7 @@ export function TradingProvider({ children }: { readonly children: ReactNode }) 
       leaving.abort();
       setSession(null);
     };
-  }, [chainId, clearingHouse, sidecarUrl, stream]);
+  }, [chainId, clearingHouse, sidecarUrl, explorerUrl, stream]);
 
   return <SessionContext value={session}>{children}</SessionContext>;
 }

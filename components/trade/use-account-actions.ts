@@ -1,7 +1,10 @@
 import { useMemo } from 'react';
 import { signMessage } from 'viem/actions';
 import type { AccountActions } from '#components/account-tables/account-actions.ts';
+import { useWebConfig } from '#components/shell/config-provider.tsx';
 import { switchNetwork } from '#components/wallet/switch-network.ts';
+import { openCustodyDialog } from '#lib/custody/custody-dialog-store.ts';
+import type { Address } from '#lib/domain/address.ts';
 import { revokeAgent } from '#lib/queries/revoke-agent.ts';
 import { showToast } from '#lib/stores/toast-store.ts';
 import type { TradingSession } from '#lib/trading/trading-session.ts';
@@ -10,7 +13,7 @@ import { walletErrorCode } from '#lib/wallet/wallet-error-code.ts';
 import type { WalletNetwork } from '#lib/wallet/wallet-network.ts';
 import { openWalletDialog } from '#lib/wallet/wallet-store.ts';
 import { useTradingSession } from './trading-provider.tsx';
-import { useTradingSteps } from './use-trading-steps.ts';
+import { type TradingSteps, useTradingSteps } from './use-trading-steps.ts';
 
 /** What the account's tables can do, and what is under way. */
 export function useAccountActions(network: WalletNetwork): {
@@ -18,35 +21,56 @@ export function useAccountActions(network: WalletNetwork): {
   readonly actions: AccountActions;
 } {
   const session = useTradingSession();
-  const { busyLabel, enable, deposit } = useTradingSteps();
+  const { busyLabel, enable, issue } = useTradingSteps();
+  const clearingHouse = useWebConfig()?.contracts.clearingHouse ?? null;
   // The same while the session is: rows that do not change are not drawn again.
   const orders = useMemo(() => orderActions(session), [session]);
-  const { sidecarUrl, developmentFeatures } = network;
   const actions: AccountActions = {
     ...orders,
     connect: () => openWalletDialog('connect'),
     switchNetwork: () => void switchNetwork(network),
-    enable,
-    deposit: developmentFeatures ? deposit : null,
-    revoke: ({ address, isOwn }) =>
+    enable: () => enable(),
+    issue,
+    deposit: (asset) => openCustodyDialog('deposit', asset),
+    withdraw: (asset) => openCustodyDialog('withdraw', asset),
+    ...keyActions({ network, clearingHouse, session, enable }),
+  };
+  return { busyLabel, actions };
+}
+
+type KeyPlace = {
+  readonly network: WalletNetwork;
+  readonly clearingHouse: Address | null;
+  readonly session: TradingSession | null;
+  readonly enable: TradingSteps['enable'];
+};
+
+/** What ends trading keys. */
+function keyActions({ network, clearingHouse, session, enable }: KeyPlace) {
+  const { sidecarUrl } = network;
+  return {
+    revoke: ({ address, isOwn, onChain }) =>
       told(async () => {
         const token = isOwn ? tokenOf(session) : await ownerToken(network, session);
         await revokeAgent({ sidecarUrl, token, address });
         if (isOwn) session?.disable();
         showToast({ id: 'revoke', kind: 'success', title: 'The trading key can trade no more' });
+        if (onChain && clearingHouse !== null) {
+          const { revokeOnChain } = await import('#lib/custody/revoke-on-chain.ts');
+          await revokeOnChain({ network, clearingHouse, agent: address, nowMs: Date.now() });
+        }
       }),
-    renew: (before) =>
+    renew: (before, scope) =>
       told(async () => {
         const token = tokenOf(session);
         const expiresMs = session?.store.getState().keyExpiresMs;
-        await enable();
+        await enable(scope);
         // Where the wallet did not agree, the key that there is stays.
         if (session?.store.getState().keyExpiresMs === expiresMs) return;
         await revokeAgent({ sidecarUrl, token, address: before });
         showToast({ id: 'revoke', kind: 'success', title: 'This browser has a new trading key' });
       }),
-  };
-  return { busyLabel, actions };
+  } satisfies Partial<AccountActions>;
 }
 
 function orderActions(session: TradingSession | null) {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { type ChartMarksStore, createChartMarks } from '#components/chart/chart-marks.ts';
 import type { TradingSession } from '#lib/trading/trading-session.ts';
+import { ordersOf } from './orders-of.ts';
 import { useTradingSession } from './trading-provider.tsx';
 
 /** Own orders and fills of a market, for the chart; they change without a render. */
@@ -19,7 +20,7 @@ function follow(
   if (session === null) return;
   const { store } = session;
   const show = (state = store.getState()) => {
-    const orders = [...(state.orders?.values() ?? [])].filter((order) => order.symbol === symbol);
+    const orders = ordersOf(state.orders, symbol);
     const fills = (state.fills ?? []).filter((fill) => fill.symbol === symbol);
     marks.setState({ orders, fills });
   };

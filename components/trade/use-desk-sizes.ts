@@ -3,7 +3,7 @@ import { DEFAULT_SIZES, type DeskSizes, readSizes, SIZE_BOUNDS, writeSizes } fro
 import type { SplitterProps } from './splitter.tsx';
 
 export type DeskSizing = {
-  /** The element that the sizes are given to, as `--desk-side` and `--desk-account`. */
+  /** The element that its width is given to, as `--desk-side`; the page has `--desk-account`. */
   readonly frame: RefObject<HTMLDivElement | null>;
   readonly side: Omit<SplitterProps, 'className'>;
   readonly account: Omit<SplitterProps, 'className'>;
@@ -17,7 +17,12 @@ export function useDeskSizes(): DeskSizing {
   useEffect(() => setSizes(readSizes(localStorage)), []);
   useEffect(() => {
     frame.current?.style.setProperty('--desk-side', `${sizes.side}px`);
-    frame.current?.style.setProperty('--desk-account', `${sizes.account}px`);
+    // What is told over the page keeps clear of the account, so the page knows how high that is.
+    const root = document.documentElement.style;
+    root.setProperty('--desk-account', `${sizes.account}px`);
+    return () => {
+      root.removeProperty('--desk-account');
+    };
   }, [sizes]);
 
   const sized = (name: keyof DeskSizes) => (size: number) =>

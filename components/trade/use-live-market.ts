@@ -37,12 +37,7 @@ function follow(stream: MarketStream, symbol: string, { book, trades }: LiveMark
   return stream.attach((client) => {
     const ends = [
       client.subscribeBook({ symbol, depth: DEPTH }, ({ data, position }) => {
-        book.apply({
-          ...position,
-          symbol,
-          bids: withCounts(data.bids),
-          asks: withCounts(data.asks),
-        });
+        book.apply({ ...position, symbol, bids: data.bids, asks: data.asks });
       }),
       client.subscribeTrades(symbol, ({ data, isSnapshot }) => {
         trades.apply(data.trades, isSnapshot);
@@ -52,9 +47,4 @@ function follow(stream: MarketStream, symbol: string, { book, trades }: LiveMark
       for (const end of ends) end();
     };
   });
-}
-
-/** How many orders a level has is not streamed. */
-function withCounts<Level extends object>(levels: readonly Level[]) {
-  return levels.map((level) => ({ ...level, orderCount: 0 }));
 }

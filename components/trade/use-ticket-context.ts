@@ -5,6 +5,7 @@ import { useWalletNetwork } from '#components/wallet/use-wallet-network.ts';
 import { useCalmStore } from '#hooks/use-calm-store.ts';
 import { useNow } from '#hooks/use-now.ts';
 import type { TicketContext } from '#lib/order-ticket/ticket-context.ts';
+import { marketStatus } from '#lib/stores/market-data-store.ts';
 import { TICKET_CALM } from './calms.ts';
 import { ticketAccount } from './ticket-account.ts';
 import { useTrading } from './trading-provider.tsx';
@@ -19,15 +20,17 @@ export function useTicketContext({ market, live }: Desk): TicketContext {
   const lastTicks = useMarketData((data) => data.prices[market.symbol]?.priceTicks ?? null);
   const indexTicks = useMarketData((data) => data.prices[market.symbol]?.indexTicks ?? null);
   const phase = useMarketData((data) => data.connection.phase);
-  const trading = useTrading((state) => state.phase);
+  const trading = useMarketData(marketStatus(market.symbol));
+  const auction = useMarketData((data) => data.conditions[market.symbol]?.auction ?? null);
+  const tradingPhase = useTrading((state) => state.phase);
   const balances = useTrading((state) => state.balances);
   const orders = useTrading((state) => state.orders);
   const { phase: bookPhase, bids, asks } = useCalmStore(live.book, TICKET_CALM);
   const nowMs = Math.floor((useNow() ?? 0) / SECOND_MS) * SECOND_MS;
 
   const account = useMemo(
-    () => ticketAccount({ wallet, chainId, trading: { phase: trading, balances, orders } }),
-    [wallet, chainId, trading, balances, orders],
+    () => ticketAccount({ wallet, chainId, trading: { phase: tradingPhase, balances, orders } }),
+    [wallet, chainId, tradingPhase, balances, orders],
   );
   const book = useMemo(
     () => (bookPhase === 'loading' ? null : { bids, asks }),
@@ -38,9 +41,8 @@ export function useTicketContext({ market, live }: Desk): TicketContext {
   const connection = offline ? 'offline' : behind;
   return useMemo(
     () => ({
-      ...{ market, book, lastTicks, indexTicks, account, connection, nowMs },
-      trading: 'open',
+      ...{ market, trading, auction, book, lastTicks, indexTicks, account, connection, nowMs },
     }),
-    [market, book, lastTicks, indexTicks, account, connection, nowMs],
+    [market, trading, auction, book, lastTicks, indexTicks, account, connection, nowMs],
   );
 }

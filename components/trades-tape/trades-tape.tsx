@@ -1,15 +1,12 @@
 'use client';
 
-import { memo, type ReactNode } from 'react';
-import { classNames } from '#components/ui/class-names.ts';
-import { GRID } from '#components/ui/grid.ts';
+import { memo, type ReactNode, useRef, useState } from 'react';
+import { useRowsFitting } from '#components/order-book/use-rows-fitting.ts';
 import { PanelMessage } from '#components/ui/panel-message.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import { useGridNavigation } from '#hooks/use-grid-navigation.ts';
 import type { Market } from '#lib/domain/market.ts';
-import { formatAge } from '#lib/format/format-time.ts';
 import type { TradesState } from '#lib/stores/trades-store.ts';
-import { TradeRow } from './trade-row.tsx';
+import { TradesTable } from './trades-table.tsx';
 
 export type TradesTapeProps = {
   readonly market: Market;
@@ -22,56 +19,47 @@ export type TradesTapeProps = {
 };
 
 const SKELETON_ROWS = Array.from({ length: 16 }, (_, row) => row);
+/** Under the heading. */
+const GEOMETRY = { besidesPx: 24, rowPx: 24, coarseRowPx: 28 };
 
-/** The newest trades of the market, the last one on top. */
+/**
+ * The newest trades of the market, the last one on top. Rows out of sight are made once somebody
+ * scrolls or goes there: until then each trade would change all of them for nobody.
+ */
 export const TradesTape = memo(function TradesTape(props: TradesTapeProps) {
   const { market, tape, staleMs } = props;
-  const { active, onKeyDown, onFocus } = useGridNavigation();
-  const reached = Math.min(active.row, tape.trades.length - 1);
-  // Rows keep their places and take the next trade: pushing them down would move the whole tape.
-  const places = Array.from(tape.trades.keys());
+  const frame = useRef<HTMLElement>(null);
+  const { count: fitting, rowPx } = useRowsFitting(frame, GEOMETRY);
+  const [whole, setWhole] = useState(false);
+  const { trades } = tape;
+  const count = whole ? trades.length : Math.min(trades.length, fitting + 1);
+  const isScrolled = () => (frame.current?.scrollTop ?? 0) > 0;
   return (
     <section
+      ref={frame}
       aria-label="Trades"
       aria-busy={tape.phase === 'loading'}
       className="flex h-full min-h-0 flex-col overflow-y-auto overscroll-contain bg-panel contain-content"
+      onScroll={({ currentTarget }) => setWhole(isScrolled() || hasFocus(currentTarget))}
+      onFocus={() => setWhole(true)}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) setWhole(isScrolled());
+      }}
     >
       {placeholder(props) ?? (
-        <table
-          {...GRID}
-          aria-label={`Trades of ${market.base}/${market.quote}`}
-          className={classNames('w-full table-fixed', staleMs !== null && 'grayscale')}
-          {...{ onKeyDown, onFocus }}
-        >
-          <thead className="sticky top-0 z-10 bg-panel">
-            <tr className="h-6 text-11 text-secondary">
-              <th scope="col" className="pl-3 text-left font-normal whitespace-nowrap">
-                Price{' '}
-                <span role="status" className="numeric text-warn">
-                  {staleMs === null ? null : `${formatAge(staleMs)} old`}
-                </span>
-              </th>
-              <th scope="col" className="px-1 text-right font-normal">
-                Size {market.base}
-              </th>
-              <th scope="col" className="pr-3 text-right font-normal">
-                Time
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {places.map((place) => {
-              const trade = tape.trades[place];
-              return trade === undefined ? null : (
-                <TradeRow key={place} market={market} trade={trade} reached={place === reached} />
-              );
-            })}
-          </tbody>
-        </table>
+        <>
+          <TradesTable {...{ market, trades, count, staleMs }} />
+          {/* Keeps the length of what can be scrolled. */}
+          <div className="shrink-0" style={{ height: (trades.length - count) * rowPx }} />
+        </>
       )}
     </section>
   );
 });
+
+function hasFocus(element: Element): boolean {
+  return element.contains(document.activeElement);
+}
 
 /** What stands in place of the tape while there is none to show. */
 function placeholder({ market, tape, error }: TradesTapeProps): ReactNode {

@@ -84,11 +84,16 @@ export class TestChain {
   }
 
   /** Sends from the treasury and waits for the block; what reverts throws. */
-  async send(call: { readonly to: Address; readonly data: Hex }): Promise<TransactionReceipt> {
-    const { to, data } = call;
+  async send(call: {
+    readonly to: Address;
+    readonly data: Hex;
+    /** Native LUX sent along, in wei. */
+    readonly value?: bigint;
+  }): Promise<TransactionReceipt> {
+    const { to, data, value = 0n } = call;
     // One after the other, as the node gives the next number only when it has the one before.
     const sent = this.#lastSend.then(
-      async () => await this.client.sendTransaction({ account: this.treasury, to, data }),
+      async () => await this.client.sendTransaction({ account: this.treasury, to, data, value }),
     );
     this.#lastSend = sent.catch(() => undefined);
     const receipt = await this.receipt(await sent);

@@ -17,6 +17,8 @@ export type TicketEntry = {
   readonly postOnly?: boolean;
   readonly takeProfit?: string;
   readonly stopLoss?: string;
+  /** Makes it an iceberg. */
+  readonly visibleSize?: string;
 };
 
 export type AccountTab = 'Open orders' | 'Order history' | 'Fills' | 'Balances' | 'Keys & fees';
@@ -70,7 +72,9 @@ export class TradePage {
     return this.ticket.getByRole('button', { name, exact: typeof name === 'string' });
   }
 
-  field(name: 'Price' | 'Trigger' | 'Size' | 'Take profit' | 'Stop loss'): Locator {
+  field(
+    name: 'Price' | 'Trigger' | 'Size' | 'Take profit' | 'Stop loss' | 'Visible size',
+  ): Locator {
     return this.ticket.getByRole('textbox', { name, exact: true });
   }
 
@@ -82,7 +86,7 @@ export class TradePage {
 
   async fill(entry: TicketEntry): Promise<void> {
     const { ticket } = this;
-    const { side, type, timeInForce, postOnly, takeProfit, stopLoss } = entry;
+    const { side, type, timeInForce, postOnly, takeProfit, stopLoss, visibleSize } = entry;
     if (side !== undefined) await ticket.getByRole('radio', { name: side, exact: true }).check();
     if (type !== undefined) await ticket.getByRole('radio', { name: type, exact: true }).check();
     if (timeInForce !== undefined) {
@@ -94,12 +98,16 @@ export class TradePage {
     if (takeProfit !== undefined || stopLoss !== undefined) {
       await ticket.getByRole('checkbox', { name: 'TP / SL' }).check();
     }
+    if (visibleSize !== undefined) {
+      await ticket.getByRole('checkbox', { name: 'Iceberg' }).check();
+    }
     const texts = [
       ['Trigger', entry.trigger],
       ['Price', entry.price],
       ['Size', entry.size],
       ['Take profit', takeProfit],
       ['Stop loss', stopLoss],
+      ['Visible size', visibleSize],
     ] as const;
     for (const [name, text] of texts) if (text !== undefined) await this.field(name).fill(text);
   }
@@ -124,7 +132,9 @@ export class TradePage {
 
   /** What is said of the trading key over the ticket; a phone has it elsewhere. */
   keyNotice(title: string): Locator {
-    return this.page.getByRole('status').filter({ hasText: title, visible: true });
+    // The account's panel says it too, in a longer sentence.
+    const heading = this.page.getByText(title, { exact: true });
+    return this.page.getByRole('status').filter({ has: heading, visible: true });
   }
 
   /** Shows the book in steps of so much. */

@@ -5,7 +5,6 @@ import type { BookLevels } from '#lib/domain/book-level.ts';
 import type { Fill } from '#lib/domain/fill.ts';
 import type { Order } from '#lib/domain/order.ts';
 import { decodeBalancesResponse } from '#lib/protocol/rest/balances.ts';
-import { faucetResponse } from '#lib/protocol/rest/faucet.ts';
 import { decodeFillsResponse } from '#lib/protocol/rest/fills.ts';
 import { decodeOrderBookResponse } from '#lib/protocol/rest/order-book.ts';
 import {
@@ -41,12 +40,6 @@ export class ExchangeAccount {
     this.sidecarUrl = sidecarUrl;
     this.address = privateKeyToAddress(privateKey);
     this.#token = `${this.address}:${privateKey}`;
-  }
-
-  /** Test money: 50,000 USDT, 1 BTC, 10 ETH and 100,000 LUX. */
-  async fund(): Promise<void> {
-    const decode = (value: unknown) => faucetResponse.parse(value);
-    await this.#ask('/v1/faucet', { body: { address: this.address }, decode });
   }
 
   /** The order as it stands once the exchange has taken it. */

@@ -4,6 +4,7 @@ import { TradePage } from '../pages/trade-page.ts';
 import type { RunningExchange } from '../setup/running-exchange.ts';
 import { TestWallet } from '../wallet/test-wallet.ts';
 import { ExchangeAccount } from './exchange-account.ts';
+import { fundWallet } from './fund-wallet.ts';
 
 /** Somebody else, in a browser of their own: with a wallet that is connected and test money. */
 export type SecondTrader = {
@@ -26,6 +27,6 @@ export async function openSecondTrader(
   await wallet.install(page);
   await wallet.rememberConnected(page);
   const account = new ExchangeAccount(exchange.sidecarUrl, wallet.privateKey);
-  await account.fund();
+  await fundWallet(account, chain);
   return { trade: new TradePage(page, symbol), account };
 }

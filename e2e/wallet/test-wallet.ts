@@ -37,6 +37,7 @@ const transactionSchema = z.tuple([
   }),
 ]);
 const typedDataSchema = z.tuple([hex, z.string()]);
+const messageSchema = z.tuple([hex, hex]);
 
 type WalletCall = z.infer<typeof callSchema>;
 type Transaction = z.infer<typeof transactionSchema>[0];
@@ -176,6 +177,9 @@ export class TestWallet {
       case 'eth_signTypedData_v4':
         this.#ask(method);
         return await this.account.signTypedData(JSON.parse(typedDataSchema.parse(params)[1]));
+      case 'personal_sign':
+        this.#ask(method);
+        return await this.account.signMessage({ message: { raw: messageSchema.parse(params)[0] } });
       case 'eth_sendTransaction':
         this.#ask(method);
         return await this.#send(transactionSchema.parse(params)[0]);

@@ -7,9 +7,16 @@ import {
   signAgentApproval,
   signCancelAll,
   signOrder,
+  signWithdrawal,
   UnusableSignatureError,
 } from './order-signature.ts';
-import { agentApprovalTypedData, cancelAllTypedData, orderTypedData } from './order-typed-data.ts';
+import {
+  agentApprovalTypedData,
+  cancelAllTypedData,
+  NATIVE_ASSET,
+  orderTypedData,
+  withdrawalTypedData,
+} from './order-typed-data.ts';
 
 const CURVE_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
 const privateKey = generatePrivateKey();
@@ -75,6 +82,19 @@ describe('signing', () => {
       }),
     ];
     expect(signers).toEqual([account.address, account.address, account.address]);
+  });
+
+  it('signs withdrawals, of tokens and of the native currency', async () => {
+    const { address } = account;
+    const terms = { account: address, amount: 5n, to: address, nonce: 9, expiry: 1, epoch: 0 };
+    for (const signer of [wallet, { privateKey }]) {
+      for (const asset of [address, NATIVE_ASSET]) {
+        const withdrawal = { ...terms, asset };
+        const signature = expanded(await signWithdrawal(signer, { domain, withdrawal }));
+        const data = withdrawalTypedData(domain, withdrawal);
+        expect(await recoverTypedDataAddress({ ...data, signature })).toBe(address);
+      }
+    }
   });
 
   it('passes a contract wallet’s signature on, and refuses an answer that is none', async () => {

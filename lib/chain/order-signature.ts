@@ -8,6 +8,8 @@ import {
   type OrderDomain,
   orderTypedData,
   type SignedCancelAll,
+  type SignedWithdrawal,
+  withdrawalTypedData,
 } from './order-typed-data.ts';
 
 /** Why a text is no signature. */
@@ -85,6 +87,16 @@ export async function signCancelAll(
 ): Promise<Hex> {
   if (!('privateKey' in signer)) return await asked(signer, cancelAllTypedData(domain, cancelAll));
   return await signDigest(signer.privateKey, new OrderHasher(domain).cancelAll(cancelAll));
+}
+
+/** Signs the way of money out of custody, likewise. Only an owner may; a trading key's is refused. */
+export async function signWithdrawal(
+  signer: OrderSigner,
+  { domain, withdrawal }: { readonly domain: OrderDomain; readonly withdrawal: SignedWithdrawal },
+): Promise<Hex> {
+  if (!('privateKey' in signer))
+    return await asked(signer, withdrawalTypedData(domain, withdrawal));
+  return await signDigest(signer.privateKey, new OrderHasher(domain).withdrawal(withdrawal));
 }
 
 async function signDigest(privateKey: Hex, digest: Uint8Array): Promise<Hex> {

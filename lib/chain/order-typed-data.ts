@@ -15,10 +15,13 @@ export type SignedCancelAll = {
   readonly epoch: number;
 };
 
+/** Stands for the chain's own currency where a token's address is signed (ERC-7528). */
+export const NATIVE_ASSET: Address = '0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE';
+
 /** What an owner signs to take money out of custody (`Withdrawal`). */
 export type SignedWithdrawal = {
   readonly account: Address;
-  /** The token's address. */
+  /** The token's address, or `NATIVE_ASSET` for wrapped LUX that is to be paid as native LUX. */
   readonly asset: Address;
   /** Quanta. */
   readonly amount: bigint;

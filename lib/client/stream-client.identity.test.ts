@@ -127,6 +127,23 @@ describe('saying who the client is', () => {
     expect(socket().take('subscribe')).toMatchObject([{ channel: 'balances', from_seq: 77 }]);
   });
 
+  it('tells fills, and how far those are that were told before', async () => {
+    client.identify(async () => ({ token: 'good' }));
+    const fills: unknown[] = [];
+    const settlements: unknown[] = [];
+    client.subscribeFills(({ data, isSnapshot }) => fills.push([isSnapshot, data]));
+    client.subscribeFillSettlements(({ data }) => settlements.push(...data));
+    await signIn('first');
+    const frame = (data: object) => ({ type: 'fill_update', data, seq: 7, timestamp: 1 });
+    socket().receive(frame({ fills: [], sequence: 3, snapshot: true }));
+    const told = { trade_ids: [5, 6], status: 'settling', batch: 2, tx_hash: null };
+    const next = { sequence: 4, prev_sequence: 3, snapshot: false };
+    socket().receive(frame({ fills: [], settlements: [told], ...next }));
+    expect(fills).toEqual([[true, []]]);
+    const settlement = { stage: 'settling', batch: 2, transaction: null };
+    expect(settlements).toEqual([{ tradeIds: [5, 6], settlement }]);
+  });
+
   it('says why it was refused, or could not sign, and does not try by itself', async () => {
     client.identify(async () => ({ token: 'old' }));
     socket().open();

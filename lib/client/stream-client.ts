@@ -3,9 +3,11 @@ import type { Block } from '#lib/domain/block.ts';
 import type { Fill } from '#lib/domain/fill.ts';
 import type { CandleInterval } from '#lib/domain/interval.ts';
 import { findMarket, markets } from '#lib/domain/market.ts';
+import type { MarketCondition } from '#lib/domain/market-status.ts';
 import type { PriceUpdate } from '#lib/domain/price-update.ts';
 import type { BookDepth } from '#lib/protocol/channel.ts';
 import type { CandleUpdate } from '#lib/protocol/frames/candle-update.ts';
+import type { FillSettlement } from '#lib/protocol/frames/fill-update.ts';
 import type { OrderUpdate } from '#lib/protocol/frames/order-update.ts';
 import type { BookUpdate } from '#lib/protocol/frames/orderbook-update.ts';
 import type { OrdersUpdate } from '#lib/protocol/frames/orders-update.ts';
@@ -63,6 +65,11 @@ export type StreamClient = {
     symbols: readonly string[],
     listener: (update: StreamUpdate<PriceUpdate>) => void,
   ): () => void;
+  /** What markets take, and their auctions; `['*']` means all. */
+  subscribeMarkets(
+    symbols: readonly string[],
+    listener: (update: StreamUpdate<MarketCondition>) => void,
+  ): () => void;
   /** Candles of a market: a snapshot of the newest ones, then those that change. */
   subscribeCandles(
     stream: { readonly symbol: string; readonly interval: CandleInterval },
@@ -82,6 +89,10 @@ export type StreamClient = {
   subscribeOrders(listener: (update: StreamUpdate<OrdersChange>) => void): () => void;
   /** The account's fills: the newest ones, then each as it happens. */
   subscribeFills(listener: (update: StreamUpdate<readonly Fill[]>) => void): () => void;
+  /** How far fills are that were told before, whenever that changes. */
+  subscribeFillSettlements(
+    listener: (update: StreamUpdate<readonly FillSettlement[]>) => void,
+  ): () => void;
   /** The account's balances: all of them, then those that change. */
   subscribeBalances(listener: (update: StreamUpdate<readonly Balance[]>) => void): () => void;
   /** Heads of the chain. */
@@ -119,6 +130,10 @@ function publicStreams(streams: StreamConnection) {
       streams.follow(keysOf('prices', symbols), (frame) => {
         if (frame.type === 'price_update') listener(updateOf(frame, frame.data));
       }),
+    subscribeMarkets: (symbols, listener) =>
+      streams.follow(keysOf('markets', symbols), (frame) => {
+        if (frame.type === 'market_update') listener(updateOf(frame, frame.data));
+      }),
     subscribeCandles: ({ symbol, interval }, listener) =>
       streams.follow(keysOf(`candles:${interval}`, [symbol]), (frame) => {
         if (frame.type === 'candle_update') listener(updateOf(frame, frame.data));
@@ -152,7 +167,16 @@ function accountStreams(streams: StreamConnection) {
       }),
     subscribeFills: (listener) =>
       streams.follow([{ channel: 'fills', symbol: null }], (frame) => {
-        if (frame.type === 'fill_update') listener(updateOf(frame, frame.data));
+        if (frame.type !== 'fill_update') return;
+        const { fills } = frame.data;
+        // Between snapshots there may be nothing new but how far others are.
+        const isSnapshot = frame.position.prevSequence === null;
+        if (isSnapshot || fills.length > 0) listener(updateOf(frame, fills));
+      }),
+    subscribeFillSettlements: (listener) =>
+      streams.follow([{ channel: 'fills', symbol: null }], (frame) => {
+        if (frame.type !== 'fill_update' || frame.data.settlements.length === 0) return;
+        listener(updateOf(frame, frame.data.settlements));
       }),
     subscribeBalances: (listener) =>
       streams.follow([{ channel: 'balances', symbol: null }], (frame) => {

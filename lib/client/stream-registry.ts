@@ -4,11 +4,13 @@ import type {
   BlockUpdateFrame,
   CandleUpdateFrame,
   FillUpdateFrame,
+  MarketUpdateFrame,
   OrderBookUpdateFrame,
   OrdersUpdateFrame,
   OrderUpdateFrame,
   PriceUpdateFrame,
   ServerFrame,
+  SettlementUpdateFrame,
   TradeUpdateFrame,
 } from '#lib/protocol/frames/server-frame.ts';
 
@@ -19,7 +21,9 @@ export type StreamUpdateFrame = { readonly position: StreamPosition } & (
   | BlockUpdateFrame
   | OrderBookUpdateFrame
   | TradeUpdateFrame
+  | MarketUpdateFrame
   | FillUpdateFrame
+  | SettlementUpdateFrame
   | OrderUpdateFrame
   | OrdersUpdateFrame
   | BalanceUpdateFrame
@@ -148,8 +152,12 @@ function keyOf(frame: StreamUpdateFrame): StreamKey {
     }
     case 'trade_update':
       return { channel: 'trades', symbol: frame.data.symbol };
+    case 'market_update':
+      return { channel: 'markets', symbol: frame.data.symbol };
     case 'fill_update':
       return { channel: 'fills', symbol: null };
+    case 'settlement_update':
+      return { channel: 'settlements', symbol: null };
     case 'order_update':
     case 'orders_update':
       return { channel: 'orders', symbol: null };

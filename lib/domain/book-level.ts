@@ -5,7 +5,7 @@ export type BookLevel = {
   readonly priceTicks: Ticks;
   /** Lots that are shown; what icebergs hide is not counted. */
   readonly quantityLots: Lots;
-  /** Orders at this price. */
+  /** Orders at this price; 0 beside lots = it is not told how many. */
   readonly orderCount: number;
 };
 

@@ -1,5 +1,6 @@
 import type { OrderSide } from './order.ts';
 import type { Lots, Quanta, Ticks } from './quanta.ts';
+import type { TradeSettlement } from './settlement.ts';
 
 /** One side of a trade, as that side sees it. */
 export type Fill = {
@@ -14,4 +15,6 @@ export type Fill = {
   readonly feeQuanta: Quanta;
   readonly feeAsset: string;
   readonly timestampMs: number;
+  /** How far it was when it was told; absent where that was not looked up. */
+  readonly settlement?: TradeSettlement;
 };

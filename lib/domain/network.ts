@@ -59,16 +59,14 @@ export const CONTRACT_NAMES = [
   'faucet',
   'create3Deployer',
   'clearingHouse',
+  'timelock',
   'treasury',
 ] as const;
 
 export type ContractName = (typeof CONTRACT_NAMES)[number];
 
-/**
- * Addresses at which no code is expected: the treasury is an account, and the clearing house's
- * address is reserved before its code exists.
- */
-export const CODELESS_CONTRACTS: ReadonlySet<ContractName> = new Set(['clearingHouse', 'treasury']);
+/** Addresses at which no code is expected: the treasury is an account. */
+export const CODELESS_CONTRACTS: ReadonlySet<ContractName> = new Set(['treasury']);
 
 /**
  * What is deployed on one chain. The addresses of the local chain are recorded under the data

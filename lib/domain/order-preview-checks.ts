@@ -27,7 +27,7 @@ export type OrderRefusal =
   | 'risk/insufficient-funds';
 
 /** An iceberg shows at least a hundredth of itself. */
-const DISPLAY_PARTS = 100;
+export const DISPLAY_PARTS = 100;
 
 /** What an order and each of its legs is checked by. */
 type Terms = Pick<

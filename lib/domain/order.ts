@@ -11,10 +11,12 @@ export const ORDER_SIDES = ['buy', 'sell'] as const;
 export type OrderSide = (typeof ORDER_SIDES)[number];
 
 /**
- * Where an order stands: `waiting` for its trigger or for its parent, `open` in the book, `partial`
- * the same with some of it filled, and four ends.
+ * Where an order stands: `pending`, a take-profit or stop-loss that becomes an order when its parent
+ * is done, `waiting` for its trigger, `open` in the book, `partial` the same with some of it filled,
+ * and four ends.
  */
 export const ORDER_STATUSES = [
+  'pending',
   'waiting',
   'open',
   'partial',
@@ -27,7 +29,12 @@ export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 /** Whether an order can still trade or become one that can. */
 export function isLive(status: OrderStatus): boolean {
-  return status === 'waiting' || status === 'open' || status === 'partial';
+  return status === 'pending' || status === 'waiting' || status === 'open' || status === 'partial';
+}
+
+/** Whether an order is in the book, where others can meet it. */
+export function isResting({ status }: { readonly status: OrderStatus }): boolean {
+  return status === 'open' || status === 'partial';
 }
 
 /** An order as its owner sees it. */
@@ -55,8 +62,19 @@ export type Order = {
   readonly reason: string | null;
   /** The order it is a take-profit or stop-loss of; 0 = none. */
   readonly parentId: number;
+  /** The other one of its pair, which ends with it, while both live; absent = none. */
+  readonly siblingId?: number;
   /** Milliseconds since the epoch; 0 = never. */
   readonly expiresMs: number;
   readonly createdMs: number;
   readonly updatedMs: number;
 };
+
+/** What an order is to its parent; `null` for one that has none. */
+export function legOf({
+  parentId,
+  type,
+}: Pick<Order, 'parentId' | 'type'>): 'take_profit' | 'stop_loss' | null {
+  if (parentId === 0) return null;
+  return type === 'limit' ? 'take_profit' : 'stop_loss';
+}

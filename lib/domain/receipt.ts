@@ -3,10 +3,10 @@ import type { SignedOrder } from './signed-order.ts';
 
 /** The operator's word that an order was accepted, and where the journal holds it. */
 export type Receipt = {
-  /** Number of the command that placed the order. */
+  /** Number of the command that placed the order, or that changed it under a new signature. */
   readonly seq: number;
   readonly orderId: number;
-  /** As it was signed when it was placed; later changes are not in it. */
+  /** As it was signed for that command; what came later is not in it. */
   readonly order: SignedOrder;
   /** EIP-712 digest of the order. */
   readonly orderHash: Hash;

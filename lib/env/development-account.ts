@@ -13,6 +13,14 @@ const INDEX = {
   bookMaker: 4,
   simulatedTrader: 10,
   secondSimulatedTrader: 11,
+  /** Takes over what a frozen account cannot settle. */
+  backstop: 12,
+  /** Has the tokens that the exchange's own accounts are funded with. */
+  treasury: 13,
+  /** May pause the clearing house. */
+  guardian: 14,
+  /** Receives the fees on chain. */
+  feeAccount: 15,
 } as const;
 
 export type DevelopmentRole = keyof typeof INDEX;

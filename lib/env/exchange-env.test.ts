@@ -10,6 +10,7 @@ describe('readExchangeEnv', () => {
       network: 'local',
       chainId: 1337,
       rpcUrl: 'http://127.0.0.1:8545',
+      rpcUrls: ['http://127.0.0.1:8545'],
       publicRpcUrl: 'http://127.0.0.1:8545',
       dataDir: resolve('.data'),
       networkDir: resolve('.data/local-1337'),
@@ -17,11 +18,35 @@ describe('readExchangeEnv', () => {
     });
   });
 
+  it('has its endpoints in order of preference, each once', () => {
+    const rpcUrls = 'ws://127.0.0.1:8546, http://127.0.0.1:9545/';
+    expect(readExchangeEnv({ RPC_URLS: rpcUrls })).toMatchObject({
+      rpcUrl: 'http://127.0.0.1:9545',
+      rpcUrls: ['ws://127.0.0.1:8546', 'http://127.0.0.1:9545'],
+      developmentFeatures: true,
+    });
+    const first = 'http://127.0.0.1:9545';
+    expect(readExchangeEnv({ RPC_URL: first, RPC_URLS: rpcUrls })).toMatchObject({
+      rpcUrl: first,
+      rpcUrls: [first, 'ws://127.0.0.1:8546'],
+    });
+  });
+
+  it('has no development keys when one endpoint is elsewhere', () => {
+    const env = readExchangeEnv({
+      RPC_URL: 'http://127.0.0.1:8545',
+      RPC_URLS: 'https://rpc.example',
+    });
+    expect(env.developmentFeatures).toBe(false);
+    expect(() => assertDevelopmentNetwork(env)).toThrow(/RPC_URLS/);
+  });
+
   it('is a public network by its name', () => {
     expect(readExchangeEnv({ NETWORK: 'lux', DATA_DIR: 'kept' })).toEqual({
       network: 'lux',
       chainId: 96369,
       rpcUrl: 'https://api.lux.network/ext/bc/C/rpc',
+      rpcUrls: ['https://api.lux.network/ext/bc/C/rpc'],
       publicRpcUrl: 'https://api.lux.network/ext/bc/C/rpc',
       dataDir: resolve('kept'),
       networkDir: resolve('kept/lux-96369'),

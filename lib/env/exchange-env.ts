@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { type NetworkName, networks } from '#lib/domain/network.ts';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts';
 import { isLoopbackUrl } from './loopback.ts';
-import { readSettings } from './read-settings.ts';
+import { readSettings, rpcUrlsOf } from './read-settings.ts';
 
 /** Which chain this installation of the exchange serves, and where it keeps its data. */
 export type ExchangeEnv = {
@@ -10,6 +10,8 @@ export type ExchangeEnv = {
   readonly chainId: number;
   /** The RPC that the server side talks to. */
   readonly rpcUrl: string;
+  /** All RPC endpoints that the sidecar may use, the preferred one first; WebSockets too. */
+  readonly rpcUrls: readonly string[];
   /** The RPC that browsers are told; the same unless PUBLIC_RPC_URL says otherwise. */
   readonly publicRpcUrl: string;
   /** Absolute folder of everything kept on this machine. */
@@ -31,16 +33,18 @@ export function readExchangeEnv(
   const settings = readSettings(env);
   const network = networks[settings.NETWORK];
   const chainId = settings.CHAIN_ID ?? network.chainId;
-  const rpcUrl = settings.RPC_URL ?? network.rpcUrl;
+  const rpcUrls = rpcUrlsOf(settings);
+  const rpcUrl = rpcUrls.find((url) => url.startsWith('http')) ?? network.rpcUrl;
   const dataDir = resolve(settings.DATA_DIR);
   return {
     network: network.name,
     chainId,
     rpcUrl,
+    rpcUrls,
     publicRpcUrl: settings.PUBLIC_RPC_URL ?? rpcUrl,
     dataDir,
     networkDir: join(dataDir, `${network.name}-${chainId}`),
-    developmentFeatures: network.name === 'local' && isLoopbackUrl(rpcUrl),
+    developmentFeatures: network.name === 'local' && rpcUrls.every(isLoopbackUrl),
   };
 }
 
@@ -55,9 +59,11 @@ export function assertDevelopmentNetwork(env: ExchangeEnv): void {
     const fix = 'development keys and simulated prices exist only on the local network';
     problems.push({ variable: 'NETWORK', value: env.network, fix });
   }
-  if (!isLoopbackUrl(env.rpcUrl)) {
+  const elsewhere = env.rpcUrls.find((url) => !isLoopbackUrl(url));
+  if (elsewhere !== undefined) {
     const fix = 'development keys are used only over a loopback RPC, as http://127.0.0.1:8545';
-    problems.push({ variable: 'RPC_URL', value: env.rpcUrl, fix });
+    const variable = elsewhere === env.rpcUrl ? 'RPC_URL' : 'RPC_URLS';
+    problems.push({ variable, value: elsewhere, fix });
   }
   if (problems.length > 0) throw new ConfigurationError(problems);
   if (!env.developmentFeatures) {

@@ -44,6 +44,7 @@ describe('readSettings', () => {
       EXIT_WITH_PARENT: '1',
       MARKET_MAKER: '0',
       SIM_SEED: '4294967295',
+      MIN_WITHDRAWALS: 'USDT=2.5, BTC=0.00000001',
     });
     expect(settings).toMatchObject({
       RPC_URL: 'http://127.0.0.1:9650/ext/bc/C/rpc',
@@ -52,6 +53,10 @@ describe('readSettings', () => {
       EXIT_WITH_PARENT: true,
       MARKET_MAKER: false,
       SIM_SEED: 4_294_967_295,
+      MIN_WITHDRAWALS: new Map([
+        ['USDT', 2_500_000],
+        ['BTC', 1],
+      ]),
     });
   });
 
@@ -80,6 +85,17 @@ describe('readSettings', () => {
     [{ LOG_LEVEL: 'loud' }, /use fatal/],
     [{ EXIT_WITH_PARENT: 'yes' }, /use 1/],
     [{ FINALITY_BLOCKS: '0' }, /whole number/],
+    [{ CONFIRMATIONS: '0' }, /whole number/],
+    [{ RPC_URLS: 'https://a.example, ftp://b.example' }, /list of addresses that begin/],
+    [{ RPC_URLS: ',' }, /list of addresses that begin/],
+    [{ RPC_URLS: 'wss://a.example' }, /one of them must begin with http/],
+    [{ PRIORITY_GAS_GWEI: '501' }, /not be above MAX_GAS_GWEI/],
+    [{ MIN_WITHDRAWALS: 'DOGE=1' }, /symbols and amounts/],
+    [{ MIN_WITHDRAWALS: 'USDT=0' }, /symbols and amounts/],
+    [{ MIN_WITHDRAWALS: 'USDT=0.0000001' }, /symbols and amounts/],
+    [{ MIN_WITHDRAWALS: 'USDT=-1' }, /symbols and amounts/],
+    [{ MIN_WITHDRAWALS: 'USDT=1,LUX' }, /symbols and amounts/],
+    [{ MIN_WITHDRAWALS: 'BTC=99999999999' }, /symbols and amounts/],
     [{ OPERATOR_PRIVATE_KEY: '17'.repeat(32) }, /a private key/],
     [{ OPERATOR_PRIVATE_KEY: `0x${'00'.repeat(32)}` }, /a private key/],
     [{ OPERATOR_PRIVATE_KEY: `0x${'ff'.repeat(32)}` }, /a private key/],
@@ -114,7 +130,22 @@ describe('settings that contradict one another', () => {
   });
 
   it.each([
+    [{ OPERATOR_KEYSTORE: 'key.json' }, ['OPERATOR_KEYSTORE_PASSWORD_FILE']],
+    [{ OPERATOR_KEYSTORE_PASSWORD_FILE: 'password' }, ['OPERATOR_KEYSTORE']],
+    [{ OPERATOR_KEYSTORE: 'key.json', OPERATOR_KEYSTORE_PASSWORD_FILE: 'password' }, []],
+    [{ OPERATOR_SIGNER_URL: 'http://127.0.0.1:9000' }, ['OPERATOR_ADDRESS']],
+    [{ OPERATOR_ADDRESS: `0x${'a1'.repeat(20)}` }, ['OPERATOR_SIGNER_URL']],
+    [
+      { OPERATOR_ADDRESS: '0x12', OPERATOR_SIGNER_URL: 'http://127.0.0.1:9000' },
+      ['OPERATOR_ADDRESS'],
+    ],
+  ])('wants both settings of a key that is elsewhere: %j', (env, expected) => {
+    expect(wrong(env as Record<string, string>)).toEqual(expected);
+  });
+
+  it.each([
     [{ PRICE_SOURCES: 'simulated' }, []],
+    [{ PRICE_SOURCES: 'simulated', RPC_URLS: 'https://rpc.example' }, ['PRICE_SOURCES']],
     [{ PRICE_SOURCES: 'simulated', NETWORK: 'lux' }, ['PRICE_SOURCES']],
     [{ PRICE_SOURCES: 'simulated', RPC_URL: 'https://rpc.example' }, ['PRICE_SOURCES']],
     [{ PRICE_SOURCES: 'none', NETWORK: 'lux' }, []],

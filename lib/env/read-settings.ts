@@ -32,6 +32,16 @@ export function readSettings(env: Environment = process.env): Settings {
   return parsed.data;
 }
 
+/**
+ * The RPC endpoints in order of preference, each once: RPC_URL, then RPC_URLS; the network's where
+ * neither is set.
+ */
+export function rpcUrlsOf(settings: Settings): readonly string[] {
+  const { RPC_URL: first, RPC_URLS: all = [] } = settings;
+  const given = first === undefined ? all : [first, ...all];
+  return given.length === 0 ? [networks[settings.NETWORK].rpcUrl] : [...new Set(given)];
+}
+
 const settingNames = Object.keys(settingsSchema.def.shape);
 
 function isSettingName(name: string): name is SettingName {
@@ -95,7 +105,7 @@ function contradictions(texts: Texts, wrong: ReadonlySet<string>): Configuration
   const name = texts.NETWORK ?? 'local';
   if (wrong.has('NETWORK') || !Object.hasOwn(networks, name)) return problems;
   const network = Object.values(networks).find((each) => each.name === name) ?? networks.local;
-  const { CHAIN_ID: chainId, RPC_URL: rpcUrl, PRICE_SOURCES: sources } = texts;
+  const { CHAIN_ID: chainId, PRICE_SOURCES: sources } = texts;
   if (chainId !== undefined && !wrong.has('CHAIN_ID')) {
     const allowed = network.name === 'local' ? LOCAL_CHAIN_IDS : [network.chainId];
     if (!allowed.includes(Number(chainId))) {
@@ -103,7 +113,7 @@ function contradictions(texts: Texts, wrong: ReadonlySet<string>): Configuration
       problems.push({ variable: 'CHAIN_ID', value: chainId, fix });
     }
   }
-  const development = name === 'local' && isLoopbackUrl(rpcUrl ?? network.rpcUrl);
+  const development = name === 'local' && rpcTexts(texts, network.rpcUrl).every(isLoopbackUrl);
   if (sources === 'simulated' && !development) {
     const fix =
       'simulated prices exist only on the local network over a loopback RPC_URL; use none';
@@ -115,9 +125,60 @@ function contradictions(texts: Texts, wrong: ReadonlySet<string>): Configuration
     const fix = 'it must differ from SIDECAR_PORT';
     problems.push({ variable: 'SIDECAR_WS_PORT', value: ws, fix });
   }
+  problems.push(...chainContradictions(texts, wrong), ...operatorContradictions(texts));
   return problems;
 }
 
+function rpcTexts({ RPC_URL: first, RPC_URLS: all }: Texts, otherwise: string): string[] {
+  const listed = all?.split(',').map((text) => text.trim()) ?? [];
+  const given = first === undefined ? listed : [first, ...listed];
+  return given.length === 0 ? [otherwise] : given.filter((text) => text !== '');
+}
+
+function chainContradictions(
+  { RPC_URL: first, RPC_URLS: all, MAX_GAS_GWEI: most, PRIORITY_GAS_GWEI: priority }: Texts,
+  wrong: ReadonlySet<string>,
+): ConfigurationProblem[] {
+  const problems: ConfigurationProblem[] = [];
+  if (first === undefined && all !== undefined && !wrong.has('RPC_URLS') && !/https?:/.test(all)) {
+    const fix = 'one of them must begin with http:// or https://, or set RPC_URL too';
+    problems.push({ variable: 'RPC_URLS', value: all, fix });
+  }
+  if (Number(priority ?? 2) > Number(most ?? 500)) {
+    const fix = 'it must not be above MAX_GAS_GWEI';
+    problems.push({ variable: 'PRIORITY_GAS_GWEI', value: priority, fix });
+  }
+  return problems;
+}
+
+/** A key that is elsewhere needs two settings, or none. */
+function operatorContradictions(texts: Texts): ConfigurationProblem[] {
+  return [
+    ...together(texts, {
+      one: 'OPERATOR_KEYSTORE',
+      other: 'OPERATOR_KEYSTORE_PASSWORD_FILE',
+      what: 'the file that holds its password',
+    }),
+    ...together(texts, {
+      one: 'OPERATOR_SIGNER_URL',
+      other: 'OPERATOR_ADDRESS',
+      what: 'the addresses of its keys',
+    }),
+  ];
+}
+
+function together(
+  texts: Texts,
+  { one, other, what }: { one: SettingName; other: SettingName; what: string },
+): ConfigurationProblem[] {
+  if (texts[one] !== undefined && texts[other] === undefined) {
+    return [{ variable: other, value: undefined, fix: `${one} needs it: ${what}` }];
+  }
+  if (texts[other] !== undefined && texts[one] === undefined) {
+    return [{ variable: one, value: undefined, fix: `set it as well, or unset ${other}` }];
+  }
+  return [];
+}
 /** Accounts whose keys everybody knows are asked for where they must not be. */
 function developmentKeys(texts: Texts): ConfigurationProblem[] {
   const who = {

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import * as z from 'zod/mini';
+import { findAsset } from '#lib/domain/asset.ts';
 import { isLoopbackHost } from './loopback.ts';
 
 /**
@@ -13,6 +14,7 @@ export const settingsSchema = z.strictObject({
   ),
   CHAIN_ID: z.optional(integer({ from: 1, to: Number.MAX_SAFE_INTEGER })),
   RPC_URL: z.optional(address(['http:', 'https:'])),
+  RPC_URLS: z.optional(addresses(['http:', 'https:', 'ws:', 'wss:'])),
   PUBLIC_RPC_URL: z.optional(address(['http:', 'https:'])),
   DATA_DIR: z._default(z.string(), '.data'),
   HOST: z._default(
@@ -40,6 +42,7 @@ export const settingsSchema = z.strictObject({
   SIMULATED_TRADERS: z.optional(flag()),
   MAX_HEAD_AGE_SECONDS: z.optional(integer({ from: 1, to: 1_000_000 })),
   FINALITY_BLOCKS: z._default(integer({ from: 1, to: 100_000 }), 64),
+  CONFIRMATIONS: z.optional(integer({ from: 1, to: 10_000 })),
   SNAPSHOT_EVERY: z._default(integer({ from: 1_000, to: 1_000_000_000 }), 1_000_000),
   SNAPSHOTS_KEPT: z._default(integer({ from: 2, to: 100 }), 3),
   ARCHIVE_JOURNAL: z._default(flag(), true),
@@ -48,7 +51,15 @@ export const settingsSchema = z.strictObject({
   JWT_SECRET: z.optional(
     z.string().check(z.minLength(32, 'use at least 32 characters, as of `openssl rand -hex 32`')),
   ),
-  OPERATOR_PRIVATE_KEY: z.optional(privateKey()),
+  OPERATOR_PRIVATE_KEY: z.optional(privateKeys()),
+  OPERATOR_KEYSTORE: z.optional(list()),
+  OPERATOR_KEYSTORE_PASSWORD_FILE: z.optional(z.string()),
+  OPERATOR_SIGNER_URL: z.optional(address(['http:', 'https:'])),
+  OPERATOR_ADDRESS: z.optional(accounts()),
+  BACKSTOP_PRIVATE_KEY: z.optional(privateKeys()),
+  MAX_GAS_GWEI: z._default(integer({ from: 1, to: 1_000_000 }), 500),
+  PRIORITY_GAS_GWEI: z._default(integer({ from: 0, to: 1_000_000 }), 2),
+  MIN_WITHDRAWALS: z._default(amounts(), new Map()),
   RATE_LIMIT_PER_SECOND: z._default(integer({ from: 1, to: 1_000_000 }), 100),
   RATE_LIMIT_BURST: z._default(integer({ from: 1, to: 1_000_000 }), 200),
   ACCOUNT_RATE_PER_SECOND: z._default(integer({ from: 1, to: 1_000_000 }), 200),
@@ -102,16 +113,58 @@ function list() {
   );
 }
 
-function address(protocols: readonly string[]) {
-  const error = `use an address that begins with ${protocols.map((each) => `${each}//`).join(' or ')}`;
+/** Amounts of assets, in quanta by symbol. */
+function amounts() {
+  const error =
+    'use a comma-separated list of symbols and amounts above zero, as USDT=1,BTC=0.00002';
   return z.pipe(
-    z
-      .string()
-      .check(
-        z.refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), error),
-      ),
-    z.transform((text: string) => text.replace(/\/+$/, '')),
+    z.pipe(list(), z.array(z.string().check(z.refine((text) => amountOf(text) !== null, error)))),
+    z.transform((all: string[]) => new Map(all.flatMap((text) => amountOf(text) ?? []))),
   );
+}
+
+/** One of them, alone in a list; `null` for what is none. */
+function amountOf(text: string): [[string, number]] | null {
+  const [, symbol = '', whole = '', fraction = ''] =
+    /^([A-Z]{2,10})=(0|[1-9]\d{0,14})(?:\.(\d{1,18}))?$/.exec(text) ?? [];
+  const asset = findAsset(symbol);
+  if (asset === undefined || fraction.length > asset.decimals) return null;
+  const quanta = Number(`${whole}${fraction.padEnd(asset.decimals, '0')}`);
+  return quanta > 0 && Number.isSafeInteger(quanta) ? [[symbol, quanta]] : null;
+}
+
+function address(protocols: readonly string[]) {
+  const error = `use an address that begins with ${schemes(protocols)}`;
+  return z.pipe(
+    z.string().check(z.refine((text) => isAddressOf(text, protocols), error)),
+    z.transform(withoutSlash),
+  );
+}
+
+/** Several, in order of preference. */
+function addresses(protocols: readonly string[]) {
+  const error = `use a comma-separated list of addresses that begin with ${schemes(protocols)}`;
+  return z.pipe(
+    z.pipe(
+      list(),
+      z
+        .array(z.string().check(z.refine((text) => isAddressOf(text, protocols), error)))
+        .check(z.minLength(1, error)),
+    ),
+    z.transform((all: string[]) => all.map(withoutSlash)),
+  );
+}
+
+function schemes(protocols: readonly string[]): string {
+  return protocols.map((each) => `${each}//`).join(' or ');
+}
+
+function isAddressOf(text: string, protocols: readonly string[]): boolean {
+  return URL.canParse(text) && protocols.includes(new URL(text).protocol);
+}
+
+function withoutSlash(text: string): string {
+  return text.replace(/\/+$/, '');
 }
 
 function origins() {
@@ -128,11 +181,14 @@ function isOrigin(text: string): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
 }
 
-/** A key of secp256k1: a number from 1 to its order, exclusive. */
-function privateKey() {
+/** Keys of secp256k1: numbers from 1 to its order, exclusive; the first is preferred. */
+function privateKeys() {
   const error =
     'use a private key, 0x and 64 hexadecimal digits; `openssl rand -hex 32` makes the digits';
-  return z.string().check(z.refine(isPrivateKey, error));
+  return z.pipe(
+    list(),
+    z.array(z.string().check(z.refine(isPrivateKey, error))).check(z.minLength(1, error)),
+  );
 }
 
 const CURVE_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;

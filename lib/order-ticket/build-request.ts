@@ -5,7 +5,7 @@ import type { TicketContext } from './ticket-context.ts';
 import {
   type GoodFor,
   isStop,
-  mayBePostOnly,
+  mayStand,
   type TicketInputs,
   timeInForceOf,
 } from './ticket-inputs.ts';
@@ -45,8 +45,8 @@ export function buildRequest(
     priceTicks,
     quantityLots: lots,
     triggerTicks,
-    displayLots: 0,
-    postOnly: inputs.postOnly && mayBePostOnly(inputs),
+    displayLots: countOf(read.display) ?? 0,
+    postOnly: inputs.postOnly && mayStand(inputs),
     reduceOnly: false,
     expiresMs: timeInForce === 'GTD' ? context.nowMs + SPANS_MS[inputs.goodFor] : 0,
     clientOrderId: null,

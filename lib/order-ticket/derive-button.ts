@@ -1,8 +1,10 @@
+import type { Market } from '#lib/domain/market.ts';
 import type { OrderRequest } from '#lib/domain/order-request.ts';
 import type { TicketProblem } from './find-problem.ts';
+import { marketStep } from './market-step.ts';
 import type { ReadTicket } from './read-ticket.ts';
-import type { TicketContext, TradingState } from './ticket-context.ts';
-import { isPriced, isStop, type PriceField, type TicketInputs } from './ticket-inputs.ts';
+import type { TicketContext } from './ticket-context.ts';
+import { isPriced, isStop, mayStand, type PriceField, type TicketInputs } from './ticket-inputs.ts';
 import { priceText, sizeText } from './ticket-text.ts';
 import type { TicketButton } from './ticket-view.ts';
 
@@ -19,7 +21,7 @@ export function deriveButton(sources: ButtonSources): TicketButton {
   return (
     connectionStep(sources.context) ??
     accountStep(sources.context) ??
-    marketStep(sources) ??
+    marketStep(sources.inputs, sources.context) ??
     fieldStep(sources) ??
     submitStep(sources)
   );
@@ -42,6 +44,8 @@ function accountStep({ account }: TicketContext): TicketButton | null {
   switch (account.step) {
     case null:
       return account.balances === null ? disabled('Reading your balances…') : null;
+    case 'wait':
+      return disabled('Connecting…');
     case 'switch-network':
       return { label: 'Switch network', action: account.step, reason: null };
     case 'deposit':
@@ -57,26 +61,6 @@ function accountStep({ account }: TicketContext): TicketButton | null {
         reason: 'One signature makes a trading key; after it orders need no pop-up.',
       };
   }
-}
-
-const CLOSED: Readonly<Record<Exclude<TradingState, 'open'>, TicketButton>> = {
-  'pre-open': disabled('Market opens soon', 'Until then it takes plain limit orders only.'),
-  'post-only': disabled('Post-only for now', 'Choose a limit order and mark it post-only.'),
-  'cancel-only': disabled('Cancels only for now', 'Open orders can be canceled.'),
-  halted: disabled('Trading is halted', 'Open orders can be canceled.'),
-  delisted: disabled('Market is delisted', 'Choose another market.'),
-};
-
-function marketStep({ context, inputs, request }: ButtonSources): TicketButton | null {
-  const { trading, book } = context;
-  if (trading === 'pre-open' && isPlain(inputs)) return null;
-  if (trading === 'post-only' && inputs.postOnly && (request?.postOnly ?? true)) return null;
-  if (trading !== 'open') return CLOSED[trading];
-  return inputs.type === 'market' && book === null ? disabled('Reading the book…') : null;
-}
-
-function isPlain({ type, timeInForce, postOnly, legs }: TicketInputs): boolean {
-  return type === 'limit' && ['GTC', 'GTD'].includes(timeInForce) && !postOnly && !legs;
 }
 
 const NOUNS: Readonly<Record<PriceField, string>> = {
@@ -100,7 +84,18 @@ function fieldStep({ inputs, read, problem }: ButtonSources): TicketButton | nul
   if (problem?.field === 'form') return disabled(actionLabel(inputs), problem.text);
   if (read.lots.kind === 'empty') return disabled('Enter a size');
   const wrongSize = read.lots.kind === 'problem' || problem?.field === 'size';
-  return wrongSize ? disabled('Check the size') : null;
+  return wrongSize ? disabled('Check the size') : displayStep({ inputs, read, problem });
+}
+
+function displayStep({
+  inputs,
+  read: { display },
+  problem,
+}: Pick<ButtonSources, 'inputs' | 'read' | 'problem'>): TicketButton | null {
+  if (!inputs.iceberg || !mayStand(inputs)) return null;
+  if (display.kind === 'empty') return disabled('Enter the size to show');
+  const isWrong = display.kind === 'problem' || problem?.field === 'display';
+  return isWrong ? disabled('Check the size to show') : null;
 }
 
 function isPriceField(field: string): field is PriceField {
@@ -118,13 +113,17 @@ function submitStep({ inputs, context, request }: ButtonSources): TicketButton {
   return { label: orderLabel(request, context), action: 'submit', reason: null };
 }
 
+function shownText({ displayLots }: OrderRequest, market: Market): string {
+  return displayLots === 0 ? '' : `, showing ${sizeText(displayLots, market)}`;
+}
+
 function orderLabel(request: OrderRequest, { market }: TicketContext): string {
   const action = `${actionLabel(request)} ${sizeText(request.quantityLots, market)}`;
   const price = priceText(request.priceTicks, market);
   const trigger = priceText(request.triggerTicks, market);
   switch (request.type) {
     case 'limit':
-      return `${action} at ${price} limit`;
+      return `${action} at ${price} limit${shownText(request, market)}`;
     case 'market':
       return `${action} at market`;
     case 'stop':

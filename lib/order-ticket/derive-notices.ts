@@ -1,7 +1,7 @@
 import { formatPpm } from '#lib/format/format-percent.ts';
 import { HIGH_SLIPPAGE_PPM, type LineSources, slippageOf } from './derive-lines.ts';
 import type { TicketContext } from './ticket-context.ts';
-import { sizeText } from './ticket-text.ts';
+import { priceText, sizeText } from './ticket-text.ts';
 import type { TicketNotice } from './ticket-view.ts';
 
 /** What should be known before the order is sent. */
@@ -11,6 +11,7 @@ export function deriveNotices(
 ): readonly TicketNotice[] {
   return [
     ...(context.connection === 'stale' ? [STALE] : []),
+    ...marketNotices(context),
     ...(sources === null || context.book === null ? [] : fillNotices(sources)),
   ];
 }
@@ -19,6 +20,20 @@ const STALE: TicketNotice = {
   id: 'stale',
   text: 'Prices are not current. The preview may be off; the limits of the order hold.',
 };
+
+/** What is not as it is in an open market. */
+function marketNotices({ trading, auction, market }: TicketContext): TicketNotice[] {
+  if (trading === 'post-only') {
+    return [{ id: 'post-only', text: 'Only orders that add liquidity are taken for now.' }];
+  }
+  if (trading !== 'pre-open') return [];
+  const soFar =
+    auction === null
+      ? 'So far no bid meets an ask.'
+      : `As the book stands, ${sizeText(auction.volumeLots, market)} would trade at ${priceText(auction.priceTicks, market)}.`;
+  const text = `Orders are collected for the opening auction, which trades at one price. ${soFar}`;
+  return [{ id: 'auction', text }];
+}
 
 function fillNotices(sources: LineSources): readonly TicketNotice[] {
   const { preview, context } = sources;

@@ -31,6 +31,7 @@ const connected: TicketAccount = {
 const context: TicketContext = {
   market,
   trading: 'open',
+  auction: null,
   book: {
     bids: [level(6_740_000, 10_000), level(6_730_000, 30_000)],
     asks: [level(6_745_000, 10_000), level(6_750_000, 20_000)],
@@ -108,6 +109,7 @@ describe('the button', () => {
     ['Switch network', 'switch-network', { account: { ...connected, step: 'switch-network' } }],
     ['Deposit to trade', 'deposit', { account: { ...connected, step: 'deposit' } }],
     ['Enable trading', 'enable-trading', { account: { ...connected, step: 'enable-trading' } }],
+    ['Connecting…', null, { account: { ...connected, step: 'wait' } }],
     ['Reading your balances…', null, { account: { ...connected, balances: null } }],
     ['Trading is halted', null, { trading: 'halted' }],
     ['Post-only for now', null, { trading: 'post-only' }],
@@ -125,6 +127,26 @@ describe('the button', () => {
     expect(
       derive({ ...complete, timeInForce: 'IOC' }, { trading: 'pre-open' }).button.action,
     ).toBeNull();
+  });
+
+  it('fills nothing before the auction, and does not let an order meet one’s own', () => {
+    const opening = {
+      trading: 'pre-open',
+      auction: { priceTicks: 6_745_000, volumeLots: 25 },
+    } as const;
+    const crossing = { ...complete, price: '67500' };
+    expect(lineOf(derive(crossing, opening), 'fill')).toBe(
+      lineOf(derive(complete, { ...opening, book: { bids: [], asks: [] } }), 'fill'),
+    );
+    expect(derive(crossing, opening).button.action).toBe('submit');
+    expect(derive(crossing, opening).notices).toContainEqual({
+      id: 'auction',
+      text: expect.stringContaining('0.0025 BTC would trade at 67,450'),
+    });
+    const account = { ...connected, orders: [order] };
+    const { prices, button } = derive(crossing, { ...opening, account });
+    expect(prices.price?.problem).toContain('your own order at 67,450');
+    expect(button).toMatchObject({ label: 'Check the price', action: null });
   });
 
   it('waits for the book with a market order, not with a limit order', () => {

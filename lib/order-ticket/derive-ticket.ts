@@ -9,8 +9,8 @@ import type { TicketContext } from './ticket-context.ts';
 import {
   isPriced,
   isStop,
-  mayBePostOnly,
   mayHaveLegs,
+  mayStand,
   type PriceField,
   type TicketInputs,
   timeInForceOf,
@@ -33,10 +33,12 @@ export function deriveTicket(inputs: TicketInputs, context: TicketContext): Tick
     side: inputs.side,
     prices: priceFields(inputs, read, problem),
     size: deriveSize({ inputs, context, read, problem, looked }),
+    display: displayField(inputs, read, problem),
     available: available === null ? null : amountText(available, asset).text,
     timeInForce: timeInForceOf(inputs),
     timesInForce: timesInForce(inputs.type),
-    postOnly: postOnlyOption(inputs),
+    postOnly: standingOption(inputs, 'postOnly'),
+    iceberg: standingOption(inputs, 'iceberg'),
     reduceOnly: REDUCE_ONLY,
     legs: legsOption(inputs),
     lines: deriveLines(sources),
@@ -57,7 +59,20 @@ function earlyProblem(
   const least = Math.ceil(market.minNotional / (read.priceTicks * market.k));
   const lots = Math.min(market.maxQuantity, Math.max(1, least));
   const problem = lookAtOrder(inputs, { context, read, lots })?.problem ?? null;
-  return problem?.field === 'size' || problem?.field === 'form' ? null : problem;
+  return problem === null || LATE.has(problem.field) ? null : problem;
+}
+
+/** What is told when there is a size. */
+const LATE: ReadonlySet<TicketProblem['field']> = new Set(['size', 'display', 'form']);
+
+function displayField(
+  inputs: TicketInputs,
+  { display }: ReadTicket,
+  problem: TicketProblem | null,
+): FieldView | null {
+  if (!inputs.iceberg || !mayStand(inputs)) return null;
+  const own = problem?.field === 'display' ? problem.text : null;
+  return { text: inputs.display, problem: display.kind === 'problem' ? display.text : own };
 }
 
 function priceFields(
@@ -80,12 +95,17 @@ function priceFields(
   };
 }
 
-function postOnlyOption(inputs: TicketInputs): OptionView {
-  const may = mayBePostOnly(inputs);
+const ONLY_STANDING = {
+  postOnly: 'Only a limit order that stands can be post-only.',
+  iceberg: 'Only a limit order that stands can hide a part of itself.',
+} as const;
+
+function standingOption(inputs: TicketInputs, option: keyof typeof ONLY_STANDING): OptionView {
+  const may = mayStand(inputs);
   return {
-    checked: may && inputs.postOnly,
+    checked: may && inputs[option],
     disabled: !may,
-    reason: may ? null : 'Only a limit order that stands can be post-only.',
+    reason: may ? null : ONLY_STANDING[option],
   };
 }
 

@@ -1,6 +1,11 @@
 import { notionalOf } from '#lib/domain/notional.ts';
 import type { OrderPreview } from '#lib/domain/order-preview.ts';
-import { bandLimit, bandReference, type OrderRefusal } from '#lib/domain/order-preview-checks.ts';
+import {
+  bandLimit,
+  bandReference,
+  DISPLAY_PARTS,
+  type OrderRefusal,
+} from '#lib/domain/order-preview-checks.ts';
 import type { OrderRequest } from '#lib/domain/order-request.ts';
 import type { Ticks } from '#lib/domain/quanta.ts';
 import { formatPpm } from '#lib/format/format-percent.ts';
@@ -12,7 +17,7 @@ import { amountText, priceText, sizeText } from './ticket-text.ts';
 /** What stands in the way of an order, next to the field that causes it. */
 export type TicketProblem = {
   /** `form` = no single field. */
-  readonly field: PriceField | 'size' | 'form';
+  readonly field: PriceField | 'size' | 'display' | 'form';
   readonly text: string;
 };
 
@@ -24,7 +29,9 @@ export type ProblemSources = {
 
 /** What is wrong with an order that can be read; `null` when the engine would take it. */
 export function findProblem(sources: ProblemSources): TicketProblem | null {
-  return legProblem(sources) ?? refusalProblem(sources) ?? keyProblem(sources);
+  return (
+    legProblem(sources) ?? displayProblem(sources) ?? refusalProblem(sources) ?? keyProblem(sources)
+  );
 }
 
 function problem(field: TicketProblem['field'], text: string): TicketProblem {
@@ -48,6 +55,14 @@ function legProblem({ request, preview, context }: ProblemSources): TicketProble
     return problem('stopLoss', `A loss is stopped ${buys ? 'below' : 'above'} ${text}.`);
   }
   return null;
+}
+
+/** The engine takes an iceberg that shows all of itself: then nothing is hidden, which nobody means. */
+function displayProblem({ request, context }: ProblemSources): TicketProblem | null {
+  const { displayLots, quantityLots } = request;
+  if (displayLots === 0 || displayLots < quantityLots) return null;
+  const whole = sizeText(quantityLots, context.market);
+  return problem('display', `Show less than the whole order, which is ${whole}.`);
 }
 
 /** The price that an order is expected to be filled at: of a market order the last one it takes. */
@@ -80,8 +95,10 @@ const SAYINGS: Readonly<Record<OrderRefusal, Say>> = {
   'order/reduce-only-on-spot': () => problem('form', 'Reduce-only is for positions.'),
   'order/invalid-combination': () =>
     problem('takeProfit', 'Take-profit and stop-loss are on the wrong sides of each other.'),
-  'order/invalid-display': () =>
-    problem('size', 'The size shown is too small a part of the order.'),
+  'order/invalid-display': ({ request: { quantityLots }, context: { market } }) => {
+    const least = sizeText(Math.ceil(quantityLots / DISPLAY_PARTS), market);
+    return problem('display', `Show at least ${least}, a hundredth of the order.`);
+  },
   'order/expired': () => problem('form', 'The expiry has passed. Choose a later one.'),
   'order/invalid-trigger-price': () => problem('trigger', 'Enter a trigger price.'),
   'order/would-trigger': sayWouldTrigger,

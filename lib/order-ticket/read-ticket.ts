@@ -8,6 +8,7 @@ import {
   isPriced,
   isStop,
   mayHaveLegs,
+  mayStand,
   type PriceField,
   type TicketInputs,
 } from './ticket-inputs.ts';
@@ -17,6 +18,8 @@ import { quantaDecimals } from './ticket-text.ts';
 export type ReadTicket = {
   readonly prices: Readonly<Record<PriceField, ReadDecimal>>;
   readonly lots: ReadDecimal;
+  /** Lots of an iceberg that are shown; empty for an order that is shown whole. */
+  readonly display: ReadDecimal;
   /** Limit, or the protection price of a market order; `null` while it is not known. */
   readonly priceTicks: Ticks | null;
 };
@@ -25,7 +28,7 @@ const EMPTY: ReadDecimal = { kind: 'empty' };
 
 /** Reads every field that the order type has. */
 export function readTicket(inputs: TicketInputs, context: TicketContext): ReadTicket {
-  const { priceDecimals } = context.market;
+  const { priceDecimals, sizeDecimals } = context.market;
   const read = (field: PriceField, shown: boolean) =>
     shown ? readPrice(inputs[field], priceDecimals) : EMPTY;
   const legs = inputs.legs && mayHaveLegs(inputs);
@@ -38,7 +41,9 @@ export function readTicket(inputs: TicketInputs, context: TicketContext): ReadTi
   const priceTicks = isPriced(inputs)
     ? countOf(prices.price)
     : protectionTicks({ ...inputs, triggerTicks: countOf(prices.trigger) }, context);
-  return { prices, priceTicks, lots: readLots(inputs, context, priceTicks) };
+  const isIceberg = inputs.iceberg && mayStand(inputs);
+  const display = isIceberg ? readSize(inputs.display, sizeDecimals) : EMPTY;
+  return { prices, priceTicks, lots: readLots(inputs, context, priceTicks), display };
 }
 
 /** The whole number that was read; `null` when none was. */

@@ -1,20 +1,15 @@
 import type { Balance } from '#lib/domain/balance.ts';
 import type { BookLevels } from '#lib/domain/book-level.ts';
 import type { Market } from '#lib/domain/market.ts';
+import type { IndicativeAuction, MarketStatus } from '#lib/domain/market-status.ts';
 import type { Order } from '#lib/domain/order.ts';
 import type { Quanta, Ticks } from '#lib/domain/quanta.ts';
 
-/** What a market takes at present. */
-export type TradingState =
-  | 'open'
-  | 'pre-open'
-  | 'post-only'
-  | 'cancel-only'
-  | 'halted'
-  | 'delisted';
-
-/** What has to be done, in this order, before an account can trade. */
-export type TradingStep = 'switch-network' | 'deposit' | 'enable-trading';
+/**
+ * What has to be done, in this order, before an account can trade; `wait`: nothing, the exchange is
+ * being told anew whose page this is.
+ */
+export type TradingStep = 'switch-network' | 'deposit' | 'enable-trading' | 'wait';
 
 /** Who looks at the ticket. */
 export type TicketAccount =
@@ -35,7 +30,10 @@ export type TicketAccount =
 /** What the ticket is filled in against: snapshots that never change. */
 export type TicketContext = {
   readonly market: Market;
-  readonly trading: TradingState;
+  /** What the market takes; `null` until the exchange has told. */
+  readonly trading: MarketStatus | null;
+  /** While the market does not match: what its auction would do now. */
+  readonly auction: IndicativeAuction | null;
   /** `null` while it is being loaded. */
   readonly book: BookLevels | null;
   /** Price of the exchange's last trade; `null` before the first. */

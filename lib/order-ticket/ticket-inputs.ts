@@ -21,6 +21,10 @@ export type TicketInputs = {
   readonly timeInForce: TimeInForce;
   readonly goodFor: GoodFor;
   readonly postOnly: boolean;
+  /** Whether only a part of the order is shown at a time. */
+  readonly iceberg: boolean;
+  /** How much of an iceberg is shown, in base. */
+  readonly display: string;
   /** Whether take-profit and stop-loss are attached. */
   readonly legs: boolean;
   readonly takeProfit: string;
@@ -41,6 +45,8 @@ export const emptyTicket: TicketInputs = {
   timeInForce: 'GTC',
   goodFor: 'day',
   postOnly: false,
+  iceberg: false,
+  display: '',
   legs: false,
   takeProfit: '',
   stopLoss: '',
@@ -71,8 +77,8 @@ export function timeInForceOf({ type, timeInForce }: TicketInputs): TimeInForce 
   return times.includes(timeInForce) ? timeInForce : (times[0] ?? 'GTC');
 }
 
-/** Whether the order may be post-only: a limit order that stands. */
-export function mayBePostOnly(inputs: TicketInputs): boolean {
+/** Whether the order may be post-only or an iceberg: a limit order that stands. */
+export function mayStand(inputs: TicketInputs): boolean {
   const timeInForce = timeInForceOf(inputs);
   return inputs.type === 'limit' && (timeInForce === 'GTC' || timeInForce === 'GTD');
 }

@@ -20,6 +20,7 @@ const level = (priceTicks: number) => ({ priceTicks, quantityLots: 1, orderCount
 const context: TicketContext = {
   market,
   trading: 'open',
+  auction: null,
   book: { bids: [level(6_740_000)], asks: [level(6_740_001)] },
   lastTicks: 6_739_000,
   indexTicks: null,

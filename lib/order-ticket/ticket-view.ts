@@ -53,11 +53,14 @@ export type TicketView = {
   /** `null` where the order type has no such field. */
   readonly prices: Readonly<Record<PriceField, FieldView | null>>;
   readonly size: SizeFieldView;
+  /** How much of an iceberg is shown; `null` for an order that is shown whole. */
+  readonly display: FieldView | null;
   /** `12,345.67 USDT`; `null` while nobody is connected or it is being read. */
   readonly available: string | null;
   readonly timeInForce: TimeInForce;
   readonly timesInForce: readonly TimeInForce[];
   readonly postOnly: OptionView;
+  readonly iceberg: OptionView;
   readonly reduceOnly: OptionView;
   readonly legs: OptionView;
   readonly lines: readonly PreviewLine[];

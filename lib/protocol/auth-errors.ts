@@ -23,7 +23,8 @@ export const authErrors = {
     jsonRpcCode: UNAUTHENTICATED,
   },
   'auth/invalid-credentials': {
-    message: 'The API key is no trading key of an account, or its secret does not belong to it.',
+    message:
+      'The API key is no trading key of an account, or its secret is not its own. Approve it; an account opens with its first deposit.',
     httpStatus: 401,
     jsonRpcCode: UNAUTHENTICATED,
   },

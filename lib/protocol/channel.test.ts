@@ -18,6 +18,7 @@ describe('parseChannel', () => {
     ['candles:1m', { kind: 'candles', interval: '1m' }, null],
     ['candles:4h:ETH-USDT', { kind: 'candles', interval: '4h' }, 'ETH-USDT'],
     ['blocks', { kind: 'blocks' }, null],
+    ['settlements', { kind: 'settlements' }, null],
     ['trades:LUX-USD', { kind: 'trades' }, 'LUX-USD'],
     ['orderbook', { kind: 'orderbook', depth: 100 }, null],
     ['orderbook:BTC-USDT', { kind: 'orderbook', depth: 100 }, 'BTC-USDT'],
@@ -35,12 +36,21 @@ describe('parseChannel', () => {
     [20, 20],
     [21, 100],
     [101, 500],
-    [1_000, 500],
+    [500, 500],
   ])('takes the smallest class of depth that holds %s levels: %s', (depth, taken) => {
     expect(parseChannel('orderbook', depth).channel).toEqual({ kind: 'orderbook', depth: taken });
   });
 
-  it.each(['margin_calls:0xabc', 'positions', 'margin', 'funding', 'liquidations', 'settlements'])(
+  it('refuses a depth that no stream has, and says which there are', () => {
+    expect(() => parseChannel('orderbook', 501)).toThrowError(
+      expect.objectContaining({
+        code: 'gateway/invalid-message',
+        facts: { field: 'depth', expected: 'expected a whole number from 0 to 500' },
+      }),
+    );
+  });
+
+  it.each(['margin_calls:0xabc', 'positions', 'margin', 'funding', 'liquidations'])(
     'says that %s is not available yet',
     (name) => {
       expect(codeOf(name)).toBe('gateway/not-available');

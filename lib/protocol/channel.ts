@@ -1,4 +1,5 @@
 import { type CandleInterval, INTERVALS, isInterval } from '#lib/domain/interval.ts';
+import { invalidField } from './invalid-field.ts';
 import { ProtocolError } from './protocol-error.ts';
 
 /** How many levels a side the streams of a book hold. */
@@ -15,7 +16,9 @@ export type Channel =
   | { readonly kind: 'candles'; readonly interval: CandleInterval }
   | { readonly kind: 'orderbook'; readonly depth: BookDepth }
   | { readonly kind: 'trades' }
+  | { readonly kind: 'markets' }
   | { readonly kind: 'blocks' }
+  | { readonly kind: 'settlements' }
   | { readonly kind: PrivateChannelKind };
 
 /** What concerns one account; it needs an identity, and has no symbols. */
@@ -28,7 +31,6 @@ export type ChannelName = { readonly channel: Channel; readonly symbol: string |
 const CHANNELS_TO_COME: ReadonlySet<string> = new Set([
   'liquidations',
   'funding',
-  'settlements',
   'positions',
   'margin',
   'margin_calls',
@@ -36,10 +38,11 @@ const CHANNELS_TO_COME: ReadonlySet<string> = new Set([
 
 /**
  * Reads `prices`, `prices:BTC-USDT`, `candles:1m`, `candles:1m:BTC-USDT`, `orderbook:BTC-USDT`,
- * `blocks`, `orders` and the like.
+ * `blocks`, `settlements`, `orders` and the like.
  *
  * @param depth - levels a side that are wanted of a book: the smallest class that holds them is taken
- * @throws ProtocolError `gateway/unknown-channel` or `gateway/not-available`.
+ * @throws ProtocolError `gateway/unknown-channel`, `gateway/not-available`, or `gateway/invalid-message`
+ *   for a depth that no stream has.
  */
 export function parseChannel(name: string, depth?: number): ChannelName {
   const [kind = '', ...rest] = name.split(':');
@@ -68,7 +71,7 @@ export function channelName(channel: Channel): string {
 
 /** Whether a channel has a stream for each market. */
 export function hasSymbols({ kind }: Channel): boolean {
-  return kind !== 'blocks' && !isPrivateKind(kind);
+  return kind !== 'blocks' && kind !== 'settlements' && !isPrivateKind(kind);
 }
 
 /** Whether a channel is about the client's own account. */
@@ -83,7 +86,16 @@ export function isPrivateChannelName(name: string): boolean {
   return name === 'orders' || name === 'balances' || name === 'fills';
 }
 
-const PLAIN_KINDS = ['prices', 'trades', 'blocks', 'orders', 'balances', 'fills'] as const;
+const PLAIN_KINDS = [
+  'prices',
+  'trades',
+  'markets',
+  'blocks',
+  'settlements',
+  'orders',
+  'balances',
+  'fills',
+] as const;
 
 function channelOf(
   kind: string,
@@ -99,7 +111,9 @@ function channelOf(
 
 function depthClass(depth: number | undefined): BookDepth {
   if (depth === undefined || depth === 0) return DEFAULT_DEPTH;
-  return BOOK_DEPTHS.find((each) => each >= depth) ?? 500;
+  const taken = BOOK_DEPTHS.find((each) => each >= depth);
+  if (taken !== undefined) return taken;
+  throw invalidField('depth', `expected a whole number from 0 to ${Math.max(...BOOK_DEPTHS)}`);
 }
 
 function isPrivateKind(kind: Channel['kind']): kind is PrivateChannelKind {

@@ -1,5 +1,6 @@
 import { authErrors } from './auth-errors.ts';
 import { coreErrors } from './core-errors.ts';
+import { custodyErrors } from './custody-errors.ts';
 import { doneErrors } from './done-errors.ts';
 import type { ErrorEntry } from './error-entry.ts';
 import { receiptErrors } from './receipt-errors.ts';
@@ -32,6 +33,11 @@ export const errors = {
   },
   'gateway/forbidden-key': {
     message: 'The JSON holds a key that is never accepted. Remove it.',
+    httpStatus: 400,
+    jsonRpcCode: INVALID_REQUEST,
+  },
+  'gateway/duplicate-key': {
+    message: 'An object names the same key twice, so it could be read in two ways. Send it once.',
     httpStatus: 400,
     jsonRpcCode: INVALID_REQUEST,
   },
@@ -169,10 +175,21 @@ export const errors = {
     httpStatus: 400,
     jsonRpcCode: ORDER,
   },
+  'order/leg-pending': {
+    message: 'It waits for its parent order and cannot be named yet. Cancel or change the parent.',
+    httpStatus: 409,
+    jsonRpcCode: ORDER,
+  },
+  'order/conflicting-ids': {
+    message: 'The ids that were sent name different orders. Send only one of them.',
+    httpStatus: 400,
+    jsonRpcCode: INVALID_PARAMS,
+  },
   ...authErrors,
   ...doneErrors,
   ...rejectErrors,
   ...coreErrors,
+  ...custodyErrors,
   ...receiptErrors,
   'oracle/no-price': {
     message: 'There is no price for this market now. Try again when a source is healthy.',

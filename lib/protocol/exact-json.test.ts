@@ -79,6 +79,50 @@ describe('parseJson', () => {
   });
 
   it.each([
+    ['{"size":"1","size":"2"}', 'size'],
+    ['{"price":1.5,"price":2.5}', 'price'],
+    ['{"a":1,"\\u0061":2}', 'a'],
+    ['{"a\\"b":1.5,"a\\u0022b":2}', 'a"b'],
+    ['{"order":{"size":1.25,"side":"buy","size":"2"}}', 'size'],
+    ['{"a":{"b":1,"c":2},"a":{"b":1}}', 'a'],
+    ['{"a":{"b":1,"b":1},"a":1}', 'b'],
+    ['[{"a":1},{"a":[{"x":0,"y":{"x":1}},{"x":0,"x":0}]}]', 'x'],
+    ['{"":1,"":1}', ''],
+    ['{"a":"\\\\","b":"{","b":1.5}', 'b'],
+    [`{"${'k'.repeat(100)}":1,"${'k'.repeat(100)}":1}`, 'k'.repeat(64)],
+  ])('refuses %s, which names a key twice', (text, key) => {
+    expect(() => parseJson(text)).toThrowError(
+      expect.objectContaining({ code: 'gateway/duplicate-key', facts: { key } }),
+    );
+  });
+
+  it.each([
+    '{"a":{"a":1},"b":[{"a":1},{"a":1.5}]}',
+    '{"a":"a\\":1,\\"a","b":1}',
+    '{"a":":","b":"::","c":[":",{"a":":"}]}',
+    '[[1.5,2.5],[1.5,2.5]]',
+    '{"0":{"0":0.5},"1":[0.5,[1.5]]}',
+    '":"',
+  ])('takes the same key in different objects, or in a text, for no duplicate: %s', (text) => {
+    expect(codeOf(text)).toBe('none');
+  });
+
+  it('refuses any object of which a member is written twice', () => {
+    const decimal = fc.double({ noNaN: true, noDefaultInfinity: true });
+    const value = fc.jsonValue({ maxDepth: 3 });
+    fc.assert(
+      fc.property(value, fc.string(), value, decimal, (before, key, first, second) => {
+        fc.pre(!['__proto__', 'constructor', 'prototype'].includes(key));
+        const name = JSON.stringify(key);
+        const twice = `{${name}:${JSON.stringify(first)},${name}:${second}}`;
+        const text = JSON.stringify([before, 0]).replace(/0\]$/, () => `${twice}]`);
+        fc.pre(!/"(__proto__|constructor|prototype)":/.test(text));
+        expect(codeOf(text)).toBe('gateway/duplicate-key');
+      }),
+    );
+  });
+
+  it.each([
     '{"__proto__":{"admin":true}}',
     '{"a":{"constructor":1}}',
     '[{"prototype":null}]',

@@ -1,13 +1,10 @@
 import { exactNumber } from './exact-number.ts';
 import { ProtocolError } from './protocol-error.ts';
 
+type Reviver = (key: string, value: unknown, context?: { readonly source?: string }) => unknown;
+
 /** JSON with what ES2026 adds to it; engines of before 2025 lack the reviver's context. */
-type JsonWithSources = {
-  parse(
-    text: string,
-    reviver: (key: string, value: unknown, context?: { readonly source?: string }) => unknown,
-  ): unknown;
-};
+type JsonWithSources = { parse(text: string, reviver: Reviver): unknown };
 
 const json: JsonWithSources = JSON;
 
@@ -18,39 +15,110 @@ const DEFAULT_MAX_DEPTH = 16;
 /**
  * Reads JSON from the other side of a wire. Numbers other than short integers keep their source text
  * ({@link ExactNumber}), so that no decimal is rounded; an engine without source texts gives doubles,
- * which are exact to 15 significant digits.
+ * which are exact to 15 significant digits. An object that names a member twice is refused, because
+ * one reader takes its first value and another its last.
  *
- * @throws ProtocolError `gateway/malformed-json`, `gateway/too-deep` or `gateway/forbidden-key`.
+ * @throws ProtocolError `gateway/malformed-json`, `gateway/too-deep`, `gateway/forbidden-key` or
+ *   `gateway/duplicate-key`.
  */
 export function parseJson(text: string, { maxDepth = DEFAULT_MAX_DEPTH } = {}): unknown {
   // Before parsing: the parser's own recursion is what a deep text would exhaust.
-  const kind = kindOf(text, maxDepth);
+  const { kind, members } = scan(text, maxDepth);
   if (kind === 'too-deep') {
     throw new ProtocolError('gateway/too-deep', { facts: { max_depth: maxDepth } });
   }
+  const read = attempt(() => (kind === 'plain' ? readPlain(text) : readExactly(text)));
+  // A member that is named twice is one; so are those of an object that another one took the place of.
+  if (read.members !== members) throw duplicateKey(text);
+  return read.value;
+}
+
+/** What was read, and how many members all its objects have together. */
+type Read = { readonly value: unknown; readonly members: number };
+
+function attempt(read: () => Read): Read {
   try {
-    // Looking at every value once more takes several times as long as reading them.
-    return kind === 'plain' ? JSON.parse(text) : json.parse(text, reviveExactly);
+    return read();
   } catch (cause) {
     if (cause instanceof ProtocolError) throw cause;
     throw new ProtocolError('gateway/malformed-json', { cause });
   }
 }
 
-function reviveExactly(key: string, value: unknown, context?: { readonly source?: string }) {
-  if (FORBIDDEN_KEYS.has(key)) {
-    throw new ProtocolError('gateway/forbidden-key', { facts: { key } });
-  }
-  if (typeof value !== 'number' || context?.source === undefined) return value;
-  return exactNumber(context.source);
+/** Looking at every value once more takes several times as long as reading them. */
+function readPlain(text: string): Read {
+  const value: unknown = JSON.parse(text);
+  return { value, members: membersOf(value) };
 }
 
-/**
- * Plain is a text whose numbers doubles hold exactly and in which no key can be a forbidden one, as
- * most are that carry neither price nor size.
- */
-function kindOf(text: string, maxDepth: number): 'too-deep' | 'plain' | 'exact' {
+function membersOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let members = 0;
+  if (Array.isArray(value)) {
+    for (const element of value) members += membersOf(element);
+    return members;
+  }
+  const values = Object.values(value);
+  members = values.length;
+  for (const member of values) members += membersOf(member);
+  return members;
+}
+
+function readExactly(text: string): Read {
+  // The whole is looked at too, as the only member of nothing.
+  let members = -1;
+  const value = json.parse(text, (key, present, context) => {
+    members += 1;
+    if (FORBIDDEN_KEYS.has(key)) {
+      throw new ProtocolError('gateway/forbidden-key', { facts: { key } });
+    }
+    if (typeof present === 'number') {
+      return context?.source === undefined ? present : exactNumber(context.source);
+    }
+    // Elements of a list were looked at one by one, and are no members.
+    if (Array.isArray(present)) members -= present.length;
+    return present;
+  });
+  return { value, members };
+}
+
+/** Names the key, of a text that holds one twice. */
+function duplicateKey(text: string): ProtocolError {
+  const open: Set<string>[] = [];
+  for (const [token, key] of text.matchAll(TOKENS)) {
+    if (token === '{') open.push(new Set());
+    else if (token === '}') open.pop();
+    else if (key !== undefined) {
+      const name: unknown = JSON.parse(key);
+      const keys = open.at(-1);
+      if (keys?.has(String(name))) {
+        const facts = { key: String(name).slice(0, TOLD_CHARACTERS) };
+        return new ProtocolError('gateway/duplicate-key', { facts });
+      }
+      keys?.add(String(name));
+    }
+  }
+  return new ProtocolError('gateway/duplicate-key');
+}
+
+/** Braces, keys, and texts that are none: what is in them is not looked at. */
+const TOKENS = /[{}]|("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"/g;
+
+const TOLD_CHARACTERS = 64;
+
+type Scanned = {
+  /**
+   * Plain is a text whose numbers doubles hold exactly and in which no key can be a forbidden one, as
+   * most are that carry neither price nor size.
+   */
+  readonly kind: 'too-deep' | 'plain' | 'exact';
+  /** How many members are written down. */
+  readonly members: number;
+};
+
+function scan(text: string, maxDepth: number): Scanned {
   let depth = 0;
+  let members = 0;
   let inString = false;
   let digits = 0;
   let isPlain = true;
@@ -69,9 +137,11 @@ function kindOf(text: string, maxDepth: number): 'too-deep' | 'plain' | 'exact' 
       inString = true;
     } else if (character === OPEN_BRACE || character === OPEN_BRACKET) {
       depth += 1;
-      if (depth > maxDepth) return 'too-deep';
+      if (depth > maxDepth) return { kind: 'too-deep', members };
     } else if (character === CLOSE_BRACE || character === CLOSE_BRACKET) {
       depth -= 1;
+    } else if (character === COLON) {
+      members += 1;
     } else if (character >= DIGIT_0 && character <= DIGIT_9) {
       digits = digitsBefore + 1;
       if (digits > PLAIN_DIGITS) isPlain = false;
@@ -79,7 +149,7 @@ function kindOf(text: string, maxDepth: number): 'too-deep' | 'plain' | 'exact' 
       isPlain = false;
     }
   }
-  return isPlain && !namesForbidden(text) ? 'plain' : 'exact';
+  return { kind: isPlain && !namesForbidden(text) ? 'plain' : 'exact', members };
 }
 
 function namesForbidden(text: string): boolean {
@@ -90,6 +160,7 @@ function namesForbidden(text: string): boolean {
 /** Every integer of so many digits is a safe one. */
 const PLAIN_DIGITS = 15;
 
+const COLON = 0x3a;
 const POINT = 0x2e;
 const DIGIT_0 = 0x30;
 const DIGIT_9 = 0x39;

@@ -11,6 +11,12 @@ export const receiptErrors = {
     httpStatus: 410,
     jsonRpcCode: RECEIPT,
   },
+  'receipt/unknown-version': {
+    message:
+      'This command signed no version of this order: it was refused, or only made the order smaller. Ask for one of those named here.',
+    httpStatus: 404,
+    jsonRpcCode: RECEIPT,
+  },
   'receipt/not-signed': {
     message: 'This order carries no signature, so that there is nothing to give a receipt for.',
     httpStatus: 409,

@@ -60,7 +60,8 @@ export function isZero(value: WireDecimal): boolean {
   return /^-?0+(?:\.0+)?$/.test(textOf(value));
 }
 
-type Steps = {
+/** Steps of a decimal, and what is told of one that is between two of them or out of range. */
+export type Steps = {
   readonly decimals: number;
   readonly most: number;
   readonly between: ErrorCode;
@@ -68,7 +69,13 @@ type Steps = {
   readonly stepFact: string;
 };
 
-function stepsOf({ field, value }: SentDecimal, steps: Steps): number {
+/**
+ * How many steps a decimal that was sent is, 1 … `most`.
+ *
+ * @throws ProtocolError `between` with the nearest values, `outside`, `gateway/invalid-message` for what
+ *   is no plain decimal.
+ */
+export function stepsOf({ field, value }: SentDecimal, steps: Steps): number {
   const text = textOf(value);
   const { decimals, most, between, outside, stepFact } = steps;
   const facts = { field, [stepFact]: written(1, decimals) };

@@ -4,10 +4,16 @@ import { assetOf } from './asset-of.ts';
 import { countField, sideField, symbolField, timestampField } from './fields.ts';
 import { marketOf } from './market-of.ts';
 import { fromWireNumber, toWireNumber, wireNumber } from './wire-number.ts';
+import {
+  decodeTradeSettlement,
+  encodeTradeSettlement,
+  wireTradeSettlement,
+} from './wire-trade-settlement.ts';
 
 /**
  * One side of a trade, as that side sees it. `fee` is taken from what it received: `fee_asset` is the
- * base asset for a buyer, the quote asset for a seller.
+ * base asset for a buyer, the quote asset for a seller. `settlement` is how far it was when it was told;
+ * the answer to an order that has just traded leaves it out.
  */
 export const wireFill = z.object({
   trade_id: countField(),
@@ -20,6 +26,7 @@ export const wireFill = z.object({
   fee: wireNumber,
   fee_asset: symbolField,
   timestamp: timestampField,
+  settlement: z.optional(wireTradeSettlement),
 });
 
 export type WireFill = z.output<typeof wireFill>;
@@ -38,6 +45,9 @@ export function encodeFill(fill: Fill): WireFill {
     fee: toWireNumber(fill.feeQuanta, assetOf(fill.feeAsset).decimals),
     fee_asset: fill.feeAsset,
     timestamp: fill.timestampMs,
+    ...(fill.settlement === undefined
+      ? {}
+      : { settlement: encodeTradeSettlement(fill.settlement) }),
   };
 }
 
@@ -59,5 +69,8 @@ export function decodeFill(wire: WireFill): Fill {
     feeQuanta: fromWireNumber(wire.fee, decimals),
     feeAsset: wire.fee_asset,
     timestampMs: wire.timestamp,
+    ...(wire.settlement === undefined
+      ? {}
+      : { settlement: decodeTradeSettlement(wire.settlement) }),
   };
 }

@@ -1,6 +1,6 @@
 import './zod-config.ts';
 import * as z from 'zod/mini';
-import { ExactNumber, exactNumber } from './exact-number.ts';
+import { ExactNumber } from './exact-number.ts';
 import { ProtocolError } from './protocol-error.ts';
 
 /** A number on the wire: its exact text where a double would not do. */
@@ -29,7 +29,7 @@ export function toWireNumber(units: number, decimals: number): WireNumber {
     .padStart(decimals + 1, '0');
   const point = digits.length - decimals;
   const sign = units < 0 ? '-' : '';
-  return exactNumber(`${sign}${digits.slice(0, point)}.${digits.slice(point)}`);
+  return new ExactNumber(`${sign}${digits.slice(0, point)}.${digits.slice(point)}`);
 }
 
 /**

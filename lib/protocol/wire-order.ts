@@ -1,6 +1,12 @@
 import * as z from 'zod/mini';
 import type { Market } from '#lib/domain/market.ts';
-import { ORDER_TYPES, type Order, type OrderStatus, TIMES_IN_FORCE } from '#lib/domain/order.ts';
+import {
+  legOf,
+  ORDER_TYPES,
+  type Order,
+  type OrderStatus,
+  TIMES_IN_FORCE,
+} from '#lib/domain/order.ts';
 import {
   clientOrderIdField,
   countField,
@@ -19,6 +25,7 @@ const AVERAGE_DECIMALS = 4;
 
 /** Statuses as they are written on the wire. */
 const WIRE_STATUSES = [
+  'pending',
   'waiting',
   'open',
   'partial',
@@ -33,7 +40,9 @@ export type WireOrderStatus = (typeof WIRE_STATUSES)[number];
 /**
  * An order as its owner sees it. `price` is the limit, of a market order the price that it does not
  * trade beyond (`null`: none), `filled_value` the exact notional of its fills in the quote asset and
- * `average_price` the same per unit, rounded. `expires_at` is `null` for never.
+ * `average_price` the same per unit, rounded. `expires_at` is `null` for never. A take-profit or
+ * stop-loss tells its parent and which of both it is (`leg`), and is `pending` until that is done;
+ * `linked_order_id` is the other one of a pair that ends together.
  */
 export const wireOrder = z.object({
   order_id: countField(),
@@ -54,6 +63,8 @@ export const wireOrder = z.object({
   status: z.enum(WIRE_STATUSES),
   reason: z.nullable(textField(64)),
   parent_id: z.nullable(countField()),
+  leg: z.optional(z.nullable(z.enum(['take_profit', 'stop_loss']))),
+  linked_order_id: z.optional(z.nullable(countField())),
   expires_at: z.nullable(timestampField),
   created_at: timestampField,
   updated_at: timestampField,
@@ -85,6 +96,8 @@ export function encodeOrder(order: Order): WireOrder {
     status: encodeOrderStatus(order.status),
     reason: order.reason,
     parent_id: order.parentId === 0 ? null : order.parentId,
+    leg: legOf(order),
+    linked_order_id: order.siblingId ?? null,
     expires_at: order.expiresMs === 0 ? null : order.expiresMs,
     created_at: order.createdMs,
     updated_at: order.updatedMs,
@@ -94,6 +107,7 @@ export function encodeOrder(order: Order): WireOrder {
 /** @throws ProtocolError `gateway/unknown-symbol`, or `gateway/invalid-message` for a finer decimal. */
 export function decodeOrder(wire: WireOrder): Order {
   const { symbol, priceDecimals, sizeDecimals } = marketOf(wire.symbol);
+  const { linked_order_id: siblingId } = wire;
   const ticks = (price: WireNumber | null) =>
     price === null ? 0 : fromWireNumber(price, priceDecimals);
   return {
@@ -113,6 +127,7 @@ export function decodeOrder(wire: WireOrder): Order {
     status: decodeOrderStatus(wire.status),
     reason: wire.reason,
     parentId: wire.parent_id ?? 0,
+    ...(siblingId === null || siblingId === undefined ? {} : { siblingId }),
     expiresMs: wire.expires_at ?? 0,
     createdMs: wire.created_at,
     updatedMs: wire.updated_at,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Quanta } from '#lib/domain/quanta.ts';
 import { assetOf } from './asset-of.ts';
-import { countField, flagField, symbolField, timestampField } from './fields.ts';
+import { countField, symbolField, timestampField } from './fields.ts';
 import { fromWireNumber, toWireNumber, wireNumber } from './wire-number.ts';
 
 /** What came into an account, or left it. */
@@ -10,18 +10,15 @@ export type Transfer = {
   readonly seq: number;
   readonly asset: string;
   readonly amount: Quanta;
-  /** Whether it is test money of the local network's faucet. */
-  readonly isTest: boolean;
   readonly timestampMs: number;
 };
 
-/** A deposit or withdrawal; `test` marks the money of the local network's faucet. */
+/** What came in for good. */
 export const wireTransfer = z.object({
   id: countField(),
   asset: symbolField,
   amount: wireNumber,
   status: z.literal('completed'),
-  test: flagField,
   timestamp: timestampField,
 });
 
@@ -34,7 +31,6 @@ export function encodeTransfer(transfer: Transfer): WireTransfer {
     asset: transfer.asset,
     amount: toWireNumber(transfer.amount, assetOf(transfer.asset).decimals),
     status: 'completed',
-    test: transfer.isTest,
     timestamp: transfer.timestampMs,
   };
 }
@@ -45,7 +41,6 @@ export function decodeTransfer(wire: WireTransfer): Transfer {
     seq: wire.id,
     asset: wire.asset,
     amount: fromWireNumber(wire.amount, assetOf(wire.asset).decimals),
-    isTest: wire.test,
     timestampMs: wire.timestamp,
   };
 }

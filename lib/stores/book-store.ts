@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { BookLevel } from '#lib/domain/book-level.ts';
-import type { Order, OrderSide } from '#lib/domain/order.ts';
+import { isResting, type Order, type OrderSide } from '#lib/domain/order.ts';
 import type { Lots, Ticks } from '#lib/domain/quanta.ts';
 
 /** A snapshot or a delta of one market's book, as it was decoded. */
@@ -102,7 +102,7 @@ export function createBookStore({ symbol, schedule, now, onGap }: BookStoreOptio
   };
 
   const setOwnOrders = (orders: readonly Order[]) => {
-    const resting = orders.filter((order) => order.symbol === symbol && order.status !== 'waiting');
+    const resting = orders.filter((order) => order.symbol === symbol && isResting(order));
     const { own } = getState();
     const next = {
       bids: sameOr(own.bids, lotsByPrice(resting, 'buy')),

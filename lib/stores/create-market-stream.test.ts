@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionState } from '#lib/client/connection-state.ts';
 import type { StreamClient } from '#lib/client/stream-client.ts';
+import type { MarketCondition } from '#lib/domain/market-status.ts';
 import type { PriceUpdate } from '#lib/domain/price-update.ts';
 import { createMarketStreamOver } from './create-market-stream.ts';
-import { createMarketDataStore } from './market-data-store.ts';
+import { createMarketDataStore, marketStatus } from './market-data-store.ts';
 
 function price(symbol: string, priceTicks: number): PriceUpdate {
   const figures = { bidTicks: 1, askTicks: 2, volumeLots24h: 3, changeBps24h: 4, timestampMs: 5 };
@@ -22,8 +23,26 @@ const unused = {
   subscribeTrades: silent,
   subscribeOrders: silent,
   subscribeFills: silent,
+  subscribeFillSettlements: silent,
   subscribeBalances: silent,
 };
+
+/** A network that a test switches off and on. */
+function switchedNetwork() {
+  let online = true;
+  let onChange = (): void => undefined;
+  return {
+    isOnline: () => online,
+    onChange(listener: () => void) {
+      onChange = listener;
+      return (): void => undefined;
+    },
+    set(is: boolean) {
+      online = is;
+      onChange();
+    },
+  };
+}
 
 /** A stream over a client, a frame clock and a network that the test moves by hand. */
 function rig() {
@@ -31,10 +50,10 @@ function rig() {
   const frames: (() => void)[] = [];
   const candleTopics: string[] = [];
   let state: ConnectionState = { status: 'connecting' };
-  let online = true;
   let onState = (): void => undefined;
-  let onNetwork = (): void => undefined;
+  const network = switchedNetwork();
   let onPrice: Parameters<StreamClient['subscribePrices']>[1] = (): void => undefined;
+  let onMarket: Parameters<StreamClient['subscribeMarkets']>[1] = (): void => undefined;
   let closed = false;
   const client: StreamClient = {
     ...unused,
@@ -47,6 +66,10 @@ function rig() {
     },
     subscribePrices: (_symbols, listener) => {
       onPrice = listener;
+      return (): void => undefined;
+    },
+    subscribeMarkets: (_symbols, listener) => {
+      onMarket = listener;
       return (): void => undefined;
     },
     subscribeBlocks: () => () => undefined,
@@ -62,13 +85,7 @@ function rig() {
     store,
     connect: () => Promise.resolve(client),
     schedule: (flush) => frames.push(flush),
-    network: {
-      isOnline: () => online,
-      onChange: (listener) => {
-        onNetwork = listener;
-        return (): void => undefined;
-      },
-    },
+    network,
   });
   return {
     store,
@@ -84,14 +101,13 @@ function rig() {
     isClosed: () => closed,
     push: (data: PriceUpdate) =>
       onPrice({ data, isSnapshot: false, position: { sequence: 2, prevSequence: 1 }, seq: 1 }),
+    pushMarket: (data: MarketCondition) =>
+      onMarket({ data, isSnapshot: false, position: { sequence: 2, prevSequence: 1 }, seq: 1 }),
     become: (next: ConnectionState) => {
       state = next;
       onState();
     },
-    setOnline: (is: boolean) => {
-      online = is;
-      onNetwork();
-    },
+    setOnline: (is: boolean) => network.set(is),
     phase: () => store.getState().connection.phase,
   };
 }
@@ -115,6 +131,19 @@ describe('createMarketStreamOver', () => {
       'BTC-USDT': { priceTicks: 3 },
       'ETH-USDT': { priceTicks: 2 },
     });
+  });
+
+  it('keeps what each market takes, the newest of a frame', async () => {
+    const { start, store, frames, pushMarket } = rig();
+    await start();
+    const status = marketStatus('BTC-USDT');
+    expect(status(store.getState())).toBeNull();
+    pushMarket({ symbol: 'BTC-USDT', status: 'halted', auction: null });
+    pushMarket({ symbol: 'BTC-USDT', status: 'post-only', auction: null });
+    pushMarket({ symbol: 'ETH-USDT', status: 'open', auction: null });
+    frames[0]?.();
+    expect(status(store.getState())).toBe('post-only');
+    expect(marketStatus('LUX-USDT')(store.getState())).toBeNull();
   });
 
   it('keeps the same object for a market that did not change', async () => {

@@ -1,6 +1,7 @@
 import type { ConnectionState } from '#lib/client/connection-state.ts';
 import type { StreamClient } from '#lib/client/stream-client.ts';
 import type { Block } from '#lib/domain/block.ts';
+import type { MarketCondition } from '#lib/domain/market-status.ts';
 import type { PriceUpdate } from '#lib/domain/price-update.ts';
 import type { ConnectionPhase, MarketDataStore } from './market-data-store.ts';
 import type { CandleListener, CandleTopic, ConnectionUse, MarketStream } from './market-stream.ts';
@@ -94,6 +95,7 @@ export function createMarketStreamOver(options: MarketStreamOptions): MarketStre
     client = connected;
     const endStates = showStates(connected, options);
     connected.subscribePrices(['*'], ({ data }) => write({ price: data }));
+    connected.subscribeMarkets(['*'], ({ data }) => write({ condition: data }));
     connected.subscribeBlocks(({ data }) => write({ block: data }));
     for (const subscription of candles) listen(subscription);
     for (const attached of uses) attached.end = attached.use(connected);
@@ -161,21 +163,27 @@ function setPhase(store: MarketDataStore, phase: ConnectionPhase, latencyMs: num
 }
 
 /** One thing that arrived. */
-type Arrival = { readonly price: PriceUpdate } | { readonly block: Block };
+type Arrival =
+  | { readonly price: PriceUpdate }
+  | { readonly condition: MarketCondition }
+  | { readonly block: Block };
 
-/** Collects what arrives until the next frame; of each market only the newest price counts. */
+/** Collects what arrives until the next frame; of each market only the newest counts. */
 function createFrameWriter({ store, schedule }: MarketStreamOptions): (arrival: Arrival) => void {
   let prices: Record<string, PriceUpdate> = {};
+  let conditions: Record<string, MarketCondition> = {};
   let block: Block | null = null;
   let scheduled = false;
 
   const flush = () => {
     scheduled = false;
-    const arrived = { prices, block };
+    const arrived = { prices, conditions, block };
     prices = {};
+    conditions = {};
     block = null;
     store.setState((data) => ({
       prices: { ...data.prices, ...arrived.prices },
+      conditions: { ...data.conditions, ...arrived.conditions },
       block: arrived.block ?? data.block,
       connection: { ...data.connection, lastMessageMs: Date.now() },
     }));
@@ -183,6 +191,7 @@ function createFrameWriter({ store, schedule }: MarketStreamOptions): (arrival: 
 
   return (arrival) => {
     if ('price' in arrival) prices[arrival.price.symbol] = arrival.price;
+    else if ('condition' in arrival) conditions[arrival.condition.symbol] = arrival.condition;
     else block = arrival.block;
     if (scheduled) return;
     scheduled = true;

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Block } from '#lib/domain/block.ts';
+import type { MarketCondition, MarketStatus } from '#lib/domain/market-status.ts';
 import type { PriceUpdate } from '#lib/domain/price-update.ts';
 
 /** How the page is connected to the sidecar. */
@@ -17,6 +18,8 @@ export type MarketData = {
   readonly connection: Connection;
   /** By symbol. */
   readonly prices: Readonly<Record<string, PriceUpdate>>;
+  /** What each market takes, by symbol; absent until the exchange has told. */
+  readonly conditions: Readonly<Record<string, MarketCondition>>;
   readonly block: Block | null;
 };
 
@@ -27,6 +30,12 @@ export function createMarketDataStore(): MarketDataStore {
   return createStore<MarketData>(() => ({
     connection: { phase: 'connecting', latencyMs: null, lastMessageMs: null },
     prices: {},
+    conditions: {},
     block: null,
   }));
+}
+
+/** Selects what a market takes at present; `null` until the exchange has told. */
+export function marketStatus(symbol: string): (data: MarketData) => MarketStatus | null {
+  return ({ conditions }) => conditions[symbol]?.status ?? null;
 }

@@ -1,10 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { dismissToast, showToast, toastStore } from './toast-store.ts';
+import { dismissToast, showToast, toastStore, updateToast } from './toast-store.ts';
 
 const titles = () => toastStore.getState().toasts.map(({ title }) => title);
 
 describe('toast store', () => {
   beforeEach(() => toastStore.setState({ toasts: [] }));
+
+  it('updates what is on the screen, and brings nothing back', () => {
+    const id = showToast({ kind: 'pending', title: 'Filled' });
+    updateToast({ id, kind: 'success', title: 'Settled' });
+    expect(titles()).toEqual(['Settled']);
+    dismissToast(id);
+    updateToast({ id, kind: 'success', title: 'Late' });
+    expect(titles()).toEqual([]);
+  });
 
   it('updates a toast in place when its id is shown again', () => {
     const swap = showToast({ kind: 'pending', title: 'Swapping' });

@@ -63,6 +63,11 @@ export function showToast({ id, durationMs, ...content }: ToastInput): string {
   return toastId;
 }
 
+/** Updates a toast in place while it is on the screen; one that was dismissed does not come back. */
+export function updateToast(input: ToastInput): void {
+  if (toastStore.getState().toasts.some(({ id }) => id === input.id)) showToast(input);
+}
+
 /** Takes a toast off the screen; an id that is not shown is ignored. */
 export function dismissToast(id: string): void {
   toastStore.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));

@@ -3,7 +3,13 @@ import type { Fill } from '#lib/domain/fill.ts';
 import type { Order } from '#lib/domain/order.ts';
 import type { OrderRequest } from '#lib/domain/order-request.ts';
 import { storedOrder as order } from '#scripts/testing/stored-rows.ts';
-import { applyBalances, applyFills, applyOrder, applyOrders } from './apply-updates.ts';
+import {
+  applyBalances,
+  applyFillSettlements,
+  applyFills,
+  applyOrder,
+  applyOrders,
+} from './apply-updates.ts';
 import { type TradingState, UNKNOWN_ACCOUNT } from './trading-state.ts';
 
 const sent = (clientOrderId: string): TradingState['sent'][number] => ({
@@ -84,6 +90,19 @@ describe('fills and balances on the page', () => {
     expect(state.fills?.map(({ tradeId }) => tradeId)).toEqual([3, 2, 1]);
     state = applyFills(state, { data: [fill(9)], isSnapshot: true, seq: 3 });
     expect(state.fills?.map(({ tradeId }) => tradeId)).toEqual([9]);
+  });
+
+  it('come further on their way to the chain', () => {
+    const settlement = { stage: 'settling', batch: 4, transaction: null } as const;
+    const told = { data: [{ tradeIds: [2, 7], settlement }], isSnapshot: false, seq: 2 };
+    const known = applyFills(UNKNOWN_ACCOUNT, {
+      data: [fill(1), fill(2)],
+      isSnapshot: true,
+      seq: 1,
+    });
+    const state = applyFillSettlements(known, told);
+    expect(state.fills).toEqual([{ ...fill(2), settlement }, fill(1)]);
+    expect(applyFillSettlements(UNKNOWN_ACCOUNT, told)).toBe(UNKNOWN_ACCOUNT);
   });
 
   it('change asset by asset', () => {

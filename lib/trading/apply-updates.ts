@@ -2,6 +2,7 @@ import type { OrdersChange, StreamUpdate } from '#lib/client/stream-client.ts';
 import type { Balance } from '#lib/domain/balance.ts';
 import type { Fill } from '#lib/domain/fill.ts';
 import { isLive, type Order } from '#lib/domain/order.ts';
+import type { FillSettlement } from '#lib/protocol/frames/fill-update.ts';
 import { KEPT_ENDED, KEPT_FILLS, type SentOrder, type TradingState } from './trading-state.ts';
 
 /** What a stream told; the connection has put it in order. */
@@ -48,6 +49,21 @@ export function applyFills(
   const known = isSnapshot ? [] : (state.fills ?? []);
   const fills = [...newestFirst, ...known].slice(0, KEPT_FILLS);
   return { ...state, fills };
+}
+
+/** The state after some fills came a step further on their way to the chain. */
+export function applyFillSettlements(
+  state: TradingState,
+  { data }: Told<readonly FillSettlement[]>,
+): TradingState {
+  const now = new Map(
+    data.flatMap(({ tradeIds, settlement }) => tradeIds.map((id) => [id, settlement] as const)),
+  );
+  const fills = state.fills?.map((fill) => {
+    const settlement = now.get(fill.tradeId);
+    return settlement === undefined ? fill : { ...fill, settlement };
+  });
+  return fills === undefined ? state : { ...state, fills };
 }
 
 /** The state after balances: all of a snapshot, or those that changed. */

@@ -1,8 +1,9 @@
 import type { Address } from '#lib/domain/address.ts';
 import { approveAgent } from '#lib/queries/approve-agent.ts';
 import type { MarketStream } from '#lib/stores/market-stream.ts';
-import { showToast } from '#lib/stores/toast-store.ts';
+import { showToast, updateToast } from '#lib/stores/toast-store.ts';
 import { walletStore } from '#lib/wallet/wallet-store.ts';
+import { followSettlements } from './follow-settlements.ts';
 import { isTradingKeyName } from './trading-key.ts';
 import { TradingSession } from './trading-session.ts';
 
@@ -13,14 +14,16 @@ export type TradingPlace = {
   readonly chainId: number;
   readonly clearingHouse: Address;
   readonly sidecarUrl: string;
+  readonly explorerUrl: string | null;
   readonly stream: Pick<MarketStream, 'attach'>;
 };
 
 /** The session of a page in a browser: on the page's connection, for whoever the wallet is. */
-export function openTradingSession({ chainId, clearingHouse, sidecarUrl, stream }: TradingPlace): {
+export function openTradingSession(place: TradingPlace): {
   readonly session: TradingSession;
   readonly end: () => void;
 } {
+  const { chainId, clearingHouse, sidecarUrl, explorerUrl, stream } = place;
   const session = new TradingSession({
     domain: { chainId, verifyingContract: clearingHouse },
     storage: localStorage,
@@ -44,6 +47,7 @@ export function openTradingSession({ chainId, clearingHouse, sidecarUrl, stream 
   addEventListener('storage', onStorage);
   const ends = [
     walletStore.subscribe(follow),
+    followSettlements(session.store, { explorerUrl, update: updateToast }),
     stream.attach((client) => session.use(client)),
     () => removeEventListener('storage', onStorage),
   ];

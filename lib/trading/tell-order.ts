@@ -3,6 +3,7 @@ import type { Order } from '#lib/domain/order.ts';
 import type { OrderRequest } from '#lib/domain/order-request.ts';
 import { decimalText } from '#lib/format/decimal-text.ts';
 import { formatPrice } from '#lib/format/format-price.ts';
+import { errors, isErrorCode } from '#lib/protocol/errors.ts';
 import type { ToastInput } from '#lib/stores/toast-store.ts';
 
 /** An order in words: `Buy 0.25 BTC at 67,400.00`. */
@@ -34,6 +35,9 @@ export function tellOrder(order: Order): ToastInput | null {
   switch (order.status) {
     case 'open':
       return { id, kind: 'info', title: `Open: ${what}` };
+    // Its parent's toast is enough.
+    case 'pending':
+      return null;
     case 'waiting':
       return { id, kind: 'info', title: `Waiting for its trigger: ${what}` };
     case 'partial':
@@ -41,7 +45,7 @@ export function tellOrder(order: Order): ToastInput | null {
     case 'filled':
       return { id, kind: 'success', title: `Filled: ${what}`, detail: averageOf(order) };
     case 'rejected':
-      return { id, kind: 'error', title: `Not taken: ${what}`, code: order.reason ?? 'order' };
+      return refusedToast({ id, what, code: order.reason ?? 'order' });
     case 'expired':
       return { id, kind: 'info', title: `Expired: ${what}` };
     case 'canceled':
@@ -70,6 +74,20 @@ export function tellFailure(
   { code, message }: { readonly code: string; readonly message: string },
 ): ToastInput {
   return { id: nameOf(failed.id), kind: 'error', title: failed.title, detail: message, code };
+}
+
+/** Says why in words, where the code is known here: the exchange may be newer than the page. */
+function refusedToast({
+  id,
+  what,
+  code,
+}: {
+  readonly id: string;
+  readonly what: string;
+  readonly code: string;
+}): ToastInput {
+  const detail = isErrorCode(code) ? { detail: errors[code].message } : {};
+  return { id, kind: 'error', title: `Not taken: ${what}`, ...detail, code };
 }
 
 function canceledToast(id: string, order: Order): ToastInput {

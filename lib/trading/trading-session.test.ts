@@ -14,6 +14,7 @@ import { RequestFailedError } from '#lib/client/pending-requests.ts';
 import type { OrdersChange, StreamClient, StreamUpdate } from '#lib/client/stream-client.ts';
 import type { RequestFrame } from '#lib/client/stream-connection.ts';
 import type { OrderRequest } from '#lib/domain/order-request.ts';
+import { errors } from '#lib/protocol/errors.ts';
 import type { ServerFrame } from '#lib/protocol/frames/server-frame.ts';
 import type { SignedApproval } from '#lib/protocol/wire-agent-approval.ts';
 import type { ToastInput } from '#lib/stores/toast-store.ts';
@@ -82,6 +83,7 @@ function connection(): StreamClient {
       return await next(frame);
     },
     subscribePrices: silent,
+    subscribeMarkets: silent,
     subscribeCandles: silent,
     subscribeBook: silent,
     subscribeTrades: silent,
@@ -91,6 +93,7 @@ function connection(): StreamClient {
       return () => undefined;
     },
     subscribeFills: silent,
+    subscribeFillSettlements: silent,
     subscribeBalances: silent,
     subscribeBlocks: silent,
     close: () => undefined,
@@ -298,7 +301,12 @@ describe('sending an order', () => {
     expect(session.store.getState().sent).toEqual([]);
     answers.push(placed({ status: 'rejected', reason: 'order/price-outside-band' }));
     await session.submit(request);
-    expect(toasts.at(-1)).toMatchObject({ kind: 'error', code: 'order/price-outside-band' });
+    const { message: detail } = errors['order/price-outside-band'];
+    expect(toasts.at(-1)).toMatchObject({
+      kind: 'error',
+      detail,
+      code: 'order/price-outside-band',
+    });
     expect(session.store.getState().orders?.size ?? 0).toBe(0);
   });
 

@@ -13,8 +13,14 @@ import type { ServerFrame } from '#lib/protocol/frames/server-frame.ts';
 import type { SignedApproval } from '#lib/protocol/wire-agent-approval.ts';
 import { encodeOrderRequest } from '#lib/protocol/wire-order-request.ts';
 import type { ToastInput } from '#lib/stores/toast-store.ts';
-import { applyBalances, applyFills, applyOrder, applyOrders } from './apply-updates.ts';
-import { approveKey } from './approve-key.ts';
+import {
+  applyBalances,
+  applyFillSettlements,
+  applyFills,
+  applyOrder,
+  applyOrders,
+} from './apply-updates.ts';
+import { approveKey, type KeyScope } from './approve-key.ts';
 import { encodeChange, type OrderEdit, signEdit } from './edit-order.ts';
 import { NonceKeeper } from './nonce-keeper.ts';
 import { signRequest } from './sign-request.ts';
@@ -69,6 +75,9 @@ export class TradingSession {
         if (update.data.kind === 'one') this.#tell(update.data.order);
       }),
       client.subscribeFills((update) => set((state) => applyFills(state, update))),
+      client.subscribeFillSettlements((update) =>
+        set((state) => applyFillSettlements(state, update)),
+      ),
       client.subscribeBalances((update) => set((state) => applyBalances(state, update))),
     ];
     this.#identify();
@@ -93,18 +102,31 @@ export class TradingSession {
   }
 
   /**
-   * Makes a trading key, and has the wallet approve it.
+   * Makes a trading key for this browser, and has the wallet approve it.
    *
+   * @param scope - what it may do; all that keys may, unless said otherwise
    * @throws What the wallet or the exchange throws.
    */
-  async enable(wallet: OrderSigner): Promise<void> {
+  async enable(wallet: OrderSigner, scope?: KeyScope): Promise<void> {
     const { owner } = this.store.getState();
-    if (owner === null) return;
-    const { domain, register, keyMs, now, storage } = this.#options;
-    const key = await approveKey({ owner, domain, wallet, validMs: keyMs, nowMs: now(), register });
-    storeTradingKey(storage, key);
+    const key = await this.issue(wallet, scope);
+    if (key === null) return;
+    storeTradingKey(this.#options.storage, key);
     // The wallet may have changed its account while it was asked.
     if (this.store.getState().owner === owner) this.#become(owner, key);
+  }
+
+  /**
+   * Makes a trading key that this browser does not keep: for a program.
+   *
+   * @returns The key; `null` without an account.
+   * @throws What the wallet or the exchange throws.
+   */
+  async issue(wallet: OrderSigner, scope?: KeyScope): Promise<TradingKey | null> {
+    const { owner } = this.store.getState();
+    if (owner === null) return null;
+    const { domain, register, keyMs: validMs, now } = this.#options;
+    return await approveKey({ validMs, ...scope, owner, domain, wallet, nowMs: now(), register });
   }
 
   /**

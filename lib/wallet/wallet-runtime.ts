@@ -11,6 +11,7 @@ import {
   watchConnectors,
 } from 'wagmi/actions';
 import type { Address } from '#lib/domain/address.ts';
+import { isChainOnly } from '#lib/exit/chain-only.ts';
 import { SwapError } from '#lib/swap/swap-errors.ts';
 import { DEMO_WALLET_ID } from './demo-connector.ts';
 import { fundEmptyAccount } from './fund-account.ts';
@@ -87,6 +88,8 @@ function isDemoConnected(): boolean {
 }
 
 async function fund(network: WalletNetwork, address: Address): Promise<void> {
+  // The faucet is the exchange's.
+  if (isChainOnly(location.pathname)) return;
   const client = networkClient(network);
   await fundEmptyAccount({ sidecarUrl: network.sidecarUrl, client, address });
 }

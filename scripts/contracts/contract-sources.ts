@@ -92,6 +92,12 @@ const packagedSources: readonly ContractSource[] = [
     packaged: `${swapRouter}/lens/QuoterV2.sol/QuoterV2.json`,
     writes: both,
   },
+  {
+    name: 'timelock-controller',
+    contract: 'TimelockController',
+    packaged: '@openzeppelin/contracts/build/contracts/TimelockController.json',
+    writes: both,
+  },
 ];
 
 const ownSources: readonly ContractSource[] = [
@@ -99,11 +105,13 @@ const ownSources: readonly ContractSource[] = [
   { name: 'lux-token', contract: 'LuxToken', packaged: null, writes: both },
   { name: 'faucet', contract: 'Faucet', packaged: null, writes: both },
   { name: 'create3-deployer', contract: 'Create3Deployer', packaged: null, writes: both },
+  { name: 'clearing-house', contract: 'ClearingHouse', packaged: null, writes: both },
 ];
 
-/** Tokens that misbehave, for tests of those who meet them. Never deployed otherwise. */
+/** Tokens that misbehave and a wallet, for tests of those who meet them. Never deployed otherwise. */
 const testingSources: readonly ContractSource[] = [
   'Bytes32MetadataToken',
+  'ContractWallet',
   'FeeOnTransferToken',
   'MetadataBombToken',
   'MetadataToken',

@@ -3,22 +3,33 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTestClient, createWalletClient, http, parseEther, publicActions } from 'viem';
+import {
+  createTestClient,
+  createWalletClient,
+  encodeFunctionData,
+  http,
+  parseEther,
+  publicActions,
+  zeroHash,
+} from 'viem';
 import { afterEach, describe, expect, it } from 'vitest';
+import { clearingHouseAbi } from '#contracts-abi/abis/clearing-house.ts';
 import { create3DeployerAbi } from '#contracts-abi/abis/create3-deployer.ts';
 import { faucetAbi } from '#contracts-abi/abis/faucet.ts';
 import { luxTokenAbi } from '#contracts-abi/abis/lux-token.ts';
+import { timelockControllerAbi } from '#contracts-abi/abis/timelock-controller.ts';
 import type { Deployment } from '#lib/domain/network.ts';
 import { developmentAccount } from '#lib/env/development-account.ts';
 import { type ExchangeEnv, readExchangeEnv } from '#lib/env/exchange-env.ts';
 import { readDeployment } from '#lib/env/read-deployment.ts';
 import { type AnvilOptions, startAnvil } from '#scripts/dev-chain/anvil.ts';
 import { type RpcVerdict, startRpcProxy } from '#scripts/testing/rpc-proxy.ts';
+import { LOCAL_TIMELOCK_SECONDS } from './clearing-house-step.ts';
 import type { DeployErrorCode } from './deploy-error.ts';
 import { type DeployExchange, deployExchange } from './deploy-exchange.ts';
 import { CLEARING_HOUSE_SALT } from './exchange-contracts.ts';
 
-const STEPS = 37;
+const STEPS = 41;
 
 const cleanups: (() => Promise<void> | void)[] = [];
 
@@ -98,7 +109,7 @@ describe('deployExchange', () => {
     expect(second.tokens).toEqual(first.tokens);
   });
 
-  it('reserves the address that CREATE3 will give to the clearing house', async () => {
+  it('creates the clearing house where CREATE3 has reserved its address, whatever its code is', async () => {
     const { rpcUrl, env } = await chain();
     const { contracts } = await deployExchange({ env });
     if (!contracts.create3Deployer || !contracts.clearingHouse) throw new Error('not recorded');
@@ -110,7 +121,56 @@ describe('deployExchange', () => {
       args: [developmentAccount(env, 'deployer').address, CLEARING_HOUSE_SALT],
     });
     expect(contracts.clearingHouse).toBe(reserved);
-    expect(await client.getCode({ address: reserved })).toBeUndefined();
+    const assets = await client.readContract({
+      address: reserved,
+      abi: clearingHouseAbi,
+      functionName: 'assetCount',
+    });
+    expect(assets).toBe(4n);
+  });
+
+  it('has nobody but the timelock change the clearing house, and not at once', async () => {
+    const { rpcUrl, env } = await chain();
+    const { contracts } = await deployExchange({ env });
+    const { clearingHouse, timelock } = contracts;
+    if (!clearingHouse || !timelock) throw new Error('not recorded');
+    const client = clientOf(rpcUrl);
+    const stopMarket = { abi: clearingHouseAbi, functionName: 'setMarketActive' } as const;
+    const args = [1n, false] as const;
+    const account = developmentAccount(env, 'deployer');
+    await expect(
+      client.simulateContract({ ...stopMarket, address: clearingHouse, args, account }),
+    ).rejects.toThrow('OwnableUnauthorizedAccount');
+
+    const call = [clearingHouse, 0n, encodeFunctionData({ ...stopMarket, args })] as const;
+    const governed = { address: timelock, abi: timelockControllerAbi, account } as const;
+    const wallet = createWalletClient({ transport: http(rpcUrl), account });
+    const scheduled = await wallet.writeContract({
+      ...governed,
+      functionName: 'schedule',
+      args: [...call, zeroHash, zeroHash, LOCAL_TIMELOCK_SECONDS],
+      chain: null,
+    });
+    await client.waitForTransactionReceipt({ hash: scheduled });
+    const execute = {
+      ...governed,
+      functionName: 'execute',
+      args: [...call, zeroHash, zeroHash],
+    } as const;
+    await expect(client.simulateContract(execute)).rejects.toThrow(
+      'TimelockUnexpectedOperationState',
+    );
+    await client.increaseTime({ seconds: Number(LOCAL_TIMELOCK_SECONDS) });
+    await client.mine({ blocks: 1 });
+    const executed = await wallet.writeContract({ ...execute, chain: null });
+    await client.waitForTransactionReceipt({ hash: executed });
+    const market = await client.readContract({
+      address: clearingHouse,
+      abi: clearingHouseAbi,
+      functionName: 'marketAt',
+      args: [1n],
+    });
+    expect(market.active).toBe(false);
   });
 
   it('lets the faucet alone mint, and gives the market maker its inventory', async () => {

@@ -9,6 +9,7 @@ import { DeployError } from './deploy-error.ts';
 import { planExchange } from './exchange-plan.ts';
 import { DEFAULT_INITIAL_PRICES, type InitialPrices } from './initial-prices.ts';
 import { assertLocalTarget, inspectChain } from './inspect-chain.ts';
+import { localAccounts } from './local-accounts.ts';
 import { type DeployProgress, sendSteps } from './send-steps.ts';
 import { isUnreachable } from './unreachable.ts';
 import { writeDeployment } from './write-deployment.ts';
@@ -53,9 +54,7 @@ async function deployTo(options: DeployExchange): Promise<Deployment> {
   const account = developmentAccount(env, 'deployer');
   const plan = planExchange({
     chainId: env.chainId,
-    deployer: account.address,
-    marketMaker: developmentAccount(env, 'marketMaker').address,
-    faucetOperator: developmentAccount(env, 'faucetOperator').address,
+    accounts: localAccounts(env),
     initialPrices,
   });
   await sendSteps({

@@ -29,9 +29,14 @@ export function creationStep({ name, address, data, value }: PlannedContract): D
     to: DEPLOYMENT_PROXY,
     data,
     value,
-    gas: CREATION_GAS + (BigInt(data.length) / 2n) * GAS_PER_BYTE,
+    gas: creationGas(data),
     isDone: async (client) => await hasCode(client, address),
   };
+}
+
+/** Gas that is enough to create a contract whose constructor does little. */
+export function creationGas(initCode: Hex): bigint {
+  return CREATION_GAS + (BigInt(initCode.length) / 2n) * GAS_PER_BYTE;
 }
 
 /** Whether a contract is at an address. */

@@ -15,6 +15,8 @@ type TokenDesign = {
   readonly deployerAmount: bigint;
   /** To the market maker, who trades them towards the market's price. */
   readonly marketMakerAmount: bigint;
+  /** To the treasury, which funds the exchange's own accounts in the clearing house. */
+  readonly treasuryAmount: bigint;
 };
 
 const LUSD: TokenDesign = {
@@ -23,6 +25,7 @@ const LUSD: TokenDesign = {
   decimals: 6,
   deployerAmount: 250_000_000n,
   marketMakerAmount: 100_000_000n,
+  treasuryAmount: 500_000_000n,
 };
 const LETH: TokenDesign = {
   symbol: 'LETH',
@@ -30,6 +33,7 @@ const LETH: TokenDesign = {
   decimals: 18,
   deployerAmount: 50_000n,
   marketMakerAmount: 20_000n,
+  treasuryAmount: 100_000n,
 };
 const LBTC: TokenDesign = {
   symbol: 'LBTC',
@@ -37,6 +41,7 @@ const LBTC: TokenDesign = {
   decimals: 8,
   deployerAmount: 2_500n,
   marketMakerAmount: 1_000n,
+  treasuryAmount: 5_000n,
 };
 
 const ONE_LUX = 10n ** 18n;
@@ -61,23 +66,23 @@ export type ExchangeTokens = {
   readonly lbtc: Token;
 };
 
-/** Plans LUSD, LETH and LBTC, with what the deployer and the market maker own from the start. */
+/** Plans LUSD, LETH and LBTC, with what deployer, market maker and treasury own from the start. */
 export function planTokens(
   plan: ContractPlan,
-  accounts: { readonly wlux: Address; readonly deployer: Address; readonly marketMaker: Address },
+  accounts: {
+    readonly wlux: Address;
+    readonly deployer: Address;
+    readonly marketMaker: Address;
+    readonly treasury: Address;
+  },
 ): ExchangeTokens {
-  const { wlux, deployer, marketMaker } = accounts;
-  const add = ({
-    symbol,
-    name,
-    decimals,
-    deployerAmount,
-    marketMakerAmount,
-  }: TokenDesign): Token => {
+  const { wlux, deployer, marketMaker, treasury } = accounts;
+  const add = ({ symbol, name, decimals, ...amounts }: TokenDesign): Token => {
     const unit = 10n ** BigInt(decimals);
     const allocations = [
-      { holder: deployer, amount: deployerAmount * unit },
-      { holder: marketMaker, amount: marketMakerAmount * unit },
+      { holder: deployer, amount: amounts.deployerAmount * unit },
+      { holder: marketMaker, amount: amounts.marketMakerAmount * unit },
+      { holder: treasury, amount: amounts.treasuryAmount * unit },
     ];
     const initCode = encodeDeployData({
       abi: luxTokenAbi,

@@ -1,9 +1,11 @@
 import { networks } from '#lib/domain/network.ts';
 import { ConfigurationError } from '#lib/env/configuration-error.ts';
-import { readExchangeEnv } from '#lib/env/exchange-env.ts';
+import { type ExchangeEnv, readExchangeEnv } from '#lib/env/exchange-env.ts';
+import { isLoopbackUrl } from '#lib/env/loopback.ts';
 import { DeploymentRecordError } from '#lib/env/parse-deployment.ts';
 import { readDeployment } from '#lib/env/read-deployment.ts';
 import { DeployError } from './deploy-error.ts';
+import { localAccounts } from './local-accounts.ts';
 import { verifyDeployment } from './verify-deployment.ts';
 
 const USAGE = `Usage: npm run verify [-- --network ${Object.keys(networks).join('|')}]
@@ -32,7 +34,8 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  const rows = await verifyDeployment(deployment, env.rpcUrl);
+  const accounts = isLocal(env) ? localAccounts(env) : null;
+  const rows = await verifyDeployment(deployment, { rpcUrl: env.rpcUrl, accounts });
   const width = Math.max(...rows.map((row) => row.name.length));
   console.log(`${env.network}, chain id ${deployment.chainId}`);
   for (const row of rows) console.log(`  ${row.name.padEnd(width)}  ${row.address}  ${row.text}`);
@@ -41,6 +44,11 @@ async function main(): Promise<void> {
     missing === 0 ? 'All is there.' : `${missing} of ${rows.length} are not as configured.`,
   );
   process.exitCode = missing === 0 ? 0 : 1;
+}
+
+/** The roles of other networks are not among the development accounts. */
+function isLocal({ network, rpcUrl }: ExchangeEnv): boolean {
+  return network === 'local' && isLoopbackUrl(rpcUrl);
 }
 
 function isForPeople(error: unknown): error is Error {

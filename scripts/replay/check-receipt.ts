@@ -13,7 +13,8 @@ import type { SignedOrder } from '#lib/domain/signed-order.ts';
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
 import { decodeReceipt } from '#lib/protocol/rest/receipt.ts';
 import { CommandDecoder, type RecordBlock, recordLength } from '#server/journal/index.ts';
-import { recordedOrder } from '#server/receipts/index.ts';
+import { type RecordedOrder, recordedChange, recordedOrder } from '#server/receipts/index.ts';
+import { placingOf } from '#server/sequencer/index.ts';
 import { OpenedJournal } from './opened-journal.ts';
 import { ReplayError, USAGE_FAULT } from './replay-error.ts';
 
@@ -62,7 +63,8 @@ export async function checkReceipt(question: ReceiptQuestion): Promise<ReceiptRe
   const fault = await verifyReceipt(receipt);
   const isOther = operator !== null && operator.toLowerCase() !== receipt.operator.toLowerCase();
   const found = blockOf(journal, receipt.seq);
-  const { differences, signer } = await compare(receipt, found);
+  const recorded = 'lastSeq' in found ? null : recordedOf(journal, { receipt, found });
+  const { differences, signer } = await compare(receipt, { found, recorded });
   return {
     file,
     folder,
@@ -119,9 +121,25 @@ function blockOf(journal: OpenedJournal, seq: number): Found | { readonly lastSe
   }
 }
 
+/** The order as the journal says that it was signed; a change says it beside what was placed. */
+function recordedOf(
+  journal: OpenedJournal,
+  { receipt, found }: { readonly receipt: Receipt; readonly found: Found },
+): RecordedOrder | null {
+  const { seq, orderId } = receipt;
+  const placing = placingOf(orderId);
+  if (placing.seq === seq) return recordedOrder(found.command, orderId);
+  const first = blockOf(journal, placing.seq);
+  const placed = 'lastSeq' in first ? null : recordedOrder(first.command, orderId);
+  return placed === null ? null : recordedChange(found.command, { orderId, placed });
+}
+
 async function compare(
   receipt: Receipt,
-  found: ReturnType<typeof blockOf>,
+  {
+    found,
+    recorded,
+  }: { readonly found: ReturnType<typeof blockOf>; readonly recorded: RecordedOrder | null },
 ): Promise<Pick<ReceiptReport, 'differences' | 'signer'>> {
   if ('lastSeq' in found) {
     const text = `The journal ends with record ${found.lastSeq}, before the command that placed it.`;
@@ -139,9 +157,9 @@ async function compare(
     found.firstSeq === block.firstSeq && lastSeq === block.lastSeq,
     `The block that holds it has records ${found.firstSeq} to ${lastSeq}.`,
   );
-  const recorded = recordedOrder(found.command, orderId);
   if (recorded === null || recorded.authority === null) {
-    differences.push(`Record ${receipt.seq} places no signed order ${orderId}.`);
+    const does = placingOf(orderId).seq === receipt.seq ? 'places no' : 'changes no';
+    differences.push(`Record ${receipt.seq} ${does} signed order ${orderId}.`);
     return { differences, signer: null };
   }
   const { terms, market, authority, signature } = recorded;

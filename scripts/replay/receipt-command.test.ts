@@ -5,7 +5,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Receipt } from '#lib/domain/receipt.ts';
 import { encodeReceipt } from '#lib/protocol/rest/receipt.ts';
 import { ReceiptExchange } from '#scripts/testing/receipt-exchange.ts';
-import { requestWith, type Signer, type Trader } from '#scripts/testing/signed-exchange.ts';
+import {
+  principalOf,
+  requestWith,
+  type Signer,
+  type Trader,
+} from '#scripts/testing/signed-exchange.ts';
 import { openSegmentLog, RecordBatch } from '#server/journal/index.ts';
 import { receiptCommand } from './receipt-command.ts';
 
@@ -63,6 +68,24 @@ describe('npm run replay -- receipt', () => {
     const { orderId } = await exchange.place({ trader: alice, agent }, request);
     file = written(await exchange.receipt(alice, orderId));
     expect(await answer()).toMatchObject({ exitCode: 0, report: { differences: [] } });
+  });
+
+  it('takes a change of an order, which its journal holds beside what was placed', async () => {
+    const { orderId } = await exchange.place({ trader: alice, agent }, requestWith());
+    const changed = await exchange.exchange.entry.modify(
+      principalOf(alice, { kind: 'api-key', agent }),
+      { order: { orderId }, priceTicks: 6_610_000, quantityLots: 0, triggerTicks: 0, signed: null },
+    );
+    const newest = await exchange.version(alice, { orderId, seq: changed.seq });
+    file = written(newest);
+    expect(await answer()).toMatchObject({ exitCode: 0, report: { differences: [] } });
+    file = written({ ...newest, orderId: receipt.orderId });
+    expect(await answer()).toMatchObject({
+      exitCode: 1,
+      report: {
+        differences: [`Record ${changed.seq} changes no signed order ${receipt.orderId}.`],
+      },
+    });
   });
 
   it('finds an order that was changed in the receipt', async () => {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { isAddress } from '#lib/domain/address.ts';
+import { placingOf } from '#server/sequencer/index.ts';
 import { checkReceipt, type ReceiptQuestion, type ReceiptReport } from './check-receipt.ts';
 import { factLines } from './render-report.ts';
 import { type CommandAnswer, failedAnswer } from './replay-command.ts';
@@ -67,11 +68,12 @@ function parsed(argv: readonly string[]) {
 }
 
 function textOf(report: ReceiptReport): string {
-  const { signer, differences } = report;
+  const { signer, differences, orderId, seq } = report;
+  const deed = placingOf(orderId).seq === seq ? 'placed' : 'signed anew';
   const facts = factLines([
     ['Receipt', report.file],
     ['Journal', `${report.folder}, of ${report.network}`],
-    ['Order', `${report.orderId} of ${report.account}, placed by command ${report.seq}`],
+    ['Order', `${orderId} of ${report.account}, ${deed} by command ${seq}`],
     ['Signed by', signer === null ? 'a contract, or nobody' : `${signer.address}, ${signer.as}`],
     ['Operator', report.operator],
   ]);

@@ -25,10 +25,18 @@ describe('differences of states', () => {
     expect(
       stateDifferences(
         viewAfter(history),
-        withAlso({ kind: 'withdraw', account: 2, asset: 0, amount: 40_000 }),
+        withAlso({
+          kind: 'withdraw',
+          account: 2,
+          asset: 0,
+          amount: 40_000,
+          source: 15,
+          sourceSeq: 1,
+        }),
       ),
     ).toEqual([
       'custody of asset 0: 1000000000 and 999960000',
+      'last number of source 15: -1 and 1',
       'available of asset 0, account 2: 719640000 and 719600000',
     ]);
   });

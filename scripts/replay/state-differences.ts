@@ -54,8 +54,11 @@ function* facts(view: StateView): Iterable<Fact> {
     yield [`custody of asset ${asset}`, String(view.custody(asset))];
   }
   for (let source = 0; source < SOURCES; source += 1) {
-    yield [`last deposit of source ${source}`, String(view.sourceSeq(source))];
+    yield [`last number of source ${source}`, String(view.sourceSeq(source))];
   }
+  const { batch, through, quarantined } = view.settlement();
+  yield ['last settled batch', `${batch}, through trade ${through}`];
+  yield ['quarantined trades', quarantined.join(', ')];
   for (let account = 0; account < view.accountCount; account += 1) {
     yield* accountFacts(view, account);
   }
@@ -72,6 +75,7 @@ function* facts(view: StateView): Iterable<Fact> {
 function* accountFacts(view: StateView, account: number): Iterable<Fact> {
   yield [`address of account ${account}`, view.address(account)];
   yield [`signers of account ${account}`, { ...view.identity(account) }];
+  yield [`custody of account ${account}`, { ...view.custodyOf(account) }];
   yield [`dead-man deadline of account ${account}`, String(view.deadline(account))];
   for (let asset = 0; asset < ASSETS; asset += 1) {
     const where = `of asset ${asset}, account ${account}`;

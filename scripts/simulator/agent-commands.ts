@@ -38,7 +38,24 @@ export function approveAgent(exchange: Exchange, command: ApproveAgent): RejectC
     agent: number,
     ...{ address, expiry, marketsLow, marketsHigh, maxNotional },
   });
+  if (known !== undefined && allowsLess(agent, known)) endSigned(exchange, command.account, number);
   return null;
+}
+
+function allowsLess(now: SignerAgent, before: SignerAgent): boolean {
+  const lost = (word: 'marketsLow' | 'marketsHigh') => BigInt(before[word]) & ~BigInt(now[word]);
+  const isShorter = now.expiry < before.expiry || now.maxNotional < before.maxNotional;
+  return isShorter || lost('marketsLow') !== 0n || lost('marketsHigh') !== 0n;
+}
+
+/** Ends what an agent has open. */
+function endSigned(exchange: Exchange, account: number, agent: number): void {
+  for (const order of openOrders(exchange, account, 0)) {
+    const signed = [order, ...legsOf(order)].some(({ signer }) => signer === agent);
+    if (signed && order.stage !== 'gone') {
+      finishOrder(exchange, { order, reason: 'agent-revoked', activates: false });
+    }
+  }
 }
 
 function checkApproval(exchange: Exchange, command: ApproveAgent): RejectCode | null {
@@ -89,12 +106,7 @@ export function revokeAgent(exchange: Exchange, command: RevokeAgent): RejectCod
   if (agent === undefined) return 'auth/unknown-agent';
   drop(account, agent);
   exchange.events.push({ kind: 'agent-revoked', account: command.account, agent: agent.number });
-  for (const order of openOrders(exchange, command.account, 0)) {
-    const signed = [order, ...legsOf(order)].some(({ signer }) => signer === agent.number);
-    if (signed && order.stage !== 'gone') {
-      finishOrder(exchange, { order, reason: 'agent-revoked', activates: false });
-    }
-  }
+  endSigned(exchange, command.account, agent.number);
   return null;
 }
 
@@ -128,6 +140,7 @@ export function reserveNonces(exchange: Exchange, command: ReserveNonces): Rejec
   return null;
 }
 
-function isTrader(exchange: Exchange, account: number): boolean {
+/** Whether an account may trade: there is one, and it is not the fee account. */
+export function isTrader(exchange: Exchange, account: number): boolean {
   return account >= 1 && account < exchange.accounts.length;
 }

@@ -19,6 +19,8 @@ function viewWith(lies: Partial<StateView>): StateView {
     custody: (asset) => view.custody(asset),
     deadline: (account) => view.deadline(account),
     identity: (account) => view.identity(account),
+    custodyOf: (account) => view.custodyOf(account),
+    settlement: () => view.settlement(),
     sourceSeq: (source) => view.sourceSeq(source),
     markets: () => view.markets(),
     visitOrders: (market, visit) => view.visitOrders(market, visit),

@@ -6,17 +6,24 @@ import type {
   CancelAll,
   CancelOrder,
   Deposit,
+  FinishWithdrawal,
+  FreezeAccount,
   Leg,
   ListMarket,
   ModifyOrder,
   OpenAccount,
   PlaceOco,
   PlaceOrder,
+  QuarantineTrade,
+  ReassignTrade,
+  RequestWithdrawal,
   ReserveNonces,
   RevokeAgent,
   SetMarketState,
   SetPrice,
+  SettleBatch,
   Stamp,
+  SubmitBatch,
   Tick,
   Withdraw,
 } from '#server/engine/index.ts';
@@ -64,6 +71,9 @@ const LAST_SECOND = 0xffff_ffff;
 
 const ADDRESS_DIGITS = 40;
 
+/** For a batch, or a transaction. */
+export const SOME_HASH = `0x${'ab'.repeat(32)}`;
+
 /** The address of an account in tests: its number in hexadecimal. */
 export function addressOf(account: number): string {
   return `0x${account.toString(16).padStart(ADDRESS_DIGITS, '0')}`;
@@ -87,6 +97,8 @@ export class CommandBuilder {
   #orderId = 0;
   #account = 0;
   #sourceSeq = -1;
+  #exitSeq = -1;
+  #withdrawalNonce = 0;
   #approval = 0;
 
   /** An order; a trigger price implies a stop's direction, an expiry GTD, a market order IOC. */
@@ -237,16 +249,78 @@ export class CommandBuilder {
     };
   }
 
-  /** One quantum of the base asset by default. */
+  /** One quantum of the base asset by default, from source 1 with its next number. */
   withdraw(given: Given<Withdraw> = {}): Withdraw {
+    const sourceSeq = given.sourceSeq ?? this.#exitSeq + 1;
+    this.#exitSeq = Math.max(this.#exitSeq, sourceSeq);
     return {
       ...this.#stamp(given.time),
       kind: 'withdraw',
       account: 1,
       asset: BASE,
       amount: 1,
+      source: 1,
       ...withoutTime(given),
+      sourceSeq,
     };
+  }
+
+  /** One quantum of the base asset by default, to the account's own address, with the next nonce. */
+  requestWithdrawal(given: Given<RequestWithdrawal> = {}): RequestWithdrawal {
+    const nonce = given.nonce ?? this.#withdrawalNonce + 1;
+    this.#withdrawalNonce = Math.max(this.#withdrawalNonce, nonce);
+    const account = given.account ?? 1;
+    return {
+      ...this.#stamp(given.time),
+      kind: 'request-withdrawal',
+      account,
+      asset: BASE,
+      amount: 1,
+      native: false,
+      to: addressOf(account),
+      epoch: 0,
+      expiry: LAST_SECOND,
+      signature: null,
+      ...withoutTime(given),
+      nonce,
+    };
+  }
+
+  /** Paid by default. */
+  finishWithdrawal(given: Given<FinishWithdrawal> = {}): FinishWithdrawal {
+    const stamp = this.#stamp(given.time);
+    const fields = { account: 1, nonce: 1, paid: true, ...withoutTime(given) };
+    return { ...stamp, kind: 'finish-withdrawal', ...fields };
+  }
+
+  freezeAccount(given: Given<FreezeAccount> = {}): FreezeAccount {
+    const stamp = this.#stamp(given.time);
+    return { ...stamp, kind: 'freeze-account', account: 1, frozen: true, ...withoutTime(given) };
+  }
+
+  submitBatch(given: Given<SubmitBatch> = {}): SubmitBatch {
+    const stamp = this.#stamp(given.time);
+    const fields = { batch: 1, through: 0, digest: SOME_HASH, ...withoutTime(given) };
+    return { ...stamp, kind: 'submit-batch', ...fields };
+  }
+
+  settleBatch(given: Given<SettleBatch> = {}): SettleBatch {
+    const stamp = this.#stamp(given.time);
+    const fields = { batch: 1, through: 0, block: 1, ...withoutTime(given) };
+    return { ...stamp, kind: 'settle-batch', transaction: SOME_HASH, ...fields };
+  }
+
+  quarantineTrade(given: Given<QuarantineTrade> = {}): QuarantineTrade {
+    const stamp = this.#stamp(given.time);
+    return { ...stamp, kind: 'quarantine-trade', tradeId: 1, ...withoutTime(given) };
+  }
+
+  /** Trade 1 from account 1 to 2: a quantum of the base asset for one of the quote asset. */
+  reassignTrade(given: Given<ReassignTrade> = {}): ReassignTrade {
+    const stamp = this.#stamp(given.time);
+    const amounts = { paidAsset: BASE, paid: 1, receivedAsset: QUOTE, received: 1 };
+    const fields = { tradeId: 1, from: 1, to: 2, ...amounts, ...withoutTime(given) };
+    return { ...stamp, kind: 'reassign-trade', ...fields };
   }
 
   /** The next account. */

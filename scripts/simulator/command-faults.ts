@@ -4,13 +4,20 @@ import type {
   BumpEpoch,
   CancelOrder,
   Command,
+  FinishWithdrawal,
+  FreezeAccount,
   Leg,
   ListMarket,
   ModifyOrder,
   PlaceOco,
   PlaceOrder,
+  QuarantineTrade,
+  ReassignTrade,
+  RequestWithdrawal,
   ReserveNonces,
   RevokeAgent,
+  SettleBatch,
+  SubmitBatch,
 } from '#server/engine/index.ts';
 import { SELL, SOURCES } from '#server/engine/index.ts';
 import { addressOf } from './command-builder.ts';
@@ -54,11 +61,10 @@ export function withFault(command: Command, random: SeededRandom): Command {
         ? { ...command, account: random.pick(accounts) }
         : { ...command, deadline: random.pick(times) };
     case 'deposit':
+    case 'withdraw':
       return random.chance(0.2)
         ? { ...command, source: random.pick([-1, SOURCES]) }
         : { ...command, ...moneyFault(random) };
-    case 'withdraw':
-      return { ...command, ...moneyFault(random) };
     case 'set-price':
       return random.chance(0.3)
         ? { ...command, market: random.pick(markets) }
@@ -82,8 +88,21 @@ export function withFault(command: Command, random: SeededRandom): Command {
 
 type IdentityCommand = ApproveAgent | RevokeAgent | BumpEpoch | ReserveNonces;
 
-function withIdentityFault(command: IdentityCommand, random: SeededRandom): Command {
-  if (random.chance(0.3)) return { ...command, account: random.pick(accounts) };
+type CustodyCommand =
+  | RequestWithdrawal
+  | FinishWithdrawal
+  | FreezeAccount
+  | SubmitBatch
+  | SettleBatch
+  | QuarantineTrade
+  | ReassignTrade;
+
+function withIdentityFault(
+  command: IdentityCommand | CustodyCommand,
+  random: SeededRandom,
+): Command {
+  if ('account' in command && random.chance(0.3))
+    return { ...command, account: random.pick(accounts) };
   switch (command.kind) {
     case 'approve-agent':
       return { ...command, ...approvalFault(random) };
@@ -93,7 +112,49 @@ function withIdentityFault(command: IdentityCommand, random: SeededRandom): Comm
       return { ...command, epoch: random.pick([0, 1, 2, 65_535, 65_536]) };
     case 'reserve-nonces':
       return { ...command, agent: random.pick([0, 1, 2, 30, MAX_WORD]) };
+    default:
+      return withCustodyFault(command, random);
   }
+}
+
+function withCustodyFault(command: CustodyCommand, random: SeededRandom): Command {
+  const number = random.pick([0, 1, 2, MAX_AMOUNT]);
+  switch (command.kind) {
+    case 'request-withdrawal':
+      return { ...command, ...withdrawalFault(random) };
+    case 'finish-withdrawal':
+      return { ...command, nonce: number };
+    case 'freeze-account':
+      return { ...command, frozen: !command.frozen };
+    case 'submit-batch':
+    case 'settle-batch':
+      return random.chance(0.5) ? { ...command, batch: number } : { ...command, through: number };
+    case 'quarantine-trade':
+      return { ...command, tradeId: number };
+    case 'reassign-trade':
+      return { ...command, ...reassignmentFault(random) };
+  }
+}
+
+function withdrawalFault(random: SeededRandom) {
+  return random.pick<Partial<RequestWithdrawal>>([
+    moneyFault(random),
+    { nonce: random.pick([1, 2, 3]) },
+    { epoch: random.pick([0, 1, 2]) },
+    { expiry: random.pick([0, 1, 2]) },
+  ]);
+}
+
+function reassignmentFault(random: SeededRandom) {
+  return random.pick<Partial<ReassignTrade>>([
+    { tradeId: random.pick([0, 1, 2, MAX_AMOUNT]) },
+    { from: random.pick(accounts) },
+    { to: random.pick(accounts) },
+    { paid: random.pick(amounts) },
+    { received: random.pick(amounts) },
+    { paidAsset: random.pick([-1, 16]) },
+    { receivedAsset: random.pick([-1, 16]) },
+  ]);
 }
 
 function approvalFault(random: SeededRandom) {

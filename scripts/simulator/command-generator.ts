@@ -19,6 +19,7 @@ import {
 import { AuthorityGenerator } from './authority-generator.ts';
 import { addressOf, START_TIME } from './command-builder.ts';
 import { withFault } from './command-faults.ts';
+import { CustodyGenerator } from './custody-generator.ts';
 import { OrderGenerator, type Surroundings } from './order-generator.ts';
 import { SeededRandom } from './seeded-random.ts';
 import type { SimulationProfile } from './simulation-profile.ts';
@@ -43,6 +44,7 @@ export class CommandGenerator {
   readonly #profile: SimulationProfile;
   readonly #orders: OrderGenerator;
   readonly #authorities: AuthorityGenerator;
+  readonly #custody: CustodyGenerator;
   readonly #recent: Unstamped[] = [];
   readonly #sourceSeqs = [0, 0, 0];
   readonly #opening: Unstamped[];
@@ -54,6 +56,7 @@ export class CommandGenerator {
     this.#profile = profile;
     this.#orders = new OrderGenerator(this.#random, profile);
     this.#authorities = new AuthorityGenerator(this.#random, profile);
+    this.#custody = new CustodyGenerator(this.#random, profile.accounts);
     this.#opening = this.#openingCommands();
   }
 
@@ -122,6 +125,8 @@ export class CommandGenerator {
         return this.#listing(view);
       case 'set-market-state':
         return this.#stateChange(market);
+      case 'settlement':
+        return this.#custody.command(view, { account, market, time: this.#time });
       case 'deposit':
       case 'withdraw':
         return this.#transfer(view, market, action);
@@ -260,7 +265,7 @@ export class CommandGenerator {
     }
     const available = account < view.accountCount ? view.available(account, asset) : 0;
     const all = random.chance(0.3) ? available : Math.min(amount, available + 1);
-    return { kind, account, asset, amount: Math.max(1, all) };
+    return { kind, account, asset, amount: Math.max(1, all), ...this.#nextOfSource() };
   }
 
   #nextOfSource() {

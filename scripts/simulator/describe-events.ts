@@ -48,12 +48,47 @@ function describeEvent(event: EngineEvent): string {
   }
 }
 
+type CustodyEvent = Extract<
+  EngineEvent,
+  {
+    readonly kind:
+      | 'withdrawal-requested'
+      | 'withdrawal-paid'
+      | 'withdrawal-returned'
+      | 'account-frozen'
+      | 'account-thawed'
+      | 'batch-submitted'
+      | 'batch-settled'
+      | 'trade-quarantined'
+      | 'trade-reassigned';
+  }
+>;
+
+function describeCustody(event: CustodyEvent): string {
+  switch (event.kind) {
+    case 'withdrawal-requested':
+    case 'withdrawal-paid':
+    case 'withdrawal-returned':
+      return `${event.kind} ${event.amount} of asset ${event.asset}, nonce ${event.nonce}`;
+    case 'account-frozen':
+    case 'account-thawed':
+      return `${event.kind} ${event.account}`;
+    case 'batch-submitted':
+    case 'batch-settled':
+      return `${event.kind} ${event.batch} through trade ${event.through}`;
+    case 'trade-quarantined':
+      return `trade-quarantined ${event.tradeId}`;
+    default:
+      return `trade ${event.tradeId} reassigned from ${event.from} to ${event.to}`;
+  }
+}
+
 type IdentityEvent = Extract<
   EngineEvent,
   { readonly kind: 'agent-approved' | 'agent-revoked' | 'epoch-bumped' | 'nonces-reserved' }
 >;
 
-function describeIdentity(event: IdentityEvent): string {
+function describeIdentity(event: IdentityEvent | CustodyEvent): string {
   switch (event.kind) {
     case 'agent-approved':
       return `agent ${event.agent} of ${event.account} approved until ${event.expiry}`;
@@ -61,8 +96,10 @@ function describeIdentity(event: IdentityEvent): string {
       return `agent ${event.agent} of ${event.account} revoked`;
     case 'epoch-bumped':
       return `epoch ${event.epoch} of ${event.account}`;
-    default:
+    case 'nonces-reserved':
       return `nonces ${event.first} to ${event.first + event.count - 1} for ${signer(event)}`;
+    default:
+      return describeCustody(event);
   }
 }
 

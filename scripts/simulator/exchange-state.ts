@@ -54,6 +54,16 @@ export type Account = {
   rangesReserved: number;
   /** Those that are open, the oldest first. */
   nonceRanges: readonly NonceSet[];
+  frozen: boolean;
+  withdrawalNonce: number;
+  /** On their way, ascending by nonce. */
+  withdrawals: readonly PendingWithdrawal[];
+};
+
+export type PendingWithdrawal = {
+  readonly nonce: number;
+  readonly asset: number;
+  readonly amount: number;
 };
 
 export type SignerAgent = {
@@ -92,6 +102,11 @@ export type Exchange = {
   readonly accounts: Account[];
   readonly custody: bigint[];
   readonly sourceSeqs: number[];
+  /** Of the last settled batch. */
+  batch: number;
+  settledThrough: number;
+  /** Ascending. */
+  quarantined: readonly number[];
   /** Ascending by id. */
   readonly markets: Market[];
   /** All open orders, whatever their stage. */
@@ -111,6 +126,9 @@ export function createExchange(maxAccounts: number): Exchange {
     accounts: [createAccount('')],
     custody: Array.from({ length: ASSETS }, () => 0n),
     sourceSeqs: Array.from({ length: SOURCES }, () => -1),
+    batch: 0,
+    settledThrough: 0,
+    quarantined: [],
     markets: [],
     orders: [],
     followUps: [],
@@ -131,6 +149,9 @@ export function createAccount(address: string): Account {
     agents: [],
     rangesReserved: 0,
     nonceRanges: [],
+    frozen: false,
+    withdrawalNonce: 0,
+    withdrawals: [],
   };
 }
 

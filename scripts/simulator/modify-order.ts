@@ -18,7 +18,15 @@ import {
   checkWouldTrigger,
 } from './order-checks.ts';
 import { enterMarket } from './place-order.ts';
-import { checkOne, checkWorth, ofLeg, ownEnd, signAnew, spend } from './signatures.ts';
+import {
+  checkOne,
+  checkWorth,
+  endWithApprovals,
+  ofLeg,
+  ownEnd,
+  signAnew,
+  spend,
+} from './signatures.ts';
 
 type Problem = RejectCode | null;
 
@@ -151,7 +159,10 @@ function replace(
     checkBook(exchange, order) ??
     checkFunds(exchange, { order, lock: neededLock(exchange, order), released });
   order.expiry = end;
-  if (authority !== null) signAnew(order, authority);
+  if (authority !== null) {
+    signAnew(order, authority);
+    endWithApprovals(exchange, order);
+  }
   order.stage = 'taking';
   return problem;
 }

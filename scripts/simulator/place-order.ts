@@ -19,7 +19,13 @@ import {
   checkValues,
   checkWouldTrigger,
 } from './order-checks.ts';
-import { checkSignatures, checkWorth, sign, spendSignatures } from './signatures.ts';
+import {
+  checkSignatures,
+  checkWorth,
+  endWithApprovals,
+  sign,
+  spendSignatures,
+} from './signatures.ts';
 
 type Problem = RejectCode | null;
 
@@ -35,6 +41,7 @@ export function placeOrder(exchange: Exchange, command: PlaceOrder): void {
   }
   spendSignatures(exchange, command);
   sign(order, command.authority);
+  endWithApprovals(exchange, order);
   exchange.orders.push(order);
   exchange.events.push({ kind: 'accepted', ...answerOf(order) });
   enterMarket(exchange, order);

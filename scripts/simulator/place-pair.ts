@@ -17,7 +17,7 @@ import { lockAmount } from './locked-balances.ts';
 import { restInBook } from './match-order.ts';
 import { checkBand, checkExpiry, checkMarketState, checkNotional } from './order-checks.ts';
 import { waitForTrigger } from './place-order.ts';
-import { checkAllSigned, checkWorth, ofLeg, spend } from './signatures.ts';
+import { checkAllSigned, checkWorth, endWithApprovals, ofLeg, spend } from './signatures.ts';
 
 type Legs = { readonly limitLeg: Order; readonly stopLeg: Order };
 
@@ -34,6 +34,7 @@ export function placePair(exchange: Exchange, command: PlaceOco): void {
   for (const leg of bothOf(command)) {
     spend(exchange, { account: command.account, ...ofLeg(leg) });
   }
+  for (const leg of [limitLeg, stopLeg]) endWithApprovals(exchange, leg);
   exchange.orders.push(limitLeg, stopLeg);
   exchange.events.push({ kind: 'accepted', ...answerOf(limitLeg) });
   exchange.events.push({ kind: 'accepted', ...answerOf(stopLeg) });

@@ -1,15 +1,18 @@
 import type {
   Command,
+  CustodyView,
   EngineEvent,
   IdentityView,
   MarketView,
   OrderView,
   RejectCode,
+  SettlementView,
   StateView,
 } from '#server/engine/index.ts';
 import { BUY, SELL } from '#server/engine/index.ts';
 import { deposit, openAccount, withdraw } from './account-commands.ts';
 import { approveAgent, bumpEpoch, reserveNonces, revokeAgent } from './agent-commands.ts';
+import { quarantineTrade, reassignTrade, settleBatch, submitBatch } from './batch-commands.ts';
 import { armDeadMan, cancelAll, cancelOrder, tick } from './cancel-commands.ts';
 import { tellRejected } from './engine-answers.ts';
 import type { DoneClientId, Exchange, NonceSet } from './exchange-state.ts';
@@ -20,6 +23,21 @@ import { listMarket, setMarketState, setPrice } from './market-commands.ts';
 import { modifyOrder } from './modify-order.ts';
 import { placeOrder } from './place-order.ts';
 import { placePair } from './place-pair.ts';
+import { finishWithdrawal, freezeAccount, requestWithdrawal } from './withdrawal-commands.ts';
+
+type CustodyCommand = Extract<
+  Command,
+  {
+    kind:
+      | 'request-withdrawal'
+      | 'finish-withdrawal'
+      | 'freeze-account'
+      | 'submit-batch'
+      | 'settle-batch'
+      | 'quarantine-trade'
+      | 'reassign-trade';
+  }
+>;
 
 type Options = {
   /** Accounts that there may be, the fee account included. */
@@ -96,6 +114,28 @@ export class ReferenceEngine implements StateView {
         return bumpEpoch(exchange, command);
       case 'reserve-nonces':
         return reserveNonces(exchange, command);
+      default:
+        return this.#settle(command);
+    }
+  }
+
+  #settle(command: CustodyCommand): RejectCode | null {
+    const exchange = this.#exchange;
+    switch (command.kind) {
+      case 'request-withdrawal':
+        return requestWithdrawal(exchange, command);
+      case 'finish-withdrawal':
+        return finishWithdrawal(exchange, command);
+      case 'freeze-account':
+        return freezeAccount(exchange, command);
+      case 'submit-batch':
+        return submitBatch(exchange, command);
+      case 'settle-batch':
+        return settleBatch(exchange, command);
+      case 'quarantine-trade':
+        return quarantineTrade(exchange, command);
+      default:
+        return reassignTrade(exchange, command);
     }
   }
 
@@ -141,6 +181,16 @@ export class ReferenceEngine implements StateView {
     return { epoch, oneShotNonce, approvalNonce, lastAgent, agents, rangesReserved, ranges };
   }
 
+  custodyOf(account: number): CustodyView {
+    const { frozen, withdrawalNonce, withdrawals } = accountOf(this.#exchange, account);
+    return { frozen, withdrawalNonce, withdrawals };
+  }
+
+  settlement(): SettlementView {
+    const { batch, settledThrough: through, quarantined } = this.#exchange;
+    return { batch, through, quarantined };
+  }
+
   sourceSeq(source: number): number {
     return this.#exchange.sourceSeqs[source] ?? -1;
   }
@@ -175,6 +225,7 @@ function rangeView({ first, agent, free }: NonceSet): IdentityView['ranges'][num
 
 /** What a reject repeats of its command. */
 function namedBy(command: Command): { readonly account: number; readonly orderId: number } {
+  if (command.kind === 'reassign-trade') return { account: command.from, orderId: 0 };
   const account = 'account' in command ? command.account : 0;
   const orderId = 'orderId' in command ? command.orderId : 0;
   return { account, orderId };

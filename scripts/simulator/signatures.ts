@@ -146,6 +146,18 @@ export function signingOf(authority: Authority | null): Pick<LegView, 'signer' |
   return { signer: authority.agent, expiry: authority.expiry * 1_000 };
 }
 
+/** What agents signed of an order and its legs ends with the approvals that they have now. */
+export function endWithApprovals(exchange: Exchange, order: Order): void {
+  const account = accountOf(exchange, order.account);
+  const bounded = <Signed extends Pick<LegView, 'signer' | 'expiry'>>(of: Signed): Signed => {
+    const agent = of.signer > 0 ? agentOf(account, of.signer) : null;
+    return agent === null ? of : { ...of, expiry: earlier(of.expiry, agent.expiry * 1_000) };
+  };
+  order.expiry = bounded(order).expiry;
+  order.takeProfit = order.takeProfit === null ? null : bounded(order.takeProfit);
+  order.stopLoss = order.stopLoss === null ? null : bounded(order.stopLoss);
+}
+
 /** An order that stays ends with its signature, or before at a time of its own. */
 export function sign(order: Order, authority: Authority | null): void {
   if (authority === null || neverStays(order)) return;

@@ -18,6 +18,7 @@ type Action =
   | 'revoke-agent'
   | 'bump-epoch'
   | 'reserve-nonces'
+  | 'settlement'
   | 'repeat';
 
 /** What the random commands of a run are like: weights of actions, and shares between 0 and 1. */
@@ -120,6 +121,7 @@ const plain: SimulationProfile = {
     'revoke-agent': 0.1,
     'bump-epoch': 0.1,
     'reserve-nonces': 1,
+    settlement: 0.4,
     repeat: 1,
   },
   faults: 0.05,
@@ -261,6 +263,15 @@ export const simulationProfiles = {
       'open-account': 0.3,
       repeat: 3,
     },
+  },
+  custody: {
+    ...plain,
+    accounts: 4,
+    faults: 0.1,
+    signed: 0.3,
+    strides: 0.05,
+    wealth: 40,
+    weights: { ...plain.weights, place: 70, settlement: 25, withdraw: 4, 'bump-epoch': 0.3 },
   },
   sweeps: {
     ...plain,

@@ -8,6 +8,7 @@ function describeState(view: StateView): string[] {
     ...Array.from({ length: view.accountCount }, (_, account) => accountLine(view, account)),
     `custody: ${assets((asset) => view.custody(asset))}`,
     `sources: ${Array.from({ length: SOURCES }, (_, source) => view.sourceSeq(source)).join(' ')}`,
+    `settlement: ${JSON.stringify(settlementOf(view))}`,
     ...view
       .markets()
       .flatMap((market) => [
@@ -15,6 +16,11 @@ function describeState(view: StateView): string[] {
         ...orderLines(view, market.parameters.market),
       ]),
   ];
+}
+
+function settlementOf(view: StateView) {
+  const { batch, through, quarantined } = view.settlement();
+  return { batch, through, quarantined };
 }
 
 /** The first line in which two states differ, or `null`. */
@@ -47,6 +53,7 @@ function accountLine(view: StateView, account: number): string {
     `deadline ${view.deadline(account)}`,
     `done ${done.join(' ')}`,
     `identity ${JSON.stringify(sorted(view.identity(account)))}`,
+    `custody ${JSON.stringify(sorted(view.custodyOf(account)))}`,
   ].join('; ');
 }
 

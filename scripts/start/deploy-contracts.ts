@@ -2,6 +2,8 @@ import type { Deployment } from '#lib/domain/network.ts';
 import { DeploymentRecordError } from '#lib/env/parse-deployment.ts';
 import { DeployError } from '#scripts/deploy/deploy-error.ts';
 import { deployExchange } from '#scripts/deploy/deploy-exchange.ts';
+import { localAccounts } from '#scripts/deploy/local-accounts.ts';
+import { verifyDeployment } from '#scripts/deploy/verify-deployment.ts';
 import { initialPrices } from '#server/oracle/index.ts';
 import { StartError } from './start-error.ts';
 import type { StartSettings } from './start-settings.ts';
@@ -10,6 +12,8 @@ export type DeployedContracts = {
   readonly deployment: Deployment;
   /** Transactions that were needed; 0 when everything was there. */
   readonly sent: number;
+  /** How the clearing house differs from this release's, one sentence each. */
+  readonly differs: readonly string[];
 };
 
 /**
@@ -36,10 +40,20 @@ export async function deployContracts(
         onLine(`${count}/${total} ${title}`);
       },
     });
-    return { deployment, sent };
+    return { deployment, sent, differs: await clearingHouseFaults(deployment, env) };
   } catch (error) {
     throw asStartError(error);
   }
+}
+
+/** The chain may carry an older release's: what was created first stays at the address. */
+async function clearingHouseFaults(
+  deployment: Deployment,
+  env: StartSettings['env'],
+): Promise<readonly string[]> {
+  const accounts = localAccounts(env);
+  const rows = await verifyDeployment(deployment, { rpcUrl: env.rpcUrl, accounts });
+  return rows.filter(({ name, ok }) => name === 'clearingHouse' && !ok).map(({ text }) => text);
 }
 
 function asStartError(error: unknown): StartError {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Deployment } from '#lib/domain/network.ts';
 import { checkPorts } from './check-ports.ts';
 import type { LogSource } from './console-log.ts';
 import { deployContracts } from './deploy-contracts.ts';
@@ -38,6 +39,7 @@ export class Exchange {
   readonly #chain: LocalChain;
   readonly #runners: Readonly<Record<PartName, PartRunner>>;
   #lock: RunLock | null = null;
+  #deployment: Deployment | null = null;
   #distDir = '';
   #building: Promise<void> | null = null;
   #watching: Promise<void> | null = null;
@@ -130,7 +132,9 @@ export class Exchange {
     const closing = args.withoutWeb
       ? `Ready in ${seconds} s. Ctrl-C ends it and keeps the chain.`
       : `Ready in ${seconds} s: open ${settings.webUrl}   Ctrl-C ends it and keeps the chain.`;
-    screen.status(statusRows({ settings, withWeb: !args.withoutWeb, cwd: root }), closing);
+    const deployment = this.#deployment;
+    const rows = statusRows({ settings, deployment, withWeb: !args.withoutWeb, cwd: root });
+    screen.status(rows, closing);
   }
 
   async #bringUpChain(): Promise<void> {
@@ -138,7 +142,14 @@ export class Exchange {
     const { signal } = this.#stopping;
     await this.#start('chain');
     await screen.step('contracts', async () => {
-      const { sent } = await deployContracts(settings, (line) => this.#line('deploy', line));
+      const onLine = (line: string) => this.#line('deploy', line);
+      const { sent, deployment, differs } = await deployContracts(settings, onLine);
+      this.#deployment = deployment;
+      for (const difference of differs) {
+        screen.notice(
+          `the clearing house differs: ${difference} (npm start -- --reset begins anew)`,
+        );
+      }
       if (this.#chain.isNew()) await this.#chain.saved(signal);
       return sent === 0 ? 'all in place' : `deployed with ${sent} transactions, and saved`;
     });

@@ -81,7 +81,10 @@ describe('npm start', { sequential: true }, () => {
     const { contracts } = JSON.parse(
       readFileSync(join(exchange.networkDir, 'deployment.json'), 'utf8'),
     );
-    expect(await rpc('eth_getCode', contracts.swapRouter02, 'latest')).not.toBe('0x');
+    for (const contract of [contracts.swapRouter02, contracts.clearingHouse, contracts.timelock]) {
+      expect(await rpc('eth_getCode', contract, 'latest')).not.toBe('0x');
+    }
+    expect(exchange.output()).toContain(`ClearingHouse at ${contracts.clearingHouse}`);
     await untilReady();
     for (const text of [exchange.rpcUrl, exchange.sidecarUrl, 'simulated']) {
       expect(exchange.output()).toContain(text);
@@ -152,6 +155,7 @@ describe('npm start', { sequential: true }, () => {
     exchange = await start();
     expect(await balance()).toBe(before + 1);
     expect(exchange.output()).toMatch(/contracts .* all in place/);
+    expect(exchange.output()).not.toContain('differs');
     await untilReady();
   });
 

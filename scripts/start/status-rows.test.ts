@@ -2,11 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { readStartSettings } from './start-settings.ts';
 import { statusRows } from './status-rows.ts';
 
+const CLEARING_HOUSE = `0x${'c1'.repeat(20)}` as const;
+
 const rows = (environment: Record<string, string>, withWeb = true) =>
   Object.fromEntries(
-    statusRows({ settings: readStartSettings(environment), withWeb, cwd: process.cwd() }).map(
-      ({ name, text }) => [name, text],
-    ),
+    statusRows({
+      settings: readStartSettings(environment),
+      deployment: { contracts: { clearingHouse: CLEARING_HOUSE } },
+      withWeb,
+      cwd: process.cwd(),
+    }).map(({ name, text }) => [name, text]),
   );
 
 describe('the status screen', () => {
@@ -16,6 +21,7 @@ describe('the status screen', () => {
       sidecar: expect.stringContaining('http://localhost:8180'),
       sockets: expect.stringContaining('ws://localhost:8180/ws'),
       chain: 'http://127.0.0.1:8545, chain id 1337',
+      custody: `ClearingHouse at ${CLEARING_HOUSE}`,
       data: '.data/local-1337',
       logs: '.data/logs/local-1337',
     });

@@ -1,17 +1,22 @@
 import { relative } from 'node:path';
+import type { Deployment } from '#lib/domain/network.ts';
 import type { StatusRow } from './screen.ts';
 import type { StartSettings } from './start-settings.ts';
 
 /** What runs where and what of it is simulated, for the status screen. */
 export function statusRows({
   settings,
+  deployment,
   withWeb,
   cwd,
 }: {
   readonly settings: StartSettings;
+  /** `null` while nothing is deployed. */
+  readonly deployment: Pick<Deployment, 'contracts'> | null;
   readonly withWeb: boolean;
   readonly cwd: string;
 }): readonly StatusRow[] {
+  const clearingHouse = deployment?.contracts.clearingHouse;
   const { env, sidecarPort, sidecarWsPort, sidecarUrl, simulatedPrices } = settings;
   const web = withWeb ? settings.webUrl : 'not started (--without-web); run "npx next dev"';
   const rehearsal = env.chainId === 1337 ? '' : ', rehearsing the id of the main network';
@@ -20,6 +25,10 @@ export function statusRows({
     { name: 'sidecar', text: `${sidecarUrl} (description ${sidecarUrl}/openapi.json)` },
     { name: 'sockets', text: `ws://localhost:${sidecarPort}/ws, and port ${sidecarWsPort}` },
     { name: 'chain', text: `${env.rpcUrl}, chain id ${env.chainId}${rehearsal}` },
+    {
+      name: 'custody',
+      text: clearingHouse === undefined ? 'none' : `ClearingHouse at ${clearingHouse}`,
+    },
     { name: 'data', text: shortPath(env.networkDir, cwd) },
     { name: 'logs', text: shortPath(logFolder(settings), cwd) },
     {

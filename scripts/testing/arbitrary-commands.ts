@@ -18,6 +18,10 @@ const address = fc
   .uint8Array({ minLength: 20, maxLength: 20 })
   .map((bytes) => `0x${Buffer.from(bytes).toString('hex')}`);
 
+const hash = fc
+  .uint8Array({ minLength: 32, maxLength: 32 })
+  .map((bytes) => `0x${Buffer.from(bytes).toString('hex')}`);
+
 /** None, the usual one of 64 bytes, or another length up to the longest. */
 const signature = fc.oneof(
   fc.constant(null),
@@ -144,8 +148,10 @@ const otherCommands = [
     kind: fc.constant('withdraw' as const),
     ...stamp,
     account: u32,
-    asset: u32,
+    asset: u16,
     amount: u53,
+    source: u16,
+    sourceSeq: u53,
   }),
   fc.record({
     kind: fc.constant('open-account' as const),
@@ -176,5 +182,65 @@ const otherCommands = [
   fc.record({ kind: fc.constant('reserve-nonces' as const), ...stamp, account: u32, agent: u32 }),
 ];
 
+const custodyCommands = [
+  fc.record({
+    kind: fc.constant('request-withdrawal' as const),
+    ...stamp,
+    account: u32,
+    asset: u32,
+    amount: u53,
+    native: flag,
+    to: address,
+    nonce: u48,
+    epoch: u16,
+    expiry: u32,
+    signature,
+  }),
+  fc.record({
+    kind: fc.constant('finish-withdrawal' as const),
+    ...stamp,
+    account: u32,
+    nonce: u48,
+    paid: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant('freeze-account' as const),
+    ...stamp,
+    account: u32,
+    frozen: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant('submit-batch' as const),
+    ...stamp,
+    batch: u53,
+    through: u53,
+    digest: hash,
+  }),
+  fc.record({
+    kind: fc.constant('settle-batch' as const),
+    ...stamp,
+    batch: u53,
+    through: u53,
+    transaction: hash,
+    block: u53,
+  }),
+  fc.record({ kind: fc.constant('quarantine-trade' as const), ...stamp, tradeId: u53 }),
+  fc.record({
+    kind: fc.constant('reassign-trade' as const),
+    ...stamp,
+    tradeId: u53,
+    from: u32,
+    to: u32,
+    paidAsset: u16,
+    paid: u53,
+    receivedAsset: u16,
+    received: u53,
+  }),
+];
+
 /** Commands of every kind with every value that a record can hold, sensible or not. */
-export const arbitraryCommand: fc.Arbitrary<Command> = fc.oneof(...orderCommands, ...otherCommands);
+export const arbitraryCommand: fc.Arbitrary<Command> = fc.oneof(
+  ...orderCommands,
+  ...otherCommands,
+  ...custodyCommands,
+);

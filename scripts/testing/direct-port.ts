@@ -13,11 +13,13 @@ export function directPort(state: EngineState, now: () => number = () => 1_000):
       const seq = state.seq + 1;
       const time = Math.max(state.time, now());
       state.events.clear();
-      execute(state, { ...command, seq, time });
+      const stamped = { ...command, seq, time };
+      execute(state, stamped);
       const events = decodeEvents(state.events);
       state.events.clear();
-      const released = { firstSeq: seq, lastSeq: seq, timeOf: () => time, eventsOf: () => events };
-      for (const listener of listeners) listener(released);
+      const range = { firstSeq: seq, lastSeq: seq };
+      const told = { timeOf: () => time, eventsOf: () => events, commandOf: () => stamped };
+      for (const listener of listeners) listener({ ...range, ...told });
       return await Promise.resolve({ seq, time, events });
     },
     async read(look) {

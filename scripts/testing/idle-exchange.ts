@@ -16,6 +16,7 @@ type ExchangeOptions = Pick<
   | 'history'
   | 'trades'
   | 'books'
+  | 'conditions'
   | 'accountStreams'
   | 'pseudonym'
 >;
@@ -41,6 +42,8 @@ export function idleExchange(now: () => number): ExchangeOptions {
       ...signatures,
       port,
       domain: () => null,
+      tokenOf: () => null,
+      minimumWithdrawals: new Map(),
       limits,
       now,
       onClientOrderId: () => Promise.resolve(),
@@ -52,16 +55,21 @@ export function idleExchange(now: () => number): ExchangeOptions {
       },
       clientOrderIdOf: ({ number }) => String(number),
       kept: { perAccount: 1, total: 1 },
+      findParents: () => [],
+      refused: { perAccount: 3, total: 9, perMinute: 5 },
     }),
     history: {
       orders: async () => [],
       order: async () => null,
+      orderVersions: async () => [],
       fills: async () => [],
       trades: async () => [],
       transfers: async () => [],
+      isWritten: () => true,
     },
     trades: null,
     books: null,
+    conditions: null,
     accountStreams: null,
     pseudonym: (account) => `someone-${account}`,
   };

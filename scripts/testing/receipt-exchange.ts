@@ -9,6 +9,7 @@ import { openCurve } from '#server/auth/index.ts';
 import { limits } from '#server/limits.ts';
 import { followExchange } from '#server/projection.ts';
 import { type Operator, Receipts, RecordThread } from '#server/receipts/index.ts';
+import { placingOf } from '#server/sequencer/index.ts';
 import {
   principalOf,
   requestWith,
@@ -51,6 +52,8 @@ export class ReceiptExchange {
       },
       clientOrderIdOf: ({ number }) => String(number),
       kept: { perAccount: 1_000, total: 1_000 },
+      findParents: () => [],
+      refused: { perAccount: 3, total: 9, perMinute: 5 },
     });
     followExchange(exchange.port, [this.#activity]);
     this.records = this.#openRecords();
@@ -116,11 +119,19 @@ export class ReceiptExchange {
     return ids;
   }
 
-  /** The receipt of somebody's order, as the gateway asks for it. */
+  /** The receipt of somebody's order as it was placed. */
   async receipt(trader: Trader, orderId: number): Promise<Receipt> {
+    return await this.version(trader, { orderId, seq: placingOf(orderId).seq });
+  }
+
+  /** The receipt of somebody's order as a command placed or changed it. */
+  async version(
+    trader: Trader,
+    { orderId, seq }: { readonly orderId: number; readonly seq: number },
+  ): Promise<Receipt> {
     const { account, address: owner } = trader;
     const priceTicks = this.#activity.order(account, orderId)?.priceTicks ?? 0;
-    return await this.receipts.receipt({ orderId, account, owner, priceTicks });
+    return await this.receipts.receipt({ orderId, seq, account, owner, priceTicks });
   }
 
   async close(): Promise<void> {

@@ -89,6 +89,8 @@ export class SignedExchange {
       domain: () => this.domain,
       curve: this.curve,
       contractSignatures: null,
+      tokenOf: ({ id }) => tokenAddress(id),
+      minimumWithdrawals: new Map([['USDT', 1_000_000]]),
       limits,
       onClientOrderId: (name) => {
         this.names.push(name);
@@ -207,6 +209,11 @@ export class SignedExchange {
       await sequencer.execute({ kind: 'set-price', market, source: INDEX_PRICE, price });
     }
   }
+}
+
+/** Where an asset's token is, by the asset's number in the ledger. */
+export function tokenAddress(asset: number): Address {
+  return `0x${'70ce'.padEnd(39, '0')}${asset}`;
 }
 
 /** A plain limit order that rests, and what a test changes of it. */

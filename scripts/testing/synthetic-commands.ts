@@ -215,7 +215,10 @@ export class SyntheticCommands {
       const deadline = this.#now + 100;
       return { kind: 'arm-dead-man', ...stamp, account, deadline };
     }
-    if (choice < 997) return { kind: 'withdraw', ...stamp, account, asset: 0, amount: 1 };
+    if (choice < 997) {
+      const numbered = { source: 1, sourceSeq: this.#now };
+      return { kind: 'withdraw', ...stamp, account, asset: 0, amount: 1, ...numbered };
+    }
     if (this.#options.auctions === false) return { kind: 'tick', ...stamp };
     // The book fills crossed, then opens.
     const state = choice < 998 ? PRE_OPEN : OPEN;

@@ -1,11 +1,11 @@
 import { bytesToHex } from 'viem';
 import { findMarketById, markets } from '#lib/domain/market.ts';
-import { AccountActivity, BalanceReader } from '#server/accounts/index.ts';
+import { AccountActivity, BalanceReader, findParentsIn } from '#server/accounts/index.ts';
 import { Auth } from '#server/auth/index.ts';
 import { type GatewayOptions, RevokedKeys } from '#server/gateway/index.ts';
 import { limits } from '#server/limits.ts';
-import { BookPublisher, ExchangeMarketData } from '#server/market-data/index.ts';
-import { followExchange } from '#server/projection.ts';
+import { BookPublisher, ExchangeMarketData, MarketConditions } from '#server/market-data/index.ts';
+import { type CommandEffects, followExchange, type Projection } from '#server/projection.ts';
 import { ScriptedFeed } from './scripted-feed.ts';
 import { SignedExchange, type Signer, type Trader } from './signed-exchange.ts';
 import { SocketClient } from './socket-client.ts';
@@ -42,9 +42,11 @@ export class TradingGateway {
     const exchange = await SignedExchange.begin();
     const { clock, port, curve } = exchange;
     const { now } = clock;
-    const { activity, trades, books, balances } = projectionsOf(exchange);
+    const { activity, trades, books, balances, conditions, versions } = projectionsOf(exchange);
+    await port.read((state) => conditions.restore(state));
     const revokedKeys = new RevokedKeys();
-    const end = followExchange(port, [activity, trades, books, balances, revokedKeys]);
+    const projections = { activity, trades, books, balances, conditions, versions };
+    const end = followExchange(port, [...Object.values(projections), revokedKeys]);
     const auth = new Auth({
       port,
       curve,
@@ -61,9 +63,10 @@ export class TradingGateway {
       orderEntry: exchange.entry,
       revokedKeys,
       accounts: activity,
-      history: historyOf(activity, trades),
+      history: historyOf(activity, { trades, versions }),
       trades,
       books,
+      conditions,
       accountStreams: { activity, balances },
       feed: trades,
       pseudonym,
@@ -116,19 +119,43 @@ function projectionsOf({ port, clock }: SignedExchange) {
     },
     clientOrderIdOf: ({ number }) => String(number),
     kept: { perAccount: limits.accountHistory, total: limits.accountHistories },
+    findParents: findParentsIn(port),
+    refused: { perAccount: 3, total: 9, perMinute: 5 },
   });
   const balances = new BalanceReader({ port, activity, now });
-  return { activity, trades, books, balances };
+  const { auctionMs } = limits;
+  const conditions = new MarketConditions({ port, markets, auctionMs, now });
+  return { activity, trades, books, balances, conditions, versions: new Versions() };
 }
 
 function pseudonym(account: number): string {
   return `someone-${account}`;
 }
 
+/** Which commands changed an order under a new signature. */
+class Versions implements Projection {
+  readonly #seqs = new Map<number, number[]>();
+
+  take({ seq, events }: CommandEffects): void {
+    for (const event of events) {
+      if (event.kind !== 'modified' || event.keptPriority) continue;
+      this.#seqs.set(event.orderId, [seq, ...this.of(event.orderId)]);
+    }
+  }
+
+  settle(): void {
+    // Nobody is told of them.
+  }
+
+  of(orderId: number): number[] {
+    return this.#seqs.get(orderId) ?? [];
+  }
+}
+
 /** What the store would answer, as far as memory goes. */
 function historyOf(
   activity: AccountActivity,
-  trades: ExchangeMarketData,
+  { trades, versions }: { readonly trades: ExchangeMarketData; readonly versions: Versions },
 ): GatewayOptions['history'] {
   const many = 1_000;
   type Query = { readonly before: number | null; readonly limit: number };
@@ -147,6 +174,7 @@ function historyOf(
       return Promise.resolve(page(wanted, { ...query, numberOf: ({ orderId }) => orderId }));
     },
     order: () => Promise.resolve(null),
+    orderVersions: (orderId) => Promise.resolve(versions.of(orderId)),
     fills: ({ account, ...query }) => {
       const fills = activity.fills(account, many);
       return Promise.resolve(page(fills, { ...query, numberOf: ({ tradeId }) => tradeId }));
@@ -156,5 +184,6 @@ function historyOf(
       return Promise.resolve(page(recent, { ...query, numberOf: ({ tradeId }) => tradeId }));
     },
     transfers: () => Promise.resolve([]),
+    isWritten: () => true,
   };
 }

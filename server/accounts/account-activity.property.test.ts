@@ -11,9 +11,11 @@ import {
   EngineState,
   EngineView,
   execute,
+  type LegView,
   NO_TRIGGER,
   type OrderView,
   openOrdersOf,
+  parentView,
   SELL,
 } from '#server/engine/index.ts';
 import { AccountActivity } from './account-activity.ts';
@@ -88,6 +90,8 @@ class FollowedEngine {
       marketOf: (id) => this.#marketOf(id),
       clientOrderIdOf: ({ number }) => String(number),
       kept: KEPT,
+      findParents: (orderIds) => orderIds.flatMap((id) => parentView(this.state, id) ?? []),
+      refused: { perAccount: 3, total: 9, perMinute: 5 },
     });
     activity.onUpdate((update) => {
       this.updates.push(update);
@@ -100,6 +104,8 @@ class FollowedEngine {
     const told = this.told.get(account) ?? new Map<number, Order>();
     this.told.set(account, told);
     for (const { order } of orders) {
+      // The generator gives ids of orders that are done again, to legs too.
+      if (order.status === 'pending') this.quantaOf.delete(order.orderId);
       if (isLive(order.status)) told.set(order.orderId, order);
       else told.delete(order.orderId);
     }
@@ -162,6 +168,35 @@ function engineSays(view: OrderView): ReturnType<typeof known> {
   };
 }
 
+/** What of a leg that waits both the engine and its owner know. */
+function knownLeg({ orderId, parentId, side, siblingId = 0, ...leg }: Order) {
+  const { priceTicks, triggerTicks, quantityLots, expiresMs } = leg;
+  return { orderId, parentId, side, siblingId, priceTicks, triggerTicks, quantityLots, expiresMs };
+}
+
+function legsSaid({ takeProfit, stopLoss, ...view }: OrderView): ReturnType<typeof knownLeg>[] {
+  const of = (leg: LegView | null, sibling: LegView | null): ReturnType<typeof knownLeg>[] => {
+    if (leg === null) return [];
+    return [
+      {
+        orderId: leg.orderId,
+        parentId: view.orderId,
+        side: view.side === SELL ? 'buy' : 'sell',
+        siblingId: sibling?.orderId ?? 0,
+        priceTicks: leg.price,
+        triggerTicks: leg.triggerPrice,
+        quantityLots: view.filled + view.visible + view.hidden,
+        expiresMs: leg.expiry,
+      },
+    ];
+  };
+  return [...of(takeProfit, stopLoss), ...of(stopLoss, takeProfit)];
+}
+
+function byId(one: { readonly orderId: number }, other: { readonly orderId: number }): number {
+  return one.orderId - other.orderId;
+}
+
 function sum(fills: readonly Fill[]): number {
   return fills.reduce((lots, { quantityLots }) => lots + quantityLots, 0);
 }
@@ -169,7 +204,11 @@ function sum(fills: readonly Fill[]): number {
 function compare(engine: FollowedEngine, where: string): void {
   for (const account of engine.accounts()) {
     const orders = engine.activity.openOrders(account);
-    expect(orders.map(known), where).toEqual(openOrdersOf(engine.state, account).map(engineSays));
+    const views = openOrdersOf(engine.state, account);
+    const active = orders.filter(({ status }) => status !== 'pending');
+    expect(active.map(known), where).toEqual(views.map(engineSays));
+    const legs = orders.filter(({ status }) => status === 'pending');
+    expect(legs.map(knownLeg), where).toEqual(views.flatMap(legsSaid).sort(byId));
     const told = [...(engine.told.get(account)?.values() ?? [])];
     expect(
       told.sort((one, other) => one.orderId - other.orderId),

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Fill } from '#lib/domain/fill.ts';
-import { findMarketById, type Market } from '#lib/domain/market.ts';
+import {
+  followedAccounts as begin,
+  type EventOf,
+  accountEvent as event,
+} from '#scripts/testing/followed-accounts.ts';
 import {
   BUY,
   CANCEL_NEWEST,
-  type EngineEvent,
   FALLING,
   GTC,
   GTD,
@@ -18,76 +21,7 @@ import {
   POST_ONLY_SLIDE,
   SELL,
 } from '#server/engine/index.ts';
-import { AccountActivity } from './account-activity.ts';
-import type { AccountUpdate } from './account-update.ts';
-
-function marketOf(id: number): Market {
-  const market = findMarketById(id);
-  if (market === undefined) throw new Error(`no market ${id}`);
-  return market;
-}
-
-type Of<Kind extends EngineEvent['kind']> = Extract<EngineEvent, { kind: Kind }>;
-
-/** Events as a test needs them, of account 1 in the first market. */
-const event = {
-  accepted: (given: Partial<Of<'accepted'>>): EngineEvent => ({
-    kind: 'accepted',
-    account: 1,
-    market: 1,
-    orderId: 10,
-    clientOrderId: 0,
-    side: BUY,
-    type: LIMIT,
-    timeInForce: GTC,
-    postOnly: POST_ONLY_OFF,
-    price: 6_000_000,
-    quantity: 100,
-    triggerPrice: 0,
-    expiry: 0,
-    ...given,
-  }),
-  trade: (given: Partial<Of<'trade'>>): EngineEvent => ({
-    kind: 'trade',
-    market: 1,
-    tradeId: 1,
-    makerOrderId: 10,
-    takerOrderId: 20,
-    makerAccount: 1,
-    takerAccount: 2,
-    takerSide: SELL,
-    price: 6_000_000,
-    quantity: 30,
-    makerFee: 60,
-    takerFee: 90_000,
-    ...given,
-  }),
-  done: (given: Partial<Of<'done'>>): EngineEvent => ({
-    kind: 'done',
-    account: 1,
-    market: 1,
-    orderId: 10,
-    reason: 'canceled',
-    remaining: 0,
-    ...given,
-  }),
-};
-
-function begin() {
-  const activity = new AccountActivity({
-    marketOf,
-    clientOrderIdOf: ({ account, number }) => `${account}/${number}`,
-    kept: { perAccount: 3, total: 100 },
-  });
-  const updates: AccountUpdate[] = [];
-  activity.onUpdate((update) => updates.push(update));
-  let seq = 0;
-  const run = (...events: readonly EngineEvent[]) => {
-    seq += 1;
-    activity.take({ seq, timeMs: 1_000 + seq, events });
-  };
-  return { activity, updates, run };
-}
+import type { AccountActivity } from './account-activity.ts';
 
 describe('orders of an account', () => {
   it('are told as they were accepted, clients’ names for them included', () => {
@@ -220,7 +154,7 @@ describe('orders of an account', () => {
 
   it('name the order that they are legs of', () => {
     const { activity, run } = begin();
-    const { kind: _, ...leg } = event.accepted({ orderId: 12 }) as Of<'accepted'>;
+    const { kind: _, ...leg } = event.accepted({ orderId: 12 }) as EventOf<'accepted'>;
     run({ kind: 'activated', ...leg, parentId: 10 });
     expect(activity.order(1, 12)).toMatchObject({ parentId: 10, status: 'open' });
     run(event.done({ orderId: 99, reason: 'parent' }));
@@ -377,6 +311,23 @@ describe('updates of an account', () => {
     ]);
     activity.settle();
     expect(updates).toHaveLength(3);
+  });
+
+  it.each([
+    ['put aside', 'withdrawal-requested'],
+    ['put back', 'withdrawal-returned'],
+  ] as const)('come when money is %s for a withdrawal', (_, kind) => {
+    const { activity, run, updates } = begin();
+    run({ kind, account: 3, asset: 0, amount: 5, nonce: 1 });
+    activity.settle();
+    expect(updates).toMatchObject([{ account: 3, orders: [], fills: [] }]);
+  });
+
+  it('come to both when a side of a trade goes to another account', () => {
+    const { activity, run, updates } = begin();
+    run({ kind: 'trade-reassigned', tradeId: 1, from: 3, to: 4 });
+    activity.settle();
+    expect(updates).toMatchObject([{ account: 3 }, { account: 4 }]);
   });
 
   it('end for who does not listen any more', () => {

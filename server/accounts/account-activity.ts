@@ -1,19 +1,23 @@
 import type { Fill } from '#lib/domain/fill.ts';
 import type { Market } from '#lib/domain/market.ts';
 import { isLive, type Order } from '#lib/domain/order.ts';
-import type { EngineEvent, Trade } from '#server/engine/index.ts';
+import type { EngineEvent, LegView, OrderView, Trade } from '#server/engine/index.ts';
 import type { CommandEffects, Projection } from '#server/projection.ts';
 import type { AccountUpdate } from './account-update.ts';
 import { BoundedHistory, type HistoryBounds } from './bounded-history.ts';
 import type { EngineActivity } from './engine-activity.ts';
 import { fillOf } from './fill-of.ts';
+import type { FindParents } from './find-parents.ts';
 import { type ChangedAt, PendingUpdates } from './pending-updates.ts';
+import { RefusalQuota } from './refusal-quota.ts';
 import {
   acceptedOrder,
+  activateLeg,
   addFill,
   alignWith,
   endOrder,
   orderOf,
+  pendingLeg,
   recoveredOrder,
   storedOrder,
   type TrackedOrder,
@@ -29,12 +33,23 @@ export type AccountActivityOptions = {
   }) => string;
   /** Orders that are done, and fills, that are kept. */
   readonly kept: HistoryBounds;
+  /** Finds the orders that legs wait for. */
+  readonly findParents: FindParents;
+  /** Orders that the engine refused: how many are kept, and taken down of an account in a minute. */
+  readonly refused: HistoryBounds & { readonly perMinute: number };
 };
 
 /** Orders and fills as they were stored, to begin with; each list in order of time. */
 export type StoredActivity = {
   readonly orders: readonly StoredOrder[];
   readonly fills: readonly { readonly account: number; readonly fill: Fill }[];
+};
+
+/** An order that the engine refused, and the command that it came with. */
+export type RefusedOrder = {
+  readonly account: number;
+  readonly order: Order;
+  readonly seq: number;
 };
 
 export type StoredOrder = {
@@ -58,9 +73,15 @@ type Decremented = Extract<EngineEvent, { readonly kind: 'decremented' }>;
 export class AccountActivity implements Projection {
   readonly #options: AccountActivityOptions;
   readonly #live = new Map<number, TrackedOrder>();
+  /** Those of them that wait for their parent. */
+  readonly #pending = new Set<number>();
+  /** Orders of this batch that may have legs. */
+  #taken: { readonly order: TrackedOrder; readonly at: ChangedAt }[] = [];
   readonly #openByAccount = new Map<number, Map<number, TrackedOrder>>();
   readonly #done: BoundedHistory<TrackedOrder>;
   readonly #fills: BoundedHistory<Fill>;
+  readonly #refused: BoundedHistory<Order>;
+  readonly #quota: RefusalQuota;
   readonly #deadlines = new Map<number, number>();
   readonly #updates: PendingUpdates;
   /** The order of the event before, when that was an acceptance: two in a row are a pair. */
@@ -70,6 +91,8 @@ export class AccountActivity implements Projection {
     this.#options = options;
     this.#done = new BoundedHistory(options.kept);
     this.#fills = new BoundedHistory(options.kept);
+    this.#refused = new BoundedHistory(options.refused);
+    this.#quota = new RefusalQuota(options.refused.perMinute);
     this.#updates = new PendingUpdates((order) => this.#whole(order));
   }
 
@@ -81,7 +104,7 @@ export class AccountActivity implements Projection {
       .map((order) => this.#whole(order));
   }
 
-  /** Orders of an account that are done, the newest first, as far as they are kept. */
+  /** Orders of an account that are done, the newest first, as far as they are kept; none that was refused. */
   doneOrders(account: number, limit: number): Order[] {
     const newest = this.#done.newest(account, limit);
     return newest.toReversed().map((order) => this.#whole(order));
@@ -89,12 +112,24 @@ export class AccountActivity implements Projection {
 
   /** An order of an account, live or done and kept. */
   order(account: number, orderId: number): Order | null {
-    return this.#find(account, (order) => order.orderId === orderId);
+    const found = this.#find(account, (order) => order.orderId === orderId);
+    return found ?? this.#findRefused(account, (order) => order.orderId === orderId);
   }
 
-  /** The newest order that an account's client gave this number. */
+  /** The newest order that an account's client gave this number; one that was refused is none. */
   orderByClientId(account: number, clientOrderId: number): Order | null {
     return this.#find(account, (order) => order.clientOrderId === clientOrderId);
+  }
+
+  /**
+   * Takes down an order that the engine refused, and tells of it, as long as it is not one of too many.
+   * Events do not say what was refused: whoever sent the order does.
+   */
+  refuse({ account, order, seq }: RefusedOrder): void {
+    const timeMs = order.updatedMs;
+    if (!this.#quota.take(account, timeMs)) return;
+    this.#refused.add(account, order);
+    this.#updates.refuse({ account, order, at: { seq, timeMs } });
   }
 
   /** Fills of an account, the newest last, as far as they are kept. */
@@ -107,9 +142,9 @@ export class AccountActivity implements Projection {
     return this.#deadlines.get(account) ?? null;
   }
 
-  /** How many orders of all accounts are live. */
+  /** How many orders of all accounts are live; a leg that waits for its parent is none yet. */
   get openCount(): number {
-    return this.#live.size;
+    return this.#live.size - this.#pending.size;
   }
 
   /**
@@ -126,12 +161,17 @@ export class AccountActivity implements Projection {
   }
 
   settle(): void {
+    this.#takeLegs();
     this.#updates.publish();
   }
 
   /** Begins with what was stored; to be called before anything else. */
   restore({ orders, fills }: StoredActivity): void {
     for (const stored of orders) {
+      if (stored.order.status === 'rejected') {
+        this.#refused.add(stored.account, stored.order);
+        continue;
+      }
       const order = storedOrder(stored, this.#options.marketOf(stored.market));
       if (isLive(order.status)) this.#add(order);
       else this.#done.add(order.account, order);
@@ -145,7 +185,8 @@ export class AccountActivity implements Projection {
    * told of orders that turned out to be otherwise.
    */
   reconcile({ orders: views, deadlines, ...at }: EngineActivity): void {
-    const open = new Set(views.map(({ orderId }) => orderId));
+    const legIds = views.flatMap((view) => legsOf(view).map(({ orderId }) => orderId));
+    const open = new Set([...views.map(({ orderId }) => orderId), ...legIds]);
     for (const order of [...this.#live.values()]) {
       if (!open.has(order.orderId)) this.#forget(order);
     }
@@ -157,9 +198,11 @@ export class AccountActivity implements Projection {
         this.#add(order);
         this.#updates.change(order, { event: 'submitted', at });
       } else if (alignWith(known, order)) {
+        this.#pending.delete(known.orderId);
         this.#updates.change(known, { event: 'replaced', at });
       }
     }
+    for (const view of views) this.#addLegs(view, at);
     for (const { orderId, siblingId } of views) {
       const order = this.#live.get(orderId);
       if (order !== undefined) order.sibling = this.#live.get(siblingId) ?? null;
@@ -194,7 +237,13 @@ export class AccountActivity implements Projection {
         break;
       case 'deposited':
       case 'withdrawn':
+      case 'withdrawal-requested':
+      case 'withdrawal-returned':
         this.#updates.touch(event.account, at);
+        break;
+      case 'trade-reassigned':
+        this.#updates.touch(event.from, at);
+        this.#updates.touch(event.to, at);
         break;
       case 'dead-man-armed':
         this.#setDeadline(event.account, event.deadline);
@@ -210,8 +259,14 @@ export class AccountActivity implements Projection {
   #accept(event: Accepted, before: TrackedOrder | null, at: ChangedAt): void {
     const parentId = event.kind === 'activated' ? event.parentId : 0;
     const market = this.#options.marketOf(event.market);
-    const order = acceptedOrder(event, { market, parentId, timeMs: at.timeMs });
-    this.#add(order);
+    const terms = acceptedOrder(event, { market, parentId, timeMs: at.timeMs });
+    const leg = this.#live.get(event.orderId);
+    const order = leg ?? terms;
+    if (leg === undefined) this.#add(order);
+    else activateLeg(leg, terms);
+    this.#pending.delete(order.orderId);
+    // A conditional order has no legs.
+    if (event.kind === 'accepted' && event.triggerPrice === 0) this.#taken.push({ order, at });
     if (before?.account === order.account && before.parentId === parentId) {
       before.sibling = order;
       order.sibling = before;
@@ -270,6 +325,7 @@ export class AccountActivity implements Projection {
     if (order === undefined) return;
     order.quantityLots -= event.by;
     order.updatedMs = at.timeMs;
+    this.#followParent(order, at);
     this.#followSize(order, at);
     this.#updates.change(order, { event: 'replaced', at });
   }
@@ -284,6 +340,49 @@ export class AccountActivity implements Projection {
     this.#updates.change(sibling, { event: 'replaced', at });
   }
 
+  /** Legs are at most as large as the order that they wait for. */
+  #followParent({ account, orderId, quantityLots }: TrackedOrder, at: ChangedAt): void {
+    if (this.#pending.size === 0) return;
+    for (const leg of this.#openByAccount.get(account)?.values() ?? []) {
+      if (leg.parentId !== orderId || leg.status !== 'pending') continue;
+      leg.quantityLots = quantityLots;
+      leg.updatedMs = at.timeMs;
+      this.#updates.change(leg, { event: 'replaced', at });
+    }
+  }
+
+  /** Takes in the legs of orders that this batch brought, and that are not done already. */
+  #takeLegs(): void {
+    const taken = new Map(
+      this.#taken
+        .filter(({ order }) => this.#live.has(order.orderId))
+        .map(({ order, at }) => [order.orderId, at]),
+    );
+    this.#taken = [];
+    if (taken.size === 0) return;
+    for (const view of this.#options.findParents([...taken.keys()])) {
+      const at = taken.get(view.orderId);
+      if (at !== undefined) this.#addLegs(view, at);
+    }
+  }
+
+  #addLegs(view: OrderView, at: ChangedAt): void {
+    const parent = this.#live.get(view.orderId);
+    if (parent === undefined) return;
+    const legs = legsOf(view).map((terms) => {
+      const known = this.#live.get(terms.orderId);
+      if (known !== undefined) return known;
+      const leg = pendingLeg(terms, { parent, timeMs: at.timeMs });
+      this.#add(leg);
+      this.#updates.change(leg, { event: 'submitted', at });
+      return leg;
+    });
+    const [one, other] = legs;
+    if (one === undefined || other === undefined) return;
+    one.sibling = other;
+    other.sibling = one;
+  }
+
   #setDeadline(account: number, deadlineMs: number): void {
     if (deadlineMs === 0) this.#deadlines.delete(account);
     else this.#deadlines.set(account, deadlineMs);
@@ -291,6 +390,7 @@ export class AccountActivity implements Projection {
 
   #add(order: TrackedOrder): void {
     this.#live.set(order.orderId, order);
+    if (order.status === 'pending') this.#pending.add(order.orderId);
     const open = this.#openByAccount.get(order.account);
     if (open === undefined)
       this.#openByAccount.set(order.account, new Map([[order.orderId, order]]));
@@ -299,6 +399,7 @@ export class AccountActivity implements Projection {
 
   #forget(order: TrackedOrder): void {
     this.#live.delete(order.orderId);
+    this.#pending.delete(order.orderId);
     const open = this.#openByAccount.get(order.account);
     open?.delete(order.orderId);
     if (open?.size === 0) this.#openByAccount.delete(order.account);
@@ -313,8 +414,18 @@ export class AccountActivity implements Projection {
     return order === undefined ? null : this.#whole(order);
   }
 
+  #findRefused(account: number, isIt: (order: Order) => boolean): Order | null {
+    const { perAccount } = this.#options.refused;
+    return this.#refused.newest(account, perAccount).findLast(isIt) ?? null;
+  }
+
   #whole(order: TrackedOrder): Order {
     const { account, clientOrderId: number } = order;
     return orderOf(order, number === 0 ? null : this.#options.clientOrderIdOf({ account, number }));
   }
+}
+
+/** Legs that wait for an order, the take-profit first. */
+function legsOf({ takeProfit, stopLoss }: OrderView): readonly LegView[] {
+  return [takeProfit, stopLoss].filter((leg) => leg !== null);
 }

@@ -18,4 +18,5 @@ export const doneCodes: Readonly<Record<DoneReason, string | null>> = {
   'market-state': 'market/closed',
   epoch: 'account/epoch',
   'agent-revoked': 'auth/agent-revoked',
+  frozen: 'account/frozen',
 };

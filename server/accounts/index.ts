@@ -9,3 +9,4 @@ export { BalanceReader, type BalanceUpdate } from './balance-reader.ts';
 export { doneCodes } from './done-code.ts';
 export { engineActivity } from './engine-activity.ts';
 export { fillOf } from './fill-of.ts';
+export { findParentsIn } from './find-parents.ts';

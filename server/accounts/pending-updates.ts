@@ -60,6 +60,18 @@ export class PendingUpdates {
     else pending.fills.push(fill);
   }
 
+  /** Tells of an order that never was one, at once. */
+  refuse(refused: {
+    readonly account: number;
+    readonly order: Order;
+    readonly at: ChangedAt;
+  }): void {
+    const { account, order, at } = refused;
+    const orders = [{ order, event: 'rejected' as const, fills: NO_FILLS }];
+    const update = { account, seq: at.seq, timestampMs: at.timeMs, orders, fills: NO_FILLS };
+    for (const listener of this.#listeners) listener(update);
+  }
+
   /** Tells every listener what was collected. */
   publish(): void {
     if (this.#accounts.size === 0) return;

@@ -8,6 +8,7 @@ import {
   GTC,
   GTD,
   IOC,
+  type LegView,
   MARKET,
   NO_TRIGGER,
   type OrderView,
@@ -111,6 +112,42 @@ export function recoveredOrder(
   return order;
 }
 
+/** A take-profit or stop-loss that waits for its parent, which decides how large it will be. */
+export function pendingLeg(
+  leg: LegView,
+  { parent, timeMs }: { readonly parent: TrackedOrder; readonly timeMs: number },
+): TrackedOrder {
+  const isMarket = leg.type === MARKET;
+  return {
+    orderId: leg.orderId,
+    account: parent.account,
+    clientOrderId: leg.clientOrderId,
+    market: parent.market,
+    side: parent.side === 'buy' ? 'sell' : 'buy',
+    type: typeName(leg.type, leg.triggerPrice !== 0),
+    timeInForce: isMarket ? 'IOC' : 'GTC',
+    postOnly: false,
+    parentId: parent.orderId,
+    expiresMs: leg.expiry,
+    createdMs: timeMs,
+    priceTicks: leg.price,
+    quantityLots: parent.quantityLots,
+    filledLots: 0,
+    filledQuanta: 0,
+    triggerTicks: leg.triggerPrice,
+    status: 'pending',
+    reason: null,
+    updatedMs: timeMs,
+    sibling: null,
+  };
+}
+
+/** Makes a leg that waited for its parent the order that it has become. */
+export function activateLeg(leg: TrackedOrder, order: TrackedOrder): void {
+  const { createdMs } = leg;
+  Object.assign(leg, order, { createdMs });
+}
+
 /** Counts a fill. What the wire could not carry any more, beyond 2^53 − 1, is told as that. */
 export function addFill(
   order: TrackedOrder,
@@ -173,7 +210,8 @@ export function storedOrder(
   },
   market: Market,
 ): TrackedOrder {
-  const { account, clientOrderNumber: clientOrderId, order } = stored;
+  const { account, clientOrderNumber: clientOrderId } = stored;
+  const { siblingId: _sibling, ...order } = stored.order;
   return { ...order, account, clientOrderId, market, sibling: null };
 }
 
@@ -197,6 +235,7 @@ export function orderOf(tracked: TrackedOrder, clientOrderId: string | null): Or
     status: tracked.status,
     reason: tracked.reason,
     parentId: tracked.parentId,
+    ...(tracked.sibling === null ? {} : { siblingId: tracked.sibling.orderId }),
     expiresMs: tracked.expiresMs,
     createdMs: tracked.createdMs,
     updatedMs: tracked.updatedMs,

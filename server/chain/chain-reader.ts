@@ -1,6 +1,6 @@
-import { createPublicClient, http } from 'viem';
 import type { Address, Hash } from '#lib/domain/address.ts';
 import type { Block } from '#lib/domain/block.ts';
+import type { ChainEndpoints } from './chain-endpoints.ts';
 
 /** What the chain modules read over RPC. Every method rejects while the chain does not answer. */
 export type ChainReader = {
@@ -19,24 +19,33 @@ type RpcBlock = {
   readonly baseFeePerGas: bigint | null;
 };
 
-/** A reader over JSON-RPC. It never retries by itself: whoever polls decides when to ask again. */
-export function createChainReader(rpcUrl: string, timeoutMs: number): ChainReader {
-  const client = createPublicClient({
-    transport: http(rpcUrl, { timeout: timeoutMs, retryCount: 0 }),
-  });
+/**
+ * A reader over the endpoints. It never retries by itself: whoever polls decides when to ask again.
+ * An endpoint that has not seen yet what another one told is not taken at its word.
+ */
+export function createChainReader(endpoints: ChainEndpoints): ChainReader {
   return {
-    chainId: async () => await client.getChainId(),
-    latestBlock: async () => blockOf(await client.getBlock({ blockTag: 'latest' })),
-    async blockByNumber(number) {
-      try {
-        return blockOf(await client.getBlock({ blockNumber: BigInt(number) }));
-      } catch (error) {
-        if (error instanceof Error && error.name === 'BlockNotFoundError') return null;
-        throw error;
-      }
-    },
-    async hasCode(address) {
-      const code = await client.getCode({ address });
+    chainId: async () => await endpoints.chainId(),
+    latestBlock: async () =>
+      await endpoints.onOne(async ({ client, reaches, sawHead }) => {
+        const block = blockOf(await client.getBlock({ blockTag: 'latest' }));
+        reaches(block.number);
+        sawHead(block.number);
+        return block;
+      }),
+    blockByNumber: async (number) =>
+      await endpoints.onOne(async ({ client, reaches }) => {
+        try {
+          return blockOf(await client.getBlock({ blockNumber: BigInt(number) }));
+        } catch (error) {
+          if (!(error instanceof Error) || error.name !== 'BlockNotFoundError') throw error;
+          // What it lacks it does not reach.
+          reaches(number - 1);
+          return null;
+        }
+      }),
+    hasCode: async (address) => {
+      const code = await endpoints.client.getCode({ address });
       return code !== undefined && code !== '0x';
     },
   };

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestClient, http, type TestClient } from 'viem';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readExchangeEnv } from '#lib/env/exchange-env.ts';
+import { type ExchangeEnv, readExchangeEnv } from '#lib/env/exchange-env.ts';
 import { type Anvil, startAnvil } from '#scripts/dev-chain/anvil.ts';
+import { limits } from '../limits.ts';
 import { type FollowedChain, followChain } from './followed-chain.ts';
+import { openEndpoints } from './open-endpoints.ts';
 
 const FINALITY = 8;
 
@@ -33,15 +35,21 @@ async function chainRuns(port?: number): Promise<{ anvil: Anvil; test: TestClien
   return { anvil: started, test: createTestClient({ mode: 'anvil', transport }) };
 }
 
+function endpointsOf({ rpcUrls, chainId }: ExchangeEnv) {
+  const logger = { error: () => undefined };
+  return openEndpoints({ rpcUrls, chainId, limits: { ...limits, endpointRestMs: 20 }, logger });
+}
+
 function follow(rpcUrl: string) {
   const events: string[] = [];
+  const env = readExchangeEnv({ RPC_URL: rpcUrl, DATA_DIR: folder });
   const chain = followChain({
-    env: readExchangeEnv({ RPC_URL: rpcUrl, DATA_DIR: folder }),
+    env,
+    endpoints: endpointsOf(env),
     readDeployment: () => null,
     finality: FINALITY,
     pollMs: 20,
     maxBackoffMs: 50,
-    rpcTimeoutMs: 2_000,
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
   });
   chain.listen({
@@ -161,11 +169,11 @@ describe('following anvil', () => {
     const env = readExchangeEnv({ RPC_URL: other.rpcUrl, DATA_DIR: folder });
     const chain = followChain({
       env,
+      endpoints: endpointsOf(env),
       readDeployment: () => null,
       finality: FINALITY,
       pollMs: 20,
       maxBackoffMs: 50,
-      rpcTimeoutMs: 2_000,
       logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
     });
     await expect(chain.run()).rejects.toThrow(/chain id 96369.*network local has 1337/);

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Deployment } from '#lib/domain/network.ts';
 import type { ConfigurationError } from '#lib/env/configuration-error.ts';
 import type { ExchangeEnv } from '#lib/env/exchange-env.ts';
+import type { ChainEndpoints } from './chain-endpoints.ts';
 import { createChainReader } from './chain-reader.ts';
 import { createHeadStore } from './head-store.ts';
 import { type ChainStatus, type HeadListener, HeadWatcher } from './head-watcher.ts';
@@ -11,11 +12,11 @@ import { shortMessage } from './short-message.ts';
 
 export type FollowedChainOptions = {
   readonly env: ExchangeEnv;
+  readonly endpoints: ChainEndpoints;
   readonly readDeployment: () => Deployment | null;
   readonly finality: number;
   readonly pollMs: number;
   readonly maxBackoffMs: number;
-  readonly rpcTimeoutMs: number;
   readonly logger: {
     info(facts: object, message: string): void;
     warn(facts: object, message: string): void;
@@ -36,13 +37,11 @@ export type FollowedChain = {
 
 /** Follows the configured chain, verifies that it is the configured one, and logs what happens to it. */
 export function followChain(options: FollowedChainOptions): FollowedChain {
-  const { env, finality, pollMs, maxBackoffMs, rpcTimeoutMs, logger } = options;
-  const reader = createChainReader(env.rpcUrl, rpcTimeoutMs);
+  const { env, endpoints, finality, pollMs, maxBackoffMs, logger } = options;
+  const reader = createChainReader(endpoints);
   const store = createHeadStore(env.networkDir);
   const { chainId } = env;
-  const sleep = async (ms: number, signal: AbortSignal) => {
-    await delay(ms, undefined, { signal }).catch(() => undefined);
-  };
+  const sleep = waitingForHeads(endpoints);
   const settings = { reader, store, chainId, finality, pollMs, maxBackoffMs, sleep };
   const watcher = new HeadWatcher(settings);
   const wrongChain = Promise.withResolvers<never>();
@@ -65,6 +64,8 @@ export function followChain(options: FollowedChainOptions): FollowedChain {
       if (monitor.isIncomplete()) void monitor.verify();
     },
   });
+  // A chain that is another one altogether answers nothing else, so it is asked for its id.
+  endpoints.onForeign(() => void monitor.verify());
   return {
     status: () => watcher.status(),
     network: () => monitor.current(),
@@ -72,6 +73,20 @@ export function followChain(options: FollowedChainOptions): FollowedChain {
     listen: (listener) => watcher.listen(listener),
     run: async () => await Promise.race([watcher.run(), wrongChain.promise]),
     stop: () => watcher.stop(),
+  };
+}
+
+/** Waits, but no longer than until a WebSocket announces a new head, since the last wait too. */
+function waitingForHeads(endpoints: ChainEndpoints) {
+  let announced = Promise.withResolvers<void>();
+  endpoints.onNewHead(() => announced.resolve());
+  return async (ms: number, signal: AbortSignal) => {
+    const ended = new AbortController();
+    const either = AbortSignal.any([signal, ended.signal]);
+    const waited = delay(ms, undefined, { signal: either }).catch(() => undefined);
+    await Promise.race([waited, announced.promise]);
+    announced = Promise.withResolvers<void>();
+    ended.abort();
   };
 }
 

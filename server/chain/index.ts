@@ -1,1 +1,15 @@
+export { blockBeforeContract } from './block-before-contract.ts';
+export type { ChainEndpoints } from './chain-endpoints.ts';
+export type { CustodyEvent } from './custody-event.ts';
+export type { CustodyListener, FinalBlock } from './custody-watcher.ts';
+export type { EndpointStatus } from './endpoint.ts';
 export { type FollowedChain, followChain } from './followed-chain.ts';
+export { type FollowedCustody, followCustody } from './followed-custody.ts';
+export { openEndpoints } from './open-endpoints.ts';
+export { type Operator, openOperator } from './operator.ts';
+export type { RevertReason } from './revert-reason.ts';
+export type { OperatorAccount } from './signers/choose-operator.ts';
+export type { OperatorKeySettings } from './signers/operator-keys.ts';
+export { SignerError } from './signers/operator-signer.ts';
+export type { Simulation } from './simulation.ts';
+export type { SubmitCall, SubmitOutcome } from './submitter.ts';

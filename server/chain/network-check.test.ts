@@ -48,7 +48,7 @@ describe('checkNetwork', () => {
       env,
       deployment: deployment({ contracts }),
     });
-    expect(missingContracts).toEqual(['v2Router', 'quoterV2']);
+    expect(missingContracts).toEqual(['v2Router', 'quoterV2', 'clearingHouse']);
   });
 
   it('notices another genesis block than the deployment was made on', async () => {

@@ -5,7 +5,7 @@ import { NONE } from './order-pool.ts';
 describe('Accounts', () => {
   it('begin with the fee account, which does not trade and has no address', () => {
     const accounts = new Accounts();
-    expect([accounts.count, accounts.has(0), accounts.mayTrade(0)]).toEqual([1, true, false]);
+    expect([accounts.count, accounts.has(0), accounts.isTrader(0)]).toEqual([1, true, false]);
     expect([accounts.address(0), accounts.find('')]).toEqual(['', NONE]);
   });
 
@@ -31,7 +31,7 @@ describe('Accounts', () => {
     const accounts = new Accounts();
     accounts.open('0x1');
     accounts.open('0x2');
-    expect(accounts.mayTrade(account)).toBe(trades);
+    expect(accounts.isTrader(account)).toBe(trades);
     expect(accounts.has(account)).toBe(trades);
   });
 });

@@ -4,6 +4,7 @@ import { NONE } from './order-pool.ts';
 export class Accounts {
   readonly #addresses: string[] = [''];
   readonly #numbers = new Map<string, number>();
+  readonly #frozen = new Set<number>();
 
   /** How many there are, the fee account included. */
   get count(): number {
@@ -15,8 +16,26 @@ export class Accounts {
   }
 
   /** Account 0 takes fees and does not trade. */
-  mayTrade(account: number): boolean {
+  isTrader(account: number): boolean {
     return account > 0 && account < this.#addresses.length;
+  }
+
+  /** Why an account may have no orders; `null` when it may. */
+  tradingFault(account: number): 'account/unknown' | 'account/frozen' | null {
+    if (!this.isTrader(account)) return 'account/unknown';
+    return this.#frozen.size > 0 && this.#frozen.has(account) ? 'account/frozen' : null;
+  }
+
+  isFrozen(account: number): boolean {
+    return this.#frozen.has(account);
+  }
+
+  freeze(account: number): void {
+    this.#frozen.add(account);
+  }
+
+  thaw(account: number): void {
+    this.#frozen.delete(account);
   }
 
   address(account: number): string {

@@ -64,7 +64,7 @@ describe('approving an agent', () => {
 
   it('once more changes its limits, not its number, nor its orders and nonces', () => {
     const exchange = SpokenExchange.open();
-    exchange.say('1 approves 101 worth 500', '1 approves 102', '1 reserves for 1');
+    exchange.say('1 approves 101 worth 500 until 8', '1 approves 102', '1 reserves for 1');
     exchange.say('1 buys 5 @ 100 signed 64 agent 1');
     expect(exchange.say('1 buys 6 @ 100 signed 65 agent 1')).toEqual(['auth/agent-notional']);
     expect(exchange.say('1 approves 101 worth 600 until 9')).toEqual([
@@ -76,6 +76,20 @@ describe('approving an agent', () => {
       [1, addressOf(101)],
       [2, addressOf(102)],
     ]);
+  });
+
+  it.each([
+    ['ends earlier', 'worth 900 until 7'],
+    ['allows less', 'worth 899 until 8'],
+  ])('once more ends what it has open when the approval %s', (_, limits) => {
+    const exchange = SpokenExchange.open();
+    exchange.say('1 approves 101 worth 900 until 8', '1 reserves for 1', '1 buys 2 @ 90');
+    exchange.say('1 buys 5 @ 90 profit 120 signed 64 signed 65 agent 1');
+    exchange.say('1 buys 5 @ 91 signed 66 agent 1');
+    const told = exchange.say(`1 approves 101 ${limits}`);
+    expect(told[0]).toMatch(/^agent 1 of 1 approved/);
+    expect(told.filter((line) => line.includes('agent-revoked'))).toHaveLength(1);
+    expect(exchange.book()).toHaveLength(1);
   });
 
   it('once more renews one whose approval is over', () => {

@@ -1,9 +1,11 @@
-import { isExpired, MOST_AGENTS } from './agents.ts';
+import { type Agent, isExpired, MOST_AGENTS } from './agents.ts';
+import { cancelIds } from './cancel-orders.ts';
 import type { ApproveAgent } from './command.ts';
+import { AGENT_REVOKED } from './done-reason.ts';
 import type { EngineState } from './engine-state.ts';
 import { NONE } from './order-pool.ts';
 import type { RejectCode } from './reject-code.ts';
-import { dropAgent } from './revoke-agent.ts';
+import { dropAgent, idsSignedBy } from './revoke-agent.ts';
 
 /** Lets an agent sign for the account, within limits; or gives one that it has other limits. */
 export function approveAgent(state: EngineState, command: ApproveAgent): void {
@@ -14,14 +16,36 @@ export function approveAgent(state: EngineState, command: ApproveAgent): void {
     return;
   }
   makeRoom(state, command);
+  const before = agentOf(state, command);
   const limits = { address, expiry, marketsLow, marketsHigh, maxNotional };
-  state.events.agentApproved(account, state.agents.approve(account, nonce, limits));
+  const agent = state.agents.approve(account, nonce, limits);
+  state.events.agentApproved(account, agent);
+  if (before !== null && isNarrower(agent, before)) {
+    const ids = idsSignedBy(state, { account, number: agent.number });
+    cancelIds(state, { ids, reason: AGENT_REVOKED });
+  }
+}
+
+/** The account's own agent of this address, if it has it already. */
+function agentOf({ agents }: EngineState, { account, address }: ApproveAgent): Agent | null {
+  const held = agents.find(address);
+  return held?.account === account ? agents.get(account, held.number) : null;
+}
+
+/** Whether an agent may do less than before in any way: then what it has open may not be settled. */
+function isNarrower(now: Agent, before: Agent): boolean {
+  return (
+    now.expiry < before.expiry ||
+    now.maxNotional < before.maxNotional ||
+    (before.marketsLow & ~now.marketsLow) !== 0 ||
+    (before.marketsHigh & ~now.marketsHigh) !== 0
+  );
 }
 
 function checkApproval(state: EngineState, command: ApproveAgent): RejectCode | null {
   const { account, address, time } = command;
   const { accounts, agents } = state;
-  if (!accounts.mayTrade(account)) return 'account/unknown';
+  if (!accounts.isTrader(account)) return 'account/unknown';
   if (command.nonce <= agents.approvalNonce(account)) return 'auth/approval-replayed';
   if (isExpired(command, time)) return 'auth/agent-expired';
   if (accounts.find(address) !== NONE) return 'auth/agent-is-account';

@@ -1,5 +1,5 @@
 import type { Lots, Ticks } from '#lib/domain/quanta.ts';
-import { clearingPrice } from './clearing-price.ts';
+import { type Clearing, clearingPrice } from './clearing-price.ts';
 import { BUY } from './command.ts';
 import { FILLED } from './done-reason.ts';
 import type { EngineState } from './engine-state.ts';
@@ -17,19 +17,25 @@ import type { RejectCode } from './reject-code.ts';
  * that is not crossed is left alone.
  */
 export function runAuction(state: EngineState, market: ListedMarket): void {
-  if (!market.crossed) return;
-  const { pool } = state;
+  const clearing = indicativeAuction(state, market);
+  if (clearing === null) return;
+  const { price } = clearing;
   const { bids, asks } = market.book;
-  const { price } = clearingPrice({
-    bids: lotsByPrice(pool, bids),
-    asks: lotsByPrice(pool, asks),
-    reference: market.reference,
-  });
   state.events.uncrossed(market.parameters.market, price);
   while (bids.best >= price && asks.best !== 0 && asks.best <= price) {
     tradeHeads(state, market, price);
   }
   invariant(!market.crossed, 'the book is crossed after an auction');
+}
+
+/** What the auction would do if the market opened now; `null` while no bid meets an ask. */
+export function indicativeAuction(
+  { pool }: EngineState,
+  { crossed, book, reference }: ListedMarket,
+): Clearing | null {
+  if (!crossed) return null;
+  const { bids, asks } = book;
+  return clearingPrice({ bids: lotsByPrice(pool, bids), asks: lotsByPrice(pool, asks), reference });
 }
 
 function tradeHeads(state: EngineState, market: ListedMarket, price: Ticks): void {

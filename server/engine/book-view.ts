@@ -3,7 +3,7 @@ import { BUY, type Side } from './command.ts';
 import type { EngineState } from './engine-state.ts';
 import { orderView } from './engine-view.ts';
 import type { OrderBook } from './order-book.ts';
-import type { OrderPool } from './order-pool.ts';
+import { NONE, type OrderPool } from './order-pool.ts';
 import type { PriceLevels } from './price-levels.ts';
 import type { OrderView } from './state-view.ts';
 
@@ -102,6 +102,15 @@ export function openOrdersOf(state: EngineState, account: number): OrderView[] {
     orders.push(orderView(state, accountOrders.at(account, place)));
   }
   return orders.sort((one, other) => one.orderId - other.orderId);
+}
+
+/** An open order for which legs wait; `null` for every other. */
+export function parentView(state: EngineState, orderId: number): OrderView | null {
+  const { pool, details } = state;
+  const slot = pool.find(orderId);
+  const entry = slot === NONE ? NONE : pool.details(slot);
+  if (entry === NONE || details.legs(entry) === null) return null;
+  return orderView(state, slot);
 }
 
 function levelAt(levels: PriceLevels, price: Ticks): DepthLevel {

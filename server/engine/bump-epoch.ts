@@ -8,7 +8,7 @@ export const LAST_EPOCH = 65_535;
 
 /** Begins the account's next epoch: what was signed before counts no more, and all open orders end. */
 export function bumpEpoch(state: EngineState, { account, epoch }: BumpEpoch): void {
-  if (!state.accounts.mayTrade(account)) {
+  if (!state.accounts.isTrader(account)) {
     state.events.rejected(account, 0, 'account/unknown');
   } else if (epoch !== state.nonces.epoch(account) + 1 || epoch > LAST_EPOCH) {
     state.events.rejected(account, 0, 'auth/wrong-epoch');

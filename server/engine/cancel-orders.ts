@@ -31,7 +31,7 @@ export function findOrder(
 /** Cancels an account's open orders, in one market or in all. */
 export function cancelAll(state: EngineState, command: CancelAll): void {
   const { account, market } = command;
-  if (!state.accounts.mayTrade(account)) {
+  if (!state.accounts.isTrader(account)) {
     state.events.rejected(account, 0, 'account/unknown');
   } else if (market !== 0 && state.market(market) === null) {
     state.events.rejected(account, 0, 'market/unknown');

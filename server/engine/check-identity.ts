@@ -4,6 +4,7 @@ import type { EngineState } from './engine-state.ts';
 import { isUsedUp, OPEN_RANGES, RANGE_NONCES } from './nonces.ts';
 import type { Signing } from './order-details.ts';
 import { NONE } from './order-pool.ts';
+import { MOST_WITHDRAWALS } from './withdrawals.ts';
 
 /** What is wrong with what an account's signers are and have used; `null` when nothing is. */
 export function identityFault(state: EngineState, account: number): string | null {
@@ -11,7 +12,9 @@ export function identityFault(state: EngineState, account: number): string | nul
   const hasNone = agents.approvalNonce(account) === 0 && nonces.reserved(account) === 0;
   if (account === 0 && !hasNone) return 'the fee account has signers';
   if (nonces.epoch(account) > LAST_EPOCH) return 'an epoch does not fit into a signature';
-  return agentsFault(state, account) ?? rangesFault(state, account);
+  return (
+    agentsFault(state, account) ?? rangesFault(state, account) ?? withdrawalsFault(state, account)
+  );
 }
 
 /** What is wrong with who signed an order, or a leg, and when it ends; `null` when nothing is. */
@@ -36,6 +39,27 @@ function agentsFault({ accounts, agents }: EngineState, account: number): string
     before = number;
   }
   return before > agents.lastNumber(account) ? 'an agent has a number that none has had' : null;
+}
+
+/** Withdrawals are in order, few enough, of some amount, and a frozen account has no orders. */
+function withdrawalsFault(
+  { accounts, accountOrders, withdrawals }: EngineState,
+  account: number,
+): string | null {
+  const pending = withdrawals.pending(account);
+  if (pending.length > MOST_WITHDRAWALS) return 'an account has too many withdrawals';
+  let before = 0;
+  for (const { nonce, amount } of pending) {
+    if (nonce <= before) return 'the withdrawals of an account are not in order';
+    if (!(amount >= 1)) return 'a withdrawal is of nothing';
+    before = nonce;
+  }
+  if (before > withdrawals.lastNonce(account)) return 'a withdrawal was never asked for';
+  const isTrader = accounts.isTrader(account);
+  if (!isTrader && withdrawals.lastNonce(account) > 0) return 'the fee account withdraws';
+  if (!accounts.isFrozen(account)) return null;
+  if (!isTrader) return 'the fee account is frozen';
+  return accountOrders.count(account) > 0 ? 'a frozen account has orders' : null;
 }
 
 /** Ranges of nonces are in order, few enough, were reserved, and have some that are free. */

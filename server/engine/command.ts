@@ -150,12 +150,101 @@ export type Deposit = Stamp & {
   readonly sourceSeq: number;
 };
 
+/** What the contract paid out without the exchange: a forced exit. */
 export type Withdraw = Stamp & {
   readonly kind: 'withdraw';
   readonly account: number;
   readonly asset: number;
   /** Quanta. */
   readonly amount: Quanta;
+  /** Which stream this comes from, as of a deposit, … */
+  readonly source: number;
+  /** … and its number there; must grow. */
+  readonly sourceSeq: number;
+};
+
+/** The owner wants money out: it is put aside until the contract has paid it. */
+export type RequestWithdrawal = Stamp & {
+  readonly kind: 'request-withdrawal';
+  readonly account: number;
+  readonly asset: number;
+  /** Quanta. */
+  readonly amount: Quanta;
+  /** Whether wrapped LUX is to be paid as native LUX; kept in the journal, not looked at by the engine. */
+  readonly native: boolean;
+  /** Who is paid, 0x and 40 lower-case hexadecimal digits. */
+  readonly to: string;
+  /** 1 … 2^48 − 1; grows from withdrawal to withdrawal of an account. */
+  readonly nonce: number;
+  /** Of the account, 0 … 65,535. */
+  readonly epoch: number;
+  /** Seconds since the epoch, up to 2^32 − 1: not paid by then, it is never paid. */
+  readonly expiry: number;
+  /** The owner's, as it was sent. */
+  readonly signature: Uint8Array | null;
+};
+
+/** What became of a withdrawal: the contract has paid it, or it cannot be paid any more. */
+export type FinishWithdrawal = Stamp & {
+  readonly kind: 'finish-withdrawal';
+  readonly account: number;
+  readonly nonce: number;
+  readonly paid: boolean;
+};
+
+/** Ends an account's orders, and takes none until it is thawed: it leaves, or cannot be settled. */
+export type FreezeAccount = Stamp & {
+  readonly kind: 'freeze-account';
+  readonly account: number;
+  readonly frozen: boolean;
+};
+
+/** The outbox: what a batch is made of is known before it is sent. */
+export type SubmitBatch = Stamp & {
+  readonly kind: 'submit-batch';
+  /** Its number on chain, one more than that of the last settled one. */
+  readonly batch: number;
+  /** The last trade that it may hold; it begins behind those of the last settled batch. */
+  readonly through: number;
+  /** Keccak-256 of the batch, 0x and 64 lower-case hexadecimal digits. */
+  readonly digest: string;
+};
+
+/** The chain has a batch, finally. */
+export type SettleBatch = Stamp & {
+  readonly kind: 'settle-batch';
+  readonly batch: number;
+  /** As when it was submitted. */
+  readonly through: number;
+  /** Hash of the transaction, 0x and 64 lower-case hexadecimal digits. */
+  readonly transaction: string;
+  /** Number of the block that has it. */
+  readonly block: number;
+};
+
+/** Batches leave a trade out, because the contract refuses it. */
+export type QuarantineTrade = Stamp & {
+  readonly kind: 'quarantine-trade';
+  readonly tradeId: number;
+};
+
+/**
+ * One side of a quarantined trade is taken back, and another account takes its place: so the healthy
+ * side is settled.
+ */
+export type ReassignTrade = Stamp & {
+  readonly kind: 'reassign-trade';
+  readonly tradeId: number;
+  /** Whose side cannot be settled; a frozen account. */
+  readonly from: number;
+  /** Who takes it over. */
+  readonly to: number;
+  /** What that side paid, quanta … */
+  readonly paidAsset: number;
+  readonly paid: Quanta;
+  /** … and what it received, its fee taken off. */
+  readonly receivedAsset: number;
+  readonly received: Quanta;
 };
 
 export type ListMarket = Stamp & MarketParameters & { readonly kind: 'list-market' };
@@ -319,6 +408,13 @@ export type Command =
   | ArmDeadMan
   | Deposit
   | Withdraw
+  | RequestWithdrawal
+  | FinishWithdrawal
+  | FreezeAccount
+  | SubmitBatch
+  | SettleBatch
+  | QuarantineTrade
+  | ReassignTrade
   | OpenAccount
   | ApproveAgent
   | RevokeAgent

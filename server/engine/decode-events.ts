@@ -116,6 +116,20 @@ const readers: { readonly [Kind in EventKind]: (cursor: Cursor) => EngineEvent }
     first: long(cursor, 3),
     count: word(cursor, 5),
   }),
+  'withdrawal-requested': (cursor) => ({ kind: 'withdrawal-requested', ...withdrawal(cursor) }),
+  'withdrawal-paid': (cursor) => ({ kind: 'withdrawal-paid', ...withdrawal(cursor) }),
+  'withdrawal-returned': (cursor) => ({ kind: 'withdrawal-returned', ...withdrawal(cursor) }),
+  'account-frozen': (cursor) => ({ kind: 'account-frozen', account: word(cursor, 1) }),
+  'account-thawed': (cursor) => ({ kind: 'account-thawed', account: word(cursor, 1) }),
+  'batch-submitted': (cursor) => ({ kind: 'batch-submitted', ...batch(cursor) }),
+  'batch-settled': (cursor) => ({ kind: 'batch-settled', ...batch(cursor) }),
+  'trade-quarantined': (cursor) => ({ kind: 'trade-quarantined', tradeId: long(cursor, 1) }),
+  'trade-reassigned': (cursor) => ({
+    kind: 'trade-reassigned',
+    from: word(cursor, 1),
+    to: word(cursor, 2),
+    tradeId: long(cursor, 3),
+  }),
 };
 
 function order(cursor: Cursor): Omit<Accepted, 'kind'> {
@@ -162,6 +176,14 @@ function orderOf(cursor: Cursor) {
 
 function moved(cursor: Cursor) {
   return { account: word(cursor, 1), asset: word(cursor, 2), amount: long(cursor, 3) };
+}
+
+function withdrawal(cursor: Cursor) {
+  return { ...moved(cursor), nonce: long(cursor, 5) };
+}
+
+function batch(cursor: Cursor) {
+  return { batch: long(cursor, 1), through: long(cursor, 3) };
 }
 
 function word({ words, at }: Cursor, offset: number): number {

@@ -15,9 +15,11 @@ import {
 import {
   END,
   encodeState,
+  HAS_ASKED,
   HAS_DETAILS,
   HAS_STOP_LOSS,
   HAS_TAKE_PROFIT,
+  IS_FROZEN,
   STATE_VERSION,
 } from './encode-state.ts';
 import { EngineState, MARKETS } from './engine-state.ts';
@@ -37,7 +39,9 @@ import {
 import { NONE } from './order-pool.ts';
 import { detailsOf, enlist, pairUp, wait } from './orders.ts';
 import { parkLeg } from './place-order.ts';
+import { MOST_QUARANTINED } from './settlement.ts';
 import { ASSETS, type LegView, SOURCES } from './state-view.ts';
+import { MOST_WITHDRAWALS, type PendingWithdrawal } from './withdrawals.ts';
 
 /** Where the state goes on: its last command; and the secret of the process (`EngineState`). */
 type Resumption = {
@@ -90,6 +94,7 @@ function readState(reader: ByteReader, stamp: Resumption): EngineState {
     const isKnown = reader.word(1) === 1;
     state.sourceSeqs[source] = isKnown ? reader.long() : -1;
   }
+  readSettlement(reader, state);
   readAccounts(reader, state);
   for (let account = 0; account < state.accounts.count; account += 1) {
     refuseFault(identityFault(state, account));
@@ -99,6 +104,18 @@ function readState(reader: ByteReader, stamp: Resumption): EngineState {
   if (!conserved) throw new StateFormatError('its balances do not sum to what is in custody');
   if (!reader.isAtEnd) throw new StateFormatError('more follows its end');
   return state;
+}
+
+function readSettlement(reader: ByteReader, { settlement, tradeCount }: EngineState): void {
+  settlement.batch = reader.long();
+  settlement.through = reader.long();
+  for (let left = reader.word(MOST_QUARANTINED); left > 0; left -= 1) {
+    settlement.quarantine(reader.long());
+  }
+  const last = settlement.quarantined.at(-1) ?? 0;
+  if (Math.max(settlement.through, last) > tradeCount) {
+    throw new StateFormatError('a trade is settled that never was');
+  }
 }
 
 function refuseFault(fault: string | null): void {
@@ -114,6 +131,7 @@ function readAccounts(reader: ByteReader, state: EngineState): void {
     const deadline = reader.long();
     if (deadline !== 0) state.deadlines.set(account, deadline, account);
     if (reader.word(1) === 1) readIdentity(reader, state, account);
+    readCustody(reader, state, account);
     for (let asset = assetOrEnd(reader); asset !== END; asset = assetOrEnd(reader)) {
       const available = reader.long();
       state.ledger.restore(account, asset, { available, locked: reader.long() });
@@ -138,6 +156,22 @@ function readIdentity(reader: ByteReader, state: EngineState, account: number): 
   for (let left = reader.word(OPEN_RANGES); left > 0; left -= 1) ranges.push(readRange(reader));
   state.agents.restore(account, { nonce: approvalNonce, lastNumber, agents });
   state.nonces.restore(account, { epoch, oneShot, reserved, ranges });
+}
+
+function readCustody(reader: ByteReader, state: EngineState, account: number): void {
+  const bits = reader.word(IS_FROZEN | HAS_ASKED);
+  if ((bits & IS_FROZEN) !== 0) state.accounts.freeze(account);
+  if ((bits & HAS_ASKED) === 0) return;
+  const lastNonce = reader.long();
+  const pending: PendingWithdrawal[] = [];
+  for (let left = reader.word(MOST_WITHDRAWALS); left > 0; left -= 1) {
+    pending.push({
+      nonce: reader.long(),
+      asset: reader.word(ASSETS - 1),
+      amount: reader.long(),
+    });
+  }
+  state.withdrawals.restore(account, { lastNonce, pending });
 }
 
 function readAgent(reader: ByteReader): Agent {

@@ -23,6 +23,7 @@ describe('reasons for which an order is done', () => {
       MARKET_CLOSED: 'market-state',
       EPOCH_BUMPED: 'epoch',
       AGENT_REVOKED: 'agent-revoked',
+      FROZEN: 'frozen',
     };
     for (const [number, name] of named) expect(doneReasons[number]).toBe(expected[name]);
   });

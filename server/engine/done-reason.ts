@@ -16,6 +16,7 @@ export const doneReasons = [
   'market-state',
   'epoch',
   'agent-revoked',
+  'frozen',
 ] as const;
 
 export type DoneReason = (typeof doneReasons)[number];
@@ -37,3 +38,4 @@ export const TOO_MANY_ORDERS = 12;
 export const MARKET_CLOSED = 13;
 export const EPOCH_BUMPED = 14;
 export const AGENT_REVOKED = 15;
+export const FROZEN = 16;

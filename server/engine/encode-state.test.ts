@@ -91,7 +91,8 @@ describe('one state has one form, however it came about', () => {
     const exchange = SpokenExchange.open();
     const before = exchange.bytes.length;
     exchange.say(exchange.build.openAccount());
-    // Length of the address and itself, deadline, that it has no signers, and two ends of lists.
-    expect(exchange.bytes.length - before).toBe(4 + 42 + 8 + 4 + 4 + 4);
+    // Length of the address and itself, deadline, that it has neither signers nor withdrawals, and two ends
+    // of lists.
+    expect(exchange.bytes.length - before).toBe(4 + 42 + 8 + 4 + 4 + 4 + 4);
   });
 });

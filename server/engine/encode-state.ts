@@ -2,21 +2,27 @@ import { ByteWriter } from './byte-writer.ts';
 import { packFlags } from './order-flags.ts';
 import {
   ASSETS,
+  type CustodyView,
   type IdentityView,
   type LegView,
   type MarketView,
   type OrderView,
+  type SettlementView,
   SOURCES,
   type StateView,
 } from './state-view.ts';
 
 /** Of the bytes below. A reader of another version refuses them. */
-export const STATE_VERSION = 2;
+export const STATE_VERSION = 3;
 
 /** Bits behind an order's flags: which of its parts follow. */
 export const HAS_DETAILS = 1 << 24;
 export const HAS_TAKE_PROFIT = 1 << 25;
 export const HAS_STOP_LOSS = 1 << 26;
+
+/** Bits of what is said of an account's custody: it is frozen; it has asked for money back. */
+export const IS_FROZEN = 1;
+export const HAS_ASKED = 2;
 
 /** What stands where the next order's flags would: there is none. */
 export const END = 0xffff_ffff;
@@ -35,6 +41,7 @@ export function encodeState(view: StateView): Uint8Array<ArrayBuffer> {
     writer.word(last < 0 ? 0 : 1);
     if (last >= 0) writer.long(last);
   }
+  writeSettlement(writer, view.settlement());
   writer.word(view.accountCount);
   for (let account = 0; account < view.accountCount; account += 1) {
     writeAccount(writer, view, account);
@@ -49,10 +56,18 @@ export function encodeState(view: StateView): Uint8Array<ArrayBuffer> {
   return writer.bytes();
 }
 
+function writeSettlement(writer: ByteWriter, settlement: SettlementView): void {
+  writer.long(settlement.batch);
+  writer.long(settlement.through);
+  writer.word(settlement.quarantined.length);
+  for (const tradeId of settlement.quarantined) writer.long(tradeId);
+}
+
 function writeAccount(writer: ByteWriter, view: StateView, account: number): void {
   writer.text(view.address(account));
   writer.long(view.deadline(account));
   writeIdentity(writer, view.identity(account));
+  writeCustody(writer, view.custodyOf(account));
   for (let asset = 0; asset < ASSETS; asset += 1) {
     const available = view.available(account, asset);
     const locked = view.locked(account, asset);
@@ -97,6 +112,20 @@ function writeIdentity(writer: ByteWriter, identity: IdentityView): void {
     writer.word(range.agent);
     writer.word(range.usedLow);
     writer.word(range.usedHigh);
+  }
+}
+
+/** Most accounts have never asked for money back: one word says so. */
+function writeCustody(writer: ByteWriter, custody: CustodyView): void {
+  const hasAsked = custody.withdrawalNonce > 0;
+  writer.word((custody.frozen ? IS_FROZEN : 0) | (hasAsked ? HAS_ASKED : 0));
+  if (!hasAsked) return;
+  writer.long(custody.withdrawalNonce);
+  writer.word(custody.withdrawals.length);
+  for (const { nonce, asset, amount } of custody.withdrawals) {
+    writer.long(nonce);
+    writer.word(asset);
+    writer.long(amount);
   }
 }
 

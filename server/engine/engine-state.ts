@@ -14,7 +14,9 @@ import { OrderDetails } from './order-details.ts';
 import { OrderIds } from './order-ids.ts';
 import { OrderPool } from './order-pool.ts';
 import { TermsDraft } from './order-terms.ts';
+import { Settlement } from './settlement.ts';
 import { SOURCES } from './state-view.ts';
+import { Withdrawals } from './withdrawals.ts';
 
 /** Client order ids of orders that are done which an account can still not use again. */
 const REMEMBERED_CLIENT_IDS = 1_000;
@@ -34,6 +36,8 @@ export class EngineState {
   readonly agents = new Agents();
   readonly nonces = new Nonces();
   readonly ledger = new Ledger();
+  readonly withdrawals = new Withdrawals();
+  readonly settlement = new Settlement();
   readonly clients: ClientIds;
   /** Orders that expire, by slot. */
   readonly expiries = new DeadlineHeap();

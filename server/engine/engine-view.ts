@@ -13,7 +13,15 @@ import {
 } from './order-flags.ts';
 import { NONE } from './order-pool.ts';
 import { siblingOf } from './orders.ts';
-import type { IdentityView, LegView, MarketView, OrderView, StateView } from './state-view.ts';
+import type {
+  CustodyView,
+  IdentityView,
+  LegView,
+  MarketView,
+  OrderView,
+  SettlementView,
+  StateView,
+} from './state-view.ts';
 
 type DoneClientId = Parameters<Parameters<StateView['visitDoneClientIds']>[1]>[0];
 
@@ -64,6 +72,19 @@ export class EngineView implements StateView {
       agents: agents.of(account),
       ranges: nonces.ranges(account),
     };
+  }
+
+  custodyOf(account: number): CustodyView {
+    const { accounts, withdrawals } = this.#state;
+    return {
+      frozen: accounts.isFrozen(account),
+      withdrawalNonce: withdrawals.lastNonce(account),
+      withdrawals: withdrawals.pending(account),
+    };
+  }
+
+  settlement(): SettlementView {
+    return this.#state.settlement;
   }
 
   sourceSeq(source: number): number {

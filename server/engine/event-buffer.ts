@@ -2,7 +2,7 @@ import type { Lots, Quanta, Ticks } from '#lib/domain/quanta.ts';
 import type { Agent } from './agents.ts';
 import type { MarketState, PriceSource } from './command.ts';
 import type { EngineState } from './engine-state.ts';
-import type { NoncesReserved } from './event.ts';
+import type { NoncesReserved, TradeReassigned } from './event.ts';
 import { type EventKind, eventKinds } from './event-kinds.ts';
 import { NONE, type OrderPool } from './order-pool.ts';
 import { type RejectCode, rejectCodes } from './reject-code.ts';
@@ -221,6 +221,42 @@ export class EventBuffer {
     this.#words[at + 2] = to.agent;
     this.#long(at + 3, to.first);
     this.#words[at + 5] = to.count;
+  }
+
+  withdrawal(
+    kind: 'withdrawal-requested' | 'withdrawal-paid' | 'withdrawal-returned',
+    of: { account: number; asset: number; amount: Quanta; nonce: number },
+  ): void {
+    const at = this.#begin(KIND[kind], 7, 0);
+    this.#words[at + 1] = of.account;
+    this.#words[at + 2] = of.asset;
+    this.#long(at + 3, of.amount);
+    this.#long(at + 5, of.nonce);
+  }
+
+  accountFrozen(account: number, frozen: boolean): void {
+    const kind = frozen ? KIND['account-frozen'] : KIND['account-thawed'];
+    this.#words[this.#begin(kind, 2, 0) + 1] = account;
+  }
+
+  batch(
+    kind: 'batch-submitted' | 'batch-settled',
+    { batch, through }: { batch: number; through: number },
+  ): void {
+    const at = this.#begin(KIND[kind], 5, 0);
+    this.#long(at + 1, batch);
+    this.#long(at + 3, through);
+  }
+
+  tradeQuarantined(tradeId: number): void {
+    this.#long(this.#begin(KIND['trade-quarantined'], 3, 0) + 1, tradeId);
+  }
+
+  tradeReassigned(of: Omit<TradeReassigned, 'kind'>): void {
+    const at = this.#begin(KIND['trade-reassigned'], 5, 0);
+    this.#words[at + 1] = of.from;
+    this.#words[at + 2] = of.to;
+    this.#long(at + 3, of.tradeId);
   }
 
   /** Writes the first word, and says where it is. */

@@ -27,4 +27,13 @@ export const eventKinds = [
   'agent-revoked',
   'epoch-bumped',
   'nonces-reserved',
+  'withdrawal-requested',
+  'withdrawal-paid',
+  'withdrawal-returned',
+  'account-frozen',
+  'account-thawed',
+  'batch-submitted',
+  'batch-settled',
+  'trade-quarantined',
+  'trade-reassigned',
 ] as const satisfies readonly EventKind[];

@@ -129,13 +129,52 @@ export type Decremented = {
 
 export type AccountOpened = { readonly kind: 'account-opened'; readonly account: number };
 
-/** Money came in (`deposited`) or went out (`withdrawn`). */
+/** Money came in (`deposited`), or went out without the exchange (`withdrawn`). */
 export type Moved = {
   readonly kind: 'deposited' | 'withdrawn';
   readonly account: number;
   readonly asset: number;
   /** Quanta. */
   readonly amount: Quanta;
+};
+
+/** A withdrawal was asked for, and its money put aside. */
+export type WithdrawalRequested = {
+  readonly kind: 'withdrawal-requested';
+  readonly account: number;
+  readonly asset: number;
+  /** Quanta. */
+  readonly amount: Quanta;
+  /** Names the withdrawal within its account. */
+  readonly nonce: number;
+};
+
+/** The contract has paid a withdrawal (`withdrawal-paid`), or it was put back (`withdrawal-returned`). */
+export type WithdrawalFinished = Omit<WithdrawalRequested, 'kind'> & {
+  readonly kind: 'withdrawal-paid' | 'withdrawal-returned';
+};
+
+export type AccountFrozen = {
+  readonly kind: 'account-frozen' | 'account-thawed';
+  readonly account: number;
+};
+
+/** A batch may be sent (`batch-submitted`), or the chain has it (`batch-settled`). */
+export type BatchMoved = {
+  readonly kind: 'batch-submitted' | 'batch-settled';
+  readonly batch: number;
+  /** The last trade that it may hold. */
+  readonly through: number;
+};
+
+export type TradeQuarantined = { readonly kind: 'trade-quarantined'; readonly tradeId: number };
+
+/** A trade's side went from one account to another, and the trade is no longer left out. */
+export type TradeReassigned = {
+  readonly kind: 'trade-reassigned';
+  readonly tradeId: number;
+  readonly from: number;
+  readonly to: number;
 };
 
 export type MarketListed = { readonly kind: 'market-listed'; readonly market: number };
@@ -217,6 +256,12 @@ export type EngineEvent =
   | Decremented
   | AccountOpened
   | Moved
+  | WithdrawalRequested
+  | WithdrawalFinished
+  | AccountFrozen
+  | BatchMoved
+  | TradeQuarantined
+  | TradeReassigned
   | MarketListed
   | MarketStateChanged
   | PriceChanged

@@ -2,10 +2,24 @@ import { approveAgent } from './approve-agent.ts';
 import { armDeadMan } from './arm-dead-man.ts';
 import { bumpEpoch } from './bump-epoch.ts';
 import { cancelAll, cancelOne } from './cancel-orders.ts';
-import type { ApproveAgent, BumpEpoch, Command, ReserveNonces, RevokeAgent } from './command.ts';
-import { deposit, withdraw } from './deposit-withdraw.ts';
+import type {
+  ApproveAgent,
+  BumpEpoch,
+  Command,
+  FinishWithdrawal,
+  FreezeAccount,
+  QuarantineTrade,
+  ReassignTrade,
+  RequestWithdrawal,
+  ReserveNonces,
+  RevokeAgent,
+  SettleBatch,
+  SubmitBatch,
+} from './command.ts';
+import { deposit, finishWithdrawal, requestWithdrawal, withdraw } from './deposit-withdraw.ts';
 import type { EngineState } from './engine-state.ts';
 import { queueTriggered, runFollowUps } from './follow-ups.ts';
+import { freezeAccount } from './freeze-account.ts';
 import { InvariantError, invariant } from './invariant.ts';
 import type { ListedMarket } from './listed-market.ts';
 import { listMarket, setMarketState, setPrice } from './market-commands.ts';
@@ -15,6 +29,7 @@ import { placeOco } from './place-oco.ts';
 import { placeOrder } from './place-order.ts';
 import { reserveNonces } from './reserve-nonces.ts';
 import { revokeAgent } from './revoke-agent.ts';
+import { quarantineTrade, reassignTrade, settleBatch, submitBatch } from './settle-batch.ts';
 import { tick } from './tick.ts';
 
 /**
@@ -88,10 +103,19 @@ function administer(state: EngineState, command: RareCommand): void {
   }
 }
 
+type CustodyCommand =
+  | RequestWithdrawal
+  | FinishWithdrawal
+  | FreezeAccount
+  | SubmitBatch
+  | SettleBatch
+  | QuarantineTrade
+  | ReassignTrade;
+
 type IdentityCommand = ApproveAgent | RevokeAgent | BumpEpoch | ReserveNonces;
 
 /** Who may sign for an account, and what is used up of it. */
-function identify(state: EngineState, command: IdentityCommand): void {
+function identify(state: EngineState, command: IdentityCommand | CustodyCommand): void {
   switch (command.kind) {
     case 'approve-agent':
       approveAgent(state, command);
@@ -104,6 +128,35 @@ function identify(state: EngineState, command: IdentityCommand): void {
       break;
     case 'reserve-nonces':
       reserveNonces(state, command);
+      break;
+    default:
+      settle(state, command);
+  }
+}
+
+/** What the contract holds, and is to be told. */
+function settle(state: EngineState, command: CustodyCommand): void {
+  switch (command.kind) {
+    case 'request-withdrawal':
+      requestWithdrawal(state, command);
+      break;
+    case 'finish-withdrawal':
+      finishWithdrawal(state, command);
+      break;
+    case 'freeze-account':
+      freezeAccount(state, command);
+      break;
+    case 'submit-batch':
+      submitBatch(state, command);
+      break;
+    case 'settle-batch':
+      settleBatch(state, command);
+      break;
+    case 'quarantine-trade':
+      quarantineTrade(state, command);
+      break;
+    case 'reassign-trade':
+      reassignTrade(state, command);
       break;
     default:
       unknownCommand(command);

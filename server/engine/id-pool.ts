@@ -45,7 +45,7 @@ export class IdPool extends LadderPool {
   }
   setId(slot: number, id: number): void {
     this.words[(slot << WORDS_LOG2) | ID_LOW] = id;
-    this.words[(slot << WORDS_LOG2) | ID_HIGH] = id < TWO_32 ? 0 : upperBits(id);
+    this.words[(slot << WORDS_LOG2) | ID_HIGH] = upperBits(id);
   }
 
   /** The id's lower 32 bits, as a signed number. */
@@ -62,7 +62,7 @@ export class IdPool extends LadderPool {
   find(id: number): number {
     const { words } = this;
     const low = id | 0;
-    const high = id < TWO_32 ? 0 : upperBits(id);
+    const high = upperBits(id);
     let slot = words[this.#bucketOf(low, high)] as number;
     while (slot !== 0 && !this.#hasId(slot, low, high)) {
       slot = words[(slot << WORDS_LOG2) | ID_CHAIN] as number;
@@ -123,16 +123,18 @@ export class IdPool extends LadderPool {
     const round = Math.imul(group >>> this.#linesLog2, FIBONACCI) >>> this.#roundShift;
     const turn = Math.imul(group, FIBONACCI) >>> TURN_SHIFT;
     const line = ((group + round) << WORDS_LOG2) & this.#lineMask;
-    return this.#buckets + (line | ((low + turn) & 15));
+    return (this.#buckets + (line | ((low + turn) & 15))) | 0;
   }
 
   #takeBuckets(log2: number): void {
     this.#bucketsLog2 = Math.max(MIN_BUCKETS_LOG2, log2);
     this.#linesLog2 = this.#bucketsLog2 - WORDS_LOG2;
     this.#roundShift = 32 - this.#linesLog2;
-    this.#lineMask = 2 ** this.#bucketsLog2 - 2 ** WORDS_LOG2;
-    this.#most = 2 ** this.#bucketsLog2 / BUCKETS_PER_ORDER;
-    this.#buckets = this.takeBlock((2 ** this.#bucketsLog2) >> WORDS_LOG2) << WORDS_LOG2;
+    // Shifted rather than raised to a power, which V8 would keep as numbers of floating point.
+    const buckets = 1 << this.#bucketsLog2;
+    this.#lineMask = buckets - (1 << WORDS_LOG2);
+    this.#most = (buckets / BUCKETS_PER_ORDER) | 0;
+    this.#buckets = this.takeBlock(buckets >> WORDS_LOG2) << WORDS_LOG2;
   }
 
   #grow(): void {
@@ -155,6 +157,7 @@ export class IdPool extends LadderPool {
   }
 }
 
+/** Of most ids 0, which is found out without a number of floating point. */
 function upperBits(id: number): number {
-  return Math.floor(id / TWO_32);
+  return id >>> 0 === id ? 0 : Math.floor(id / TWO_32);
 }

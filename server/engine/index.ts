@@ -1,9 +1,11 @@
+export { indicativeAuction } from './auction.ts';
 export {
   bestLevels,
   bookDepth,
   type DepthLevel,
   groupedDepth,
   openOrdersOf,
+  parentView,
   type QueuePosition,
   queuePosition,
 } from './book-view.ts';
@@ -26,7 +28,9 @@ export {
   DELISTED,
   type Deposit,
   FALLING,
+  type FinishWithdrawal,
   FOK,
+  type FreezeAccount,
   GTC,
   GTD,
   HALTED,
@@ -54,6 +58,9 @@ export {
   type PostOnly,
   PRE_OPEN,
   type PriceSource,
+  type QuarantineTrade,
+  type ReassignTrade,
+  type RequestWithdrawal,
   type ReserveNonces,
   type RevokeAgent,
   RISING,
@@ -61,8 +68,10 @@ export {
   type SelfTradeMode,
   type SetMarketState,
   type SetPrice,
+  type SettleBatch,
   type Side,
   type Stamp,
+  type SubmitBatch,
   type Tick,
   type TimeInForce,
   type Trigger,
@@ -86,11 +95,14 @@ export { NONE, OrderPool } from './order-pool.ts';
 export { type RejectCode, rejectCodes } from './reject-code.ts';
 export {
   ASSETS,
+  type CustodyView,
   type IdentityView,
   type LegView,
   type MarketView,
   type OrderView,
+  type SettlementView,
   SOURCES,
   type StateView,
 } from './state-view.ts';
 export { warmUp } from './warm-up.ts';
+export { MOST_WITHDRAWALS } from './withdrawals.ts';

@@ -56,6 +56,22 @@ export class Ledger {
     this.#available[at] = (this.#available[at] as number) + amount;
   }
 
+  /** From one available balance to another; custody stays. */
+  move({
+    from,
+    to,
+    asset,
+    amount,
+  }: {
+    readonly from: number;
+    readonly to: number;
+    readonly asset: number;
+    readonly amount: Quanta;
+  }): void {
+    this.#debit(from, asset, amount);
+    this.credit(to, asset, amount);
+  }
+
   lock(account: number, asset: number, amount: Quanta): void {
     this.#debit(account, asset, amount);
     const at = account * ASSETS + asset;

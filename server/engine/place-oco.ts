@@ -52,8 +52,10 @@ export function placeOco(state: EngineState, command: PlaceOco): ListedMarket | 
 }
 
 function checkIdentity(state: EngineState, command: PlaceOco): RejectCode | null {
-  if (!state.accounts.mayTrade(command.account)) return 'account/unknown';
-  return checkOrderIds(state, [command.limitLeg.orderId, command.stopLeg.orderId]);
+  return (
+    state.accounts.tradingFault(command.account) ??
+    checkOrderIds(state, [command.limitLeg.orderId, command.stopLeg.orderId])
+  );
 }
 
 function checkClientIds(state: EngineState, command: PlaceOco, first: number): RejectCode | null {

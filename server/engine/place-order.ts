@@ -73,7 +73,8 @@ export function placeOrder(state: EngineState, command: PlaceOrder): ListedMarke
 
 /** The account trades, and every order id of the command is new. */
 function checkIdentity(state: EngineState, command: PlaceOrder): RejectCode | null {
-  if (!state.accounts.mayTrade(command.account)) return 'account/unknown';
+  const fault = state.accounts.tradingFault(command.account);
+  if (fault !== null) return fault;
   const { orderId, takeProfit, stopLoss } = command;
   if (takeProfit === null && stopLoss === null) {
     if (orderId === 0) return 'order/invalid-id';
@@ -291,7 +292,9 @@ function rememberIds(state: EngineState, command: PlaceOrder, slot: number): voi
   }
   if (takeProfit === null && stopLoss === null) return;
   const park = (leg: Leg | null) =>
-    leg === null ? null : parkLeg(state, { ...leg, ...signingOf(leg.authority) }, account);
+    leg === null
+      ? null
+      : parkLeg(state, { ...leg, ...signingOf(state, account, leg.authority) }, account);
   state.details.setLegs(entry, { takeProfit: park(takeProfit), stopLoss: park(stopLoss) });
 }
 

@@ -58,6 +58,13 @@ export const rejectCodes = [
   'auth/too-many-agents',
   'auth/agent-taken',
   'auth/agent-is-account',
+  'account/frozen',
+  'account/not-frozen',
+  'ledger/unknown-withdrawal',
+  'ledger/too-many-withdrawals',
+  'settlement/wrong-batch',
+  'settlement/wrong-trade',
+  'settlement/too-many-quarantined',
 ] as const;
 
 export type RejectCode = (typeof rejectCodes)[number];

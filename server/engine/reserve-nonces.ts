@@ -20,7 +20,7 @@ function checkSigner(
   { accounts, agents }: EngineState,
   { account, agent: number, time }: ReserveNonces,
 ): RejectCode | null {
-  if (!accounts.mayTrade(account)) return 'account/unknown';
+  if (!accounts.isTrader(account)) return 'account/unknown';
   if (number === 0) return null;
   const agent = agents.get(account, number);
   if (agent === null) return 'auth/unknown-agent';

@@ -7,7 +7,7 @@ import { NONE } from './order-pool.ts';
 /** Ends an agent, and every open order that it signed or one of whose waiting legs it signed. */
 export function revokeAgent(state: EngineState, { account, address }: RevokeAgent): void {
   const held = state.agents.find(address);
-  if (!state.accounts.mayTrade(account)) {
+  if (!state.accounts.isTrader(account)) {
     state.events.rejected(account, 0, 'account/unknown');
   } else if (held === null || held.account !== account) {
     state.events.rejected(account, 0, 'auth/unknown-agent');
@@ -29,7 +29,8 @@ export function dropAgent(
   nonces.forget(account, number);
 }
 
-function idsSignedBy(
+/** Open orders that an agent signed, or one of whose waiting legs it signed. */
+export function idsSignedBy(
   { pool, details, accountOrders }: EngineState,
   { account, number }: { readonly account: number; readonly number: number },
 ): number[] {

@@ -56,14 +56,11 @@ describe('a signed order', () => {
     ]);
   });
 
-  it('goes on after its agent’s approval is over', () => {
+  it('ends with its agent’s approval, as on chain', () => {
     const exchange = signing();
-    exchange.say(
-      '1 approves 101 until 2',
-      '1 buys 5 @ 100 signed 128 agent 1 until 9',
-      'tick 3000',
-    );
-    expect(exchange.say('2 sells 5 @ 100')).toContain('#1 filled');
+    exchange.say('1 approves 101 until 2', '1 buys 5 @ 100 signed 128 agent 1 until 9');
+    expect(signingOf(exchange, 1)).toEqual([1, 2_000]);
+    expect(exchange.say('tick 3000')).toEqual(['#1 expired, 5 left']);
   });
 });
 

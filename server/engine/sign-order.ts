@@ -18,10 +18,19 @@ export function isOneShot({
   return trigger === NO_TRIGGER && (type === MARKET || timeInForce === IOC || timeInForce === FOK);
 }
 
-/** What is kept of an order's authority. */
-export function signingOf(authority: Authority | null): Signing {
+/**
+ * What is kept of an order's authority. What an agent signed ends with the agent's approval at the
+ * latest: the contract does not settle it later.
+ */
+export function signingOf(
+  { agents }: EngineState,
+  account: number,
+  authority: Authority | null,
+): Signing {
   if (authority === null) return { signer: NONE, expiry: 0 };
-  return { signer: authority.agent, expiry: authority.expiry * 1_000 };
+  const { agent: signer, expiry } = authority;
+  const approved = signer === 0 ? expiry : (agents.get(account, signer)?.expiry ?? 0);
+  return { signer, expiry: Math.min(expiry, approved) * 1_000 };
 }
 
 /** Uses up the signatures of an accepted order and of its legs, before anybody is told of it. */
@@ -37,8 +46,9 @@ export function signOrder(state: EngineState, command: PlaceOrder, slot: number)
 
 /** Uses up the signature of an order that stays. It ends with it, unless it ends before. */
 export function signResting(state: EngineState, slot: number, authority: Authority): void {
-  state.nonces.spend(state.pool.account(slot), authority.nonce);
-  noteSigning(state, slot, signingOf(authority));
+  const account = state.pool.account(slot);
+  state.nonces.spend(account, authority.nonce);
+  noteSigning(state, slot, signingOf(state, account, authority));
 }
 
 /** Puts another signature under an open order: only a date of its own still bounds it. */

@@ -13,6 +13,7 @@ import type {
 } from './command.ts';
 import type { NonceRange } from './nonces.ts';
 import type { LegTerms, Signing } from './order-details.ts';
+import type { PendingWithdrawal } from './withdrawals.ts';
 
 /** A leg that waits for its parent. */
 export type LegView = LegTerms & Signing;
@@ -70,6 +71,23 @@ export type IdentityView = {
   readonly ranges: readonly NonceRange[];
 };
 
+/** What an account has on its way out, and whether it is frozen. */
+export type CustodyView = {
+  readonly frozen: boolean;
+  /** Of the last withdrawal; 0 before the first. */
+  readonly withdrawalNonce: number;
+  /** Ascending by nonce. */
+  readonly withdrawals: readonly PendingWithdrawal[];
+};
+
+/** How far trades are settled. */
+export type SettlementView = {
+  readonly batch: number;
+  readonly through: number;
+  /** Ascending. */
+  readonly quarantined: readonly number[];
+};
+
 export type MarketView = {
   readonly parameters: MarketParameters;
   readonly state: MarketState;
@@ -96,6 +114,8 @@ export type StateView = {
   /** Of the account's dead-man switch, milliseconds since the epoch; 0 = not armed. */
   deadline(account: number): number;
   identity(account: number): IdentityView;
+  custodyOf(account: number): CustodyView;
+  settlement(): SettlementView;
   /** Number of the last deposit of a source; −1 before the first. */
   sourceSeq(source: number): number;
   /** Ascending by id. */

@@ -28,6 +28,11 @@ export class AccountLimiter {
     }
   }
 
+  /** Whether an account has a rate of its own by the operator's word. */
+  isListed(address: string): boolean {
+    return this.#own.has(address);
+  }
+
   /** How fast an account may go. */
   rateOf(address: string): AccountRate {
     return this.#options.own.get(address) ?? this.#options.standard;

@@ -22,4 +22,6 @@ export type ChainView = {
   } | null;
   /** Why the network could not be verified; `null` when it was, or has not been tried. */
   networkError(): string | null;
+  /** How the clearing house differs from what the markets need; absent = nobody has looked. */
+  readonly custodyFaults?: () => readonly string[];
 };

@@ -18,6 +18,7 @@ export function createClientAddress(trustedProxies: readonly string[]): ClientAd
   const isTrusted = createProxyTrust(trustedProxies);
   return (remoteAddress, forwardedFor) => {
     let client = plain(remoteAddress ?? '');
+    if (!isTrusted(client)) return nameOf(client);
     const forwarded =
       typeof forwardedFor === 'string' ? forwardedFor : (forwardedFor?.join() ?? '');
     const hops = forwarded.split(',').map((hop) => plain(hop.trim()));
@@ -26,7 +27,7 @@ export function createClientAddress(trustedProxies: readonly string[]): ClientAd
       if (hop === undefined || isIP(hop) === 0) break;
       client = hop;
     }
-    return isIP(client) === 6 ? networkOf(client) : client;
+    return nameOf(client);
   };
 }
 
@@ -41,6 +42,7 @@ export function createProxyTrust(
 ): (remoteAddress: string | undefined) => boolean {
   const trusted = new BlockList();
   for (const proxy of trustedProxies) addProxy(trusted, proxy);
+  if (trustedProxies.length === 0) return () => false;
   return (remoteAddress) => {
     const address = plain(remoteAddress ?? '');
     const version = isIP(address);
@@ -66,6 +68,10 @@ function addProxy(list: BlockList, proxy: string): void {
 function plain(address: string): string {
   const mapped = address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
   return isIPv4(mapped) ? mapped : address;
+}
+
+function nameOf(client: string): string {
+  return isIP(client) === 6 ? networkOf(client) : client;
 }
 
 /** The /64 of an IPv6 address, as its first four groups. */

@@ -1,5 +1,4 @@
 import type { Address, Hash } from '#lib/domain/address.ts';
-import type { Quanta } from '#lib/domain/quanta.ts';
 
 /** Gives test tokens to an address. */
 export type FaucetPort = {
@@ -11,7 +10,5 @@ export type FaucetPort = {
   fund(address: string): Promise<{
     readonly address: Address;
     readonly hash: Hash;
-    /** Test money that is on the exchange already, in quanta; none by default. */
-    readonly credited?: readonly { readonly asset: string; readonly amount: Quanta }[];
   }>;
 };

@@ -1,10 +1,13 @@
 import type { ReadinessCheck } from '#lib/protocol/rest/readiness.ts';
 import type { ExchangePort } from '#server/exchange-port.ts';
+import type { EndpointStatus } from '../chain/index.ts';
 import type { Limits } from '../limits.ts';
+import type { SettlementView } from '../settlement/index.ts';
 import type { AccountRate } from './account-limiter.ts';
 import type { AccountsPort } from './accounts-port.ts';
 import type { AuthPort } from './auth-port.ts';
 import type { ChainView } from './chain-view.ts';
+import type { CustodyTerms } from './custody-terms.ts';
 import type { FaucetPort } from './faucet-port.ts';
 import type { HistoryPort } from './history-port.ts';
 import type { PublicIdentity } from './http/route-context.ts';
@@ -12,7 +15,12 @@ import type { MarketFeed } from './market-feed.ts';
 import type { OrderEntryPort } from './order-entry-port.ts';
 import type { ReceiptPort } from './receipt-port.ts';
 import type { RevokedKeys } from './revoked-keys.ts';
-import type { AccountSource, BookSource, TradeSource } from './streams/stream-sources.ts';
+import type {
+  AccountSource,
+  BookSource,
+  ConditionSource,
+  TradeSource,
+} from './streams/stream-sources.ts';
 
 /** What the gateway counts, and what it hands out when it is asked for the metrics. */
 export type GatewayMetrics = {
@@ -74,10 +82,16 @@ export type GatewayOptions = {
   /** What streams are made of; `null` where it is not there. */
   readonly trades: TradeSource | null;
   readonly books: BookSource | null;
+  readonly conditions: ConditionSource | null;
   readonly accountStreams: AccountSource | null;
   /** How an account is called in public. */
   readonly pseudonym: (account: number) => string;
   readonly chain: ChainView;
+  /** How each RPC endpoint of the chain does. */
+  readonly endpoints: () => readonly EndpointStatus[];
+  /** What is settled and withdrawn; `null` where nothing is. */
+  readonly settlement: SettlementView | null;
+  readonly custody: CustodyTerms;
   /** Whether orders can be taken, and why not. */
   readonly engineReadiness: () => ReadinessCheck;
   readonly faucet: FaucetPort | null;

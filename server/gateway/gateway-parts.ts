@@ -1,5 +1,6 @@
 import { AccountLimiter } from './account-limiter.ts';
 import { type ClientAddress, createClientAddress } from './client-address.ts';
+import { FundedAccounts } from './funded-accounts.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { RateLimiter } from './rate-limiter.ts';
 import { RequestThrottle } from './request-throttle.ts';
@@ -7,6 +8,7 @@ import { RpcDispatcher } from './rpc/rpc-dispatcher.ts';
 import { type AccountReads, createAccountReads } from './trading/account-reads.ts';
 import { type BookReads, createBookReads } from './trading/book-reads.ts';
 import { OrderService } from './trading/order-service.ts';
+import { createSettlementReads, type SettlementReads } from './trading/settlement-reads.ts';
 
 /** What HTTP and sockets share. */
 export type GatewayParts = {
@@ -15,6 +17,7 @@ export type GatewayParts = {
   readonly limiter: AccountLimiter;
   readonly reads: AccountReads;
   readonly books: BookReads;
+  readonly settlements: SettlementReads;
   readonly orders: OrderService;
   readonly rpc: RpcDispatcher;
   readonly onFailure: (error: unknown) => void;
@@ -26,6 +29,7 @@ export function createGatewayParts(options: GatewayOptions): GatewayParts {
   const onFailure = (error: unknown) => logger.error({ err: error }, 'a request failed');
   const reads = createAccountReads(exchange, now);
   const books = createBookReads(exchange);
+  const settlements = createSettlementReads(options.settlement, history);
   const orders = new OrderService({
     entry: orderEntry,
     accounts,
@@ -41,8 +45,9 @@ export function createGatewayParts(options: GatewayOptions): GatewayParts {
     ...createThrottle(options),
     reads,
     books,
+    settlements,
     orders,
-    rpc: createDispatcher(options, { reads, books, orders, onFailure }),
+    rpc: createDispatcher(options, { reads, books, settlements, orders, onFailure }),
     onFailure,
   };
 }
@@ -52,6 +57,7 @@ function createThrottle({
   rateBurst,
   accountRate,
   accountRates,
+  exchange,
   limits,
   now,
 }: GatewayOptions): Pick<GatewayParts, 'throttle' | 'limiter'> {
@@ -65,26 +71,41 @@ function createThrottle({
     burst: rateBurst,
     maxClients: limits.rateLimitedAddresses,
   });
-  return { limiter, throttle: new RequestThrottle({ clients, accounts: limiter, now }) };
+  const funded = new FundedAccounts({
+    port: exchange,
+    maxAccounts: limits.rateLimitedAddresses,
+    keptMs: limits.fundedMs,
+    now,
+  });
+  return {
+    limiter,
+    throttle: new RequestThrottle({ clients, accounts: limiter, funded, now }),
+  };
 }
 
 function createDispatcher(
   options: GatewayOptions,
-  { onFailure, ...services }: Pick<GatewayParts, 'reads' | 'books' | 'orders' | 'onFailure'>,
+  {
+    onFailure,
+    ...services
+  }: Pick<GatewayParts, 'reads' | 'books' | 'settlements' | 'orders' | 'onFailure'>,
 ): RpcDispatcher {
-  const { feed, oracle, trades, accounts, identity, limits, now } = options;
+  const { feed, oracle, trades, accounts, exchange, identity, limits, now } = options;
   return new RpcDispatcher({
     services: {
       ...services,
       feed,
       oracle,
       trades: trades ?? { recentTrades: () => [] },
+      conditions: options.conditions ?? { condition: () => null },
       openOrderCount: () => accounts.openCount,
+      seq: () => exchange.seq(),
       version: identity.version,
       network: identity.network,
       now,
     },
     maxBatch: limits.rpcBatch,
+    shared: { maxResults: limits.repeatedReads, maxChars: limits.repeatedReadChars },
     onFailure,
   });
 }

@@ -11,6 +11,7 @@ import { rpcSchemas } from '#lib/protocol/rpc/rpc-schemas.ts';
 import { validate } from '#lib/protocol/validate.ts';
 import { wireAgentApproval } from '#lib/protocol/wire-agent-approval.ts';
 import { wireOrderRequest } from '#lib/protocol/wire-order-request.ts';
+import { wireWithdrawalRequest } from '#lib/protocol/wire-withdrawal-request.ts';
 import { exampleOf } from './docs/example-of.ts';
 import { type JsonSchema, jsonSchemaOf } from './docs/json-schema.ts';
 
@@ -41,6 +42,7 @@ const bodies = Object.entries({
   modifyOrderRequest,
   wireOrderRequest,
   wireAgentApproval,
+  wireWithdrawalRequest,
 }).map(([name, schema]) => messageOf(`body ${name}`, schema));
 
 const messages = [...frames, ...methods, ...bodies];

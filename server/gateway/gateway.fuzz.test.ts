@@ -94,7 +94,10 @@ const validFrames = [
   { jsonrpc: '2.0', id: 5, method: 'subscribe', params: { channel: 'trades', symbol: 'BTC-USD' } },
   { jsonrpc: '2.0', id: 6, method: 'authenticate', params: { token: 'a.b.c' } },
   [{ jsonrpc: '2.0', id: 1, method: 'lx_ping' }],
-].map((frame) => JSON.stringify(frame));
+  { type: 'cancel_order', order_id: 4_711, orderID: 4_712, client_order_id: '77' },
+]
+  .map((frame) => JSON.stringify(frame))
+  .concat('{"type":"cancel_order","order_id":1,"order\\u005fid":2}');
 
 const strangeNumber = fc.constantFrom(
   '1e400',

@@ -182,8 +182,10 @@ describe('what was traded', () => {
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(headers.get('x-next-cursor')).toBe('2');
     const [head, first, second, end, ...rest] = text.split('\r\n');
-    expect(head).toBe('trade_id,order_id,symbol,side,role,price,size,fee,fee_asset,timestamp');
-    expect(first).toMatch(/^3,\d+,BTC-USDT,sell,taker,66000\.00,0\.0010,0\.033000,USDT,\d+$/);
+    expect(head).toBe(
+      'trade_id,order_id,symbol,side,role,price,size,fee,fee_asset,timestamp,settlement_status,settlement_batch,settlement_tx_hash',
+    );
+    expect(first).toMatch(/^3,\d+,BTC-USDT,sell,taker,66000\.00,0\.0010,0\.033000,USDT,\d+,,,$/);
     expect(second).toMatch(/^2,/);
     expect([end, ...rest]).toEqual(['']);
     const orders = await request('GET', '/v1/orders?status=all', { as: maker, accept });
@@ -201,6 +203,7 @@ describe('an account over HTTP', () => {
       kind: 'api-key',
       agent: maker.agent.address,
       pseudonym: `someone-${maker.account}`,
+      frozen: false,
       feeTier: 'Standard',
     });
     const { balances } = decodeBalancesResponse(await json('GET', '/v1/balances', { as: maker }));
@@ -210,9 +213,11 @@ describe('an account over HTTP', () => {
       {},
       {},
     ]);
-    expect(decodeDepositsResponse(await json('GET', '/v1/deposits', { as: maker })).rows).toEqual(
-      [],
-    );
+    const deposits = await json('GET', '/v1/deposits', { as: maker });
+    expect(decodeDepositsResponse(deposits, maker.address)).toMatchObject({
+      rows: [],
+      pending: [],
+    });
     const fees = decodeFeesResponse(await json('GET', '/v1/fees'));
     expect(fees[0]?.markets[0]).toEqual({ symbol: 'BTC-USDT', makerFeePpm: 200, takerFeePpm: 500 });
   });

@@ -243,6 +243,11 @@ describe('health', () => {
       '/v1/orders',
       '/v1/orders/{id}',
       '/v1/orders/{id}/receipt',
+      '/v1/settlements',
+      '/v1/settlements/{batch}',
+      '/v1/solvency',
+      '/v1/status',
+      '/v1/withdrawals',
     ]);
     const ticker = body.paths['/v1/markets/{symbol}/ticker'].get.responses['200'];
     expect(ticker.content['application/json'].schema.properties.price).toEqual({ type: 'number' });
@@ -286,7 +291,8 @@ describe('requests that are wrong', () => {
     ['GET', '/v1/markets/BTC-USDT/orderbook?depth=0', 400, 'gateway/invalid-message'],
     ['GET', '/v1/markets/BTC-USDT/funding', 501, 'gateway/not-available'],
     ['GET', '/v1/positions', 501, 'gateway/not-available'],
-    ['GET', '/v1/withdrawals', 501, 'gateway/not-available'],
+    ['GET', '/v1/withdrawals', 401, 'auth/required'],
+    ['GET', '/v1/settlements', 501, 'gateway/not-available'],
     ['GET', '/v1/settlements/7', 501, 'gateway/not-available'],
     ['GET', '/v1/markets/BTC-PERP', 501, 'gateway/not-available'],
     ['GET', '/v1/orders', 401, 'auth/required'],

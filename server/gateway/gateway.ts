@@ -27,7 +27,7 @@ const WS_PATH = '/ws';
 export function createGateway(options: GatewayOptions): Gateway {
   const parts = createGatewayParts(options);
   const app = createHttpApp(options, parts);
-  const hub = createHub(options);
+  const hub = createHub(options, parts);
   const sockets = createSocketServer(options, { parts, hub });
   const socketPort = createSocketPort(options.limits);
   const bounds = connectionBounds(options, parts);
@@ -59,10 +59,10 @@ export function createGateway(options: GatewayOptions): Gateway {
   };
 }
 
-function createHub(options: GatewayOptions): StreamHub {
-  const { feed, chain, trades, books, accountStreams, exchange, limits, now } = options;
-  const seq = () => exchange.seq();
-  return new StreamHub({ feed, chain, trades, books, accounts: accountStreams, seq, now, limits });
+function createHub(options: GatewayOptions, { settlements }: GatewayParts): StreamHub {
+  const { accountStreams: accounts, exchange, ...sources } = options;
+  const orderIdsOf = async (batch: number) => (await settlements.content(batch)).orderIds;
+  return new StreamHub({ ...sources, accounts, orderIdsOf, seq: () => exchange.seq() });
 }
 
 /** The port that speaks WebSocket only. */

@@ -9,6 +9,7 @@ export type OrderEntryPort = Pick<
   | 'cancelAll'
   | 'armDeadMan'
   | 'reserveNonces'
+  | 'withdraw'
   | 'approveAgent'
   | 'revokeAgent'
   | 'bumpEpoch'

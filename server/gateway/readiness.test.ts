@@ -20,11 +20,13 @@ let clock: ManualClock;
 let feed: ScriptedFeed;
 let chain: ScriptedChain;
 let engine: { ok: boolean; detail: string };
+let isHistoryWritten: boolean;
 
 beforeEach(() => {
   clock = new ManualClock();
   feed = new ScriptedFeed(clock.now);
   chain = new ScriptedChain();
+  isHistoryWritten = true;
   engine = { ok: true, detail: 'Commands are taken.' };
   chain.mine(7, clock.now());
   chain.setNetwork(network);
@@ -33,7 +35,8 @@ beforeEach(() => {
 
 function look() {
   const nowMs = clock.now();
-  return readiness({ chain, feed, engine, nowMs, maxHeadAgeMs: 15_000, priceStaleMs: 5_000 });
+  const bounds = { maxHeadAgeMs: 15_000, priceStaleMs: 5_000 };
+  return readiness({ chain, feed, engine, isHistoryWritten, nowMs, ...bounds });
 }
 
 /** The only check that fails, and what it says. */
@@ -47,8 +50,8 @@ function onlyFailure(): [string, string] {
 
 describe('readiness', () => {
   it('is given when everything holds, with a word about each check', () => {
-    const { ready, checks } = look();
-    expect(ready).toBe(true);
+    const { ready, history, checks } = look();
+    expect([ready, history]).toEqual([true, 'current']);
     expect(checks.head?.detail).toBe('Block 7 is 0 s old.');
     expect(Object.keys(checks)).toEqual([
       'chain',
@@ -57,7 +60,15 @@ describe('readiness', () => {
       'contracts',
       'prices',
       'engine',
+      'history',
     ]);
+  });
+
+  it('is given while the history is behind, and tells of it', () => {
+    isHistoryWritten = false;
+    const { ready, history, checks } = look();
+    expect([ready, history, checks.history?.ok]).toEqual([true, 'behind', false]);
+    expect(checks.history?.detail).toMatch(/store\/behind.*restart/);
   });
 
   it('fails while the chain does not answer', () => {
@@ -101,6 +112,14 @@ describe('readiness', () => {
     const { ready, checks } = look();
     expect(ready).toBe(true);
     expect(checks.contracts?.detail).toMatch(/clearingHouse, tickLens.*unavailable/);
+  });
+
+  it('says what is wrong with the clearing house, and is ready without it', () => {
+    const custodyFaults = () => ['market 2 is not listed', 'market 3 is not listed'];
+    Object.assign(chain, { custodyFaults });
+    const { ready, checks } = look();
+    expect(ready).toBe(true);
+    expect(checks.contracts?.detail).toMatch(/market 2 is not listed \(and 1 more\).*Custody is/);
   });
 
   it('names each price that is not fresh', () => {

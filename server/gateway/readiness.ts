@@ -8,6 +8,8 @@ export type ReadinessOptions = {
   readonly feed: MarketFeed;
   /** What the engine's own part says. */
   readonly engine: ReadinessCheck;
+  /** Whether the history is written. */
+  readonly isHistoryWritten: boolean;
   readonly nowMs: number;
   readonly maxHeadAgeMs: number;
   readonly priceStaleMs: number;
@@ -15,7 +17,7 @@ export type ReadinessOptions = {
 
 /** Whether the exchange can serve now; each check says why, or why not, and what to do. */
 export function readiness(options: ReadinessOptions): Readiness {
-  const checks = {
+  const needed = {
     chain: chainCheck(options),
     head: headCheck(options),
     network: networkCheck(options),
@@ -23,7 +25,21 @@ export function readiness(options: ReadinessOptions): Readiness {
     prices: pricesCheck(options),
     engine: options.engine,
   };
-  return { ready: Object.values(checks).every(({ ok }) => ok), checks };
+  const history = historyCheck(options);
+  return {
+    ready: Object.values(needed).every(({ ok }) => ok),
+    history: history.ok ? 'current' : 'behind',
+    checks: { ...needed, history },
+  };
+}
+
+/** A missing page of history is no reason to take away everybody's trading with it. */
+function historyCheck({ isHistoryWritten }: ReadinessOptions): ReadinessCheck {
+  if (isHistoryWritten) return { ok: true, detail: 'The history is written.' };
+  const detail =
+    'The history is not written, so what asks for it is refused (store/behind); trading goes on. ' +
+    'Mend the database and restart: the journal fills the gap.';
+  return { ok: false, detail };
 }
 
 function chainCheck({ chain }: ReadinessOptions): ReadinessCheck {
@@ -69,6 +85,12 @@ function contractsCheck({ chain }: ReadinessOptions): ReadinessCheck {
     return { ok: false, detail: 'Nothing is deployed on this chain: run the deployment.' };
   }
   const { missingContracts } = network;
+  const [fault, ...more] = chain.custodyFaults?.() ?? [];
+  if (fault !== undefined) {
+    const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
+    const detail = `The clearing house is not what the markets need: ${fault}${others}. Custody is unavailable.`;
+    return { ok: true, detail };
+  }
   // What needs a missing contract is shown as unavailable; the rest works.
   if (missingContracts.length === 0)
     return { ok: true, detail: 'Every configured contract is there.' };

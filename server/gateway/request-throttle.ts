@@ -1,10 +1,13 @@
 import type { AccountLimiter, RequestClass } from './account-limiter.ts';
+import type { FundedAccounts } from './funded-accounts.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 
 export type RequestThrottleOptions = {
   /** Of whoever has not shown an identity, by network address. */
   readonly clients: RateLimiter;
   readonly accounts: AccountLimiter;
+  /** Whether an account holds anything; the rest have no rate of their own. */
+  readonly funded: Pick<FundedAccounts, 'has'>;
   readonly now: () => number;
 };
 
@@ -22,9 +25,25 @@ export class RequestThrottle {
     return clients.take(client, cost, now());
   }
 
-  /** Counts requests of an account, by class; what is counted before another is refused stays so. */
-  takeAccount(address: string, costs: ReadonlyMap<RequestClass, number>): number {
+  /** Whether what an account asks for is counted for it alone, and not for its network address. */
+  hasOwnRate(address: string): boolean {
+    const { accounts, funded } = this.#options;
+    return accounts.isListed(address) || funded.has(address);
+  }
+
+  /**
+   * Counts requests of an account, by class; what is counted before another is refused stays so. One
+   * that holds nothing shares the bucket of the client that it comes from.
+   */
+  takeAccount(
+    { address, client }: { readonly address: string; readonly client: string },
+    costs: ReadonlyMap<RequestClass, number>,
+  ): number {
     const { accounts, now } = this.#options;
+    if (!this.hasOwnRate(address)) {
+      const total = [...costs.values()].reduce((sum, cost) => sum + cost, 0);
+      return this.takeClient(client, total);
+    }
     let waitMs = 0;
     for (const [kind, cost] of costs) {
       waitMs = Math.max(waitMs, accounts.take({ address, kind, cost }, now()));

@@ -58,6 +58,22 @@ function blankPlace(): BlankCommands['place'] {
   };
 }
 
+function blankApproval(): BlankCommands['approve-agent'] {
+  return {
+    kind: 'approve-agent',
+    seq: WIDE,
+    time: WIDE,
+    account: 0,
+    address: '',
+    expiry: 0,
+    marketsLow: 0,
+    marketsHigh: 0,
+    maxNotional: WIDE,
+    nonce: WIDE,
+    signature: null,
+  };
+}
+
 function blankMarket(): BlankCommands['list-market'] {
   return {
     kind: 'list-market',
@@ -76,6 +92,54 @@ function blankMarket(): BlankCommands['list-market'] {
     maxOpenOrders: 0,
     allowSelfTrade: false,
   };
+}
+
+/** Those about what the contract holds. */
+function blankCustody(stamp: { readonly seq: number; readonly time: number }) {
+  return {
+    'request-withdrawal': {
+      kind: 'request-withdrawal',
+      ...stamp,
+      account: 0,
+      asset: 0,
+      amount: WIDE,
+      native: false,
+      to: '',
+      nonce: WIDE,
+      epoch: 0,
+      expiry: 0,
+      signature: null,
+    },
+    'finish-withdrawal': {
+      kind: 'finish-withdrawal',
+      ...stamp,
+      account: 0,
+      nonce: WIDE,
+      paid: false,
+    },
+    'freeze-account': { kind: 'freeze-account', ...stamp, account: 0, frozen: false },
+    'submit-batch': { kind: 'submit-batch', ...stamp, batch: WIDE, through: WIDE, digest: '' },
+    'settle-batch': {
+      kind: 'settle-batch',
+      ...stamp,
+      batch: WIDE,
+      through: WIDE,
+      transaction: '',
+      block: WIDE,
+    },
+    'quarantine-trade': { kind: 'quarantine-trade', ...stamp, tradeId: WIDE },
+    'reassign-trade': {
+      kind: 'reassign-trade',
+      ...stamp,
+      tradeId: WIDE,
+      from: 0,
+      to: 0,
+      paidAsset: 0,
+      paid: WIDE,
+      receivedAsset: 0,
+      received: WIDE,
+    },
+  } satisfies Partial<BlankCommands>;
 }
 
 /** One command of every kind, to be filled by a decoder. */
@@ -120,23 +184,21 @@ export function blankCommands(): BlankCommands {
       source: 0,
       sourceSeq: WIDE,
     },
-    withdraw: { kind: 'withdraw', ...stamp, account: 0, asset: 0, amount: WIDE },
-    'open-account': { kind: 'open-account', ...stamp, account: 0, address: '' },
-    'approve-agent': {
-      kind: 'approve-agent',
+    withdraw: {
+      kind: 'withdraw',
       ...stamp,
       account: 0,
-      address: '',
-      expiry: 0,
-      marketsLow: 0,
-      marketsHigh: 0,
-      maxNotional: WIDE,
-      nonce: WIDE,
-      signature: null,
+      asset: 0,
+      amount: WIDE,
+      source: 0,
+      sourceSeq: WIDE,
     },
+    'open-account': { kind: 'open-account', ...stamp, account: 0, address: '' },
+    'approve-agent': blankApproval(),
     'revoke-agent': { kind: 'revoke-agent', ...stamp, account: 0, address: '' },
     'bump-epoch': { kind: 'bump-epoch', ...stamp, account: 0, epoch: 0, signature: null },
     'reserve-nonces': { kind: 'reserve-nonces', ...stamp, account: 0, agent: 0 },
+    ...blankCustody(stamp),
     'list-market': blankMarket(),
     'set-market-state': { kind: 'set-market-state', ...stamp, market: 0, state: 0 },
   };

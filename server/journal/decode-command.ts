@@ -20,6 +20,8 @@ import {
 } from './blank-commands.ts';
 import { BLOCK_HEADER_BYTES } from './block-layout.ts';
 import { largestChoice, SMALLEST_SET_SOURCE } from './choices.ts';
+import { ADDRESS_WORDS, custodyCommand, readDigits, readNonce } from './decode-custody.ts';
+import { decodedChoice as choice, noCommand } from './decoded-choice.ts';
 import { JournalError } from './journal-error.ts';
 import type { RecordBlock } from './record-block.ts';
 import {
@@ -42,8 +44,6 @@ import {
 import type { RecordMemory } from './record-memory.ts';
 import { RecordReader } from './record-reader.ts';
 import { readWide } from './wide-word.ts';
-
-const TWO_32 = 4_294_967_296;
 
 /** Where a record holds its number, counted in words from its first. */
 const SEQ_WORD = 2;
@@ -125,9 +125,9 @@ export class CommandDecoder {
       case kindNumbers['arm-dead-man']:
         return this.#armDeadMan();
       case kindNumbers.deposit:
-        return this.#deposit();
+        return this.#movement(this.#blank.deposit);
       case kindNumbers.withdraw:
-        return this.#withdraw();
+        return this.#movement(this.#blank.withdraw);
       case kindNumbers['open-account']:
         return this.#addressed(this.#blank['open-account']);
       case kindNumbers['list-market']:
@@ -150,7 +150,9 @@ export class CommandDecoder {
       case kindNumbers['reserve-nonces']:
         return this.#reserveNonces();
       default:
-        throw noCommand(`kind ${kind} does not exist`, null);
+        return (
+          custodyCommand(kind, { reader: this.#reader, blank: this.#blank }) ?? unknownKind(kind)
+        );
     }
   }
 
@@ -232,10 +234,7 @@ export class CommandDecoder {
 
   #authorityInto(authority: Mutable<Authority>): Authority {
     const reader = this.#reader;
-    const nonceLow = reader.u32();
-    const nonceHighAndEpoch = reader.u32();
-    authority.nonce = (nonceHighAndEpoch & 0xffff) * TWO_32 + nonceLow;
-    authority.epoch = nonceHighAndEpoch >>> 16;
+    readNonce(reader, authority);
     authority.expiry = reader.u32();
     authority.maxFeePpm = reader.u32();
     authority.agent = reader.u32();
@@ -303,23 +302,15 @@ export class CommandDecoder {
     return command;
   }
 
-  #deposit(): Command {
-    const deposit = this.#stamped(this.#blank.deposit);
-    deposit.amount = this.#reader.u53();
-    deposit.sourceSeq = this.#reader.u53();
-    deposit.account = this.#reader.u32();
+  #movement(blank: BlankCommands['deposit'] | BlankCommands['withdraw']): Command {
+    const movement = this.#stamped(blank);
+    movement.amount = this.#reader.u53();
+    movement.sourceSeq = this.#reader.u53();
+    movement.account = this.#reader.u32();
     const word = this.#reader.u32();
-    deposit.asset = word & 0xffff;
-    deposit.source = word >>> 16;
-    return deposit;
-  }
-
-  #withdraw(): Command {
-    const withdraw = this.#stamped(this.#blank.withdraw);
-    withdraw.amount = this.#reader.u53();
-    withdraw.account = this.#reader.u32();
-    withdraw.asset = this.#reader.u32();
-    return withdraw;
+    movement.asset = word & 0xffff;
+    movement.source = word >>> 16;
+    return movement;
   }
 
   /** A command of an account and an address. */
@@ -328,11 +319,7 @@ export class CommandDecoder {
   ): Kind {
     const command = this.#stamped(blank);
     command.account = this.#reader.u32();
-    let address = '0x';
-    for (let word = 0; word < 5; word += 1) {
-      address += this.#reader.u32().toString(16).padStart(8, '0');
-    }
-    command.address = address;
+    command.address = readDigits(this.#reader, ADDRESS_WORDS);
     return command;
   }
 
@@ -408,16 +395,14 @@ function fillOptions(place: BlankCommands['place'], options: number): void {
   ) as PriceSource;
 }
 
+function unknownKind(kind: number): never {
+  throw noCommand(`kind ${kind} does not exist`, null);
+}
+
 function placeOf(block: RecordBlock, offset: number): string {
   const inFile = block.offset + BLOCK_HEADER_BYTES + offset - block.start;
   const seq = readWide(block.memory.words, (offset >>> 2) + SEQ_WORD);
   return `${block.file} at offset ${inFile}, record ${seq}`;
-}
-
-/** A number of 0 … `most`. */
-function choice(value: number, most: number): number {
-  if (value > most) throw noCommand(`a choice of 0 … ${most} is ${value}`, null);
-  return value;
 }
 
 function priceSource(value: number): BlankCommands['set-price']['source'] {
@@ -430,14 +415,9 @@ function priceSource(value: number): BlankCommands['set-price']['source'] {
 function unsupported(version: number): JournalError {
   return new JournalError('journal/unsupported-version', {
     message: `A record has version ${version}; this software reads version ${RECORD_VERSION}.`,
-    fix: 'Start the version of the exchange that wrote this journal.',
-  });
-}
-
-function noCommand(why: string, command: Command | null): JournalError {
-  const which = command === null ? 'A record' : `The record of ${command.kind} ${command.seq}`;
-  return new JournalError('journal/damaged', {
-    message: `${which} holds no command, although its checksum is right: ${why}.`,
-    fix: 'It was written by another version of the exchange: start that one, and report this.',
+    fix:
+      version < RECORD_VERSION
+        ? 'Its money was deposited on no chain, so it cannot go on: begin anew (npm start -- --reset), or start the version of the exchange that wrote this journal.'
+        : 'Start the version of the exchange that wrote this journal.',
   });
 }

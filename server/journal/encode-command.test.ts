@@ -98,12 +98,15 @@ describe('lengths', () => {
     { kind: 'tick', ...stamp },
     { kind: 'arm-dead-man', ...stamp, account: 1, deadline: 9 },
     { kind: 'deposit', ...stamp, account: 1, asset: 2, amount: 3, source: 4, sourceSeq: 5 },
-    { kind: 'withdraw', ...stamp, account: 1, asset: 2, amount: 3 },
+    { kind: 'withdraw', ...stamp, account: 1, asset: 2, amount: 3, source: 4, sourceSeq: 5 },
     { kind: 'open-account', ...stamp, account: 1, address: `0x${'0a'.repeat(20)}` },
     { kind: 'set-market-state', ...stamp, market: 1, state: 5 },
     { kind: 'revoke-agent', ...stamp, account: 1, address: `0x${'0a'.repeat(20)}` },
     { kind: 'bump-epoch', ...stamp, account: 1, epoch: 2, signature: null },
     { kind: 'reserve-nonces', ...stamp, account: 1, agent: 2 },
+    { kind: 'finish-withdrawal', ...stamp, account: 1, nonce: 2, paid: true },
+    { kind: 'freeze-account', ...stamp, account: 1, frozen: true },
+    { kind: 'quarantine-trade', ...stamp, tradeId: 1 },
   ];
 
   test.each(plain)('a plain $kind has at most 64 bytes', (command) => {
@@ -245,11 +248,18 @@ describe('records that hold no command', () => {
     );
   });
 
-  test.each([1, 3, 9])('version %s is refused with what to do', (version) => {
+  test.each([
+    [1, 'npm start -- --reset'],
+    [2, 'npm start -- --reset'],
+    [9, 'Start the version of the exchange that wrote this journal.'],
+  ])('version %s is refused with what to do: %s', (version, fix) => {
     const { memory } = encoded(samplePlace(1));
     memory.words[2] = ((memory.words[2] ?? 0) & 0xff00ffff) | (version << 16);
     expect(() => decoded(memory, 8)).toThrowError(
-      expect.objectContaining({ code: 'journal/unsupported-version' }),
+      expect.objectContaining({
+        code: 'journal/unsupported-version',
+        message: expect.stringContaining(fix),
+      }),
     );
   });
 

@@ -3,13 +3,20 @@ import type {
   Authority,
   BumpEpoch,
   Command,
+  FinishWithdrawal,
+  FreezeAccount,
   Leg,
   ListMarket,
   ModifyOrder,
   PlaceOco,
   PlaceOrder,
+  QuarantineTrade,
+  ReassignTrade,
+  RequestWithdrawal,
   ReserveNonces,
   RevokeAgent,
+  SettleBatch,
+  SubmitBatch,
 } from '#server/engine/index.ts';
 import { encodableChoice as choice, largestChoice, SMALLEST_SET_SOURCE } from './choices.ts';
 import { JournalError } from './journal-error.ts';
@@ -32,6 +39,7 @@ import {
 import type { RecordWriter } from './record-writer.ts';
 
 const ADDRESS = /^0x[0-9a-f]{40}$/;
+const HASH = /^0x[0-9a-f]{64}$/;
 
 /**
  * Writes a command where the writer has begun a record. A `place` has 64 bytes and what it has beyond
@@ -78,15 +86,11 @@ function writeFields(command: Command, writer: RecordWriter): void {
       writer.u32(command.account);
       break;
     case 'deposit':
+    case 'withdraw':
       writer.u53(command.amount);
       writer.u53(command.sourceSeq);
       writer.u32(command.account);
       writer.u16Pair(command.asset, command.source);
-      break;
-    case 'withdraw':
-      writer.u53(command.amount);
-      writer.u32(command.account);
-      writer.u32(command.asset);
       break;
     case 'open-account':
       writeAddress(command, writer);
@@ -105,7 +109,16 @@ function writeFields(command: Command, writer: RecordWriter): void {
 
 type IdentityCommand = ApproveAgent | RevokeAgent | BumpEpoch | ReserveNonces;
 
-function writeIdentity(command: IdentityCommand, writer: RecordWriter): void {
+type CustodyCommand =
+  | RequestWithdrawal
+  | FinishWithdrawal
+  | FreezeAccount
+  | SubmitBatch
+  | SettleBatch
+  | QuarantineTrade
+  | ReassignTrade;
+
+function writeIdentity(command: IdentityCommand | CustodyCommand, writer: RecordWriter): void {
   switch (command.kind) {
     case 'approve-agent':
       writeApproval(command, writer);
@@ -123,7 +136,59 @@ function writeIdentity(command: IdentityCommand, writer: RecordWriter): void {
       writer.u32(command.account);
       writer.u32(command.agent);
       break;
+    default:
+      writeCustody(command, writer);
   }
+}
+
+function writeCustody(command: CustodyCommand, writer: RecordWriter): void {
+  switch (command.kind) {
+    case 'request-withdrawal':
+      writeWithdrawal(command, writer);
+      break;
+    case 'finish-withdrawal':
+      writer.u48AndU16(command.nonce, command.paid ? 1 : 0);
+      writer.u32(command.account);
+      writer.u32(0);
+      break;
+    case 'freeze-account':
+      writer.u32(command.account);
+      writer.u32(command.frozen ? 1 : 0);
+      break;
+    case 'submit-batch':
+      writer.u53(command.batch);
+      writer.u53(command.through);
+      writeHash(command.digest, writer);
+      break;
+    case 'settle-batch':
+      writer.u53(command.batch);
+      writer.u53(command.through);
+      writer.u53(command.block);
+      writeHash(command.transaction, writer);
+      break;
+    case 'quarantine-trade':
+      writer.u53(command.tradeId);
+      break;
+    case 'reassign-trade':
+      writer.u53(command.tradeId);
+      writer.u53(command.paid);
+      writer.u53(command.received);
+      writer.u32(command.from);
+      writer.u32(command.to);
+      writer.u16Pair(command.paidAsset, command.receivedAsset);
+      writer.u32(0);
+      break;
+  }
+}
+
+function writeWithdrawal(withdrawal: RequestWithdrawal, writer: RecordWriter): void {
+  writeAddress({ account: withdrawal.account, address: withdrawal.to }, writer);
+  writer.u48AndU16(withdrawal.nonce, withdrawal.epoch);
+  writer.u53(withdrawal.amount);
+  writer.u32(withdrawal.asset);
+  writer.u32(withdrawal.expiry);
+  writer.u32(withdrawal.native ? 1 : 0);
+  writeSignature(withdrawal, writer);
 }
 
 function writeApproval(approval: ApproveAgent, writer: RecordWriter): void {
@@ -241,10 +306,19 @@ function writeAddress(
   { account, address }: { readonly account: number; readonly address: string },
   writer: RecordWriter,
 ): void {
-  if (!ADDRESS.test(address)) throw notAnAddress(address);
+  if (!ADDRESS.test(address)) throw notHexadecimal('An address', 40, address);
   writer.u32(account);
-  for (let at = 2; at < address.length; at += 8) {
-    writer.u32(Number.parseInt(address.slice(at, at + 8), 16));
+  writeDigits(address, writer);
+}
+
+function writeHash(hash: string, writer: RecordWriter): void {
+  if (!HASH.test(hash)) throw notHexadecimal('A hash', 64, hash);
+  writeDigits(hash, writer);
+}
+
+function writeDigits(text: string, writer: RecordWriter): void {
+  for (let at = 2; at < text.length; at += 8) {
+    writer.u32(Number.parseInt(text.slice(at, at + 8), 16));
   }
 }
 
@@ -267,9 +341,9 @@ function setSource(source: number): number {
   return source;
 }
 
-function notAnAddress(address: string): JournalError {
+function notHexadecimal(what: string, digits: number, text: string): JournalError {
   return new JournalError('journal/not-encodable', {
-    message: `An address is 0x and 40 lower-case hexadecimal digits, not ${JSON.stringify(address)}.`,
+    message: `${what} is 0x and ${digits} lower-case hexadecimal digits, not ${JSON.stringify(text)}.`,
     fix: 'Such a value must be refused before it reaches the sequencer.',
   });
 }

@@ -11,7 +11,7 @@ import type { Command } from '#server/engine/index.ts';
  *    16  u64  time, milliseconds since the epoch
  *    24       the fields of the kind
  */
-export const RECORD_VERSION = 2;
+export const RECORD_VERSION = 3;
 
 /** Header, sequence number and time: what every record has. */
 export const SMALLEST_RECORD_BYTES = 24;
@@ -41,6 +41,13 @@ export const kindNumbers = {
   'revoke-agent': 15,
   'bump-epoch': 16,
   'reserve-nonces': 17,
+  'request-withdrawal': 18,
+  'finish-withdrawal': 19,
+  'freeze-account': 20,
+  'submit-batch': 21,
+  'settle-batch': 22,
+  'quarantine-trade': 23,
+  'reassign-trade': 24,
 } as const satisfies Readonly<Record<Command['kind'], number>>;
 
 /**

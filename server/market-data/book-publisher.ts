@@ -2,10 +2,11 @@ import type { BookLevel, BookLevels } from '#lib/domain/book-level.ts';
 import type { Market } from '#lib/domain/market.ts';
 import { BOOK_DEPTHS, type BookDepth } from '#lib/protocol/channel.ts';
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
-import { bookDepth, type EngineEvent, type EngineState } from '#server/engine/index.ts';
+import { bookDepth, type EngineState } from '#server/engine/index.ts';
 import type { ExchangePort } from '#server/exchange-port.ts';
 import type { CommandEffects, Projection } from '#server/projection.ts';
 import { diffLevels } from './diff-levels.ts';
+import { touchedMarket } from './touched-market.ts';
 
 /** The best levels of a book as of a command. It does not change any more. */
 export type PublishedBook = BookLevels & {
@@ -182,23 +183,6 @@ export class BookPublisher implements Projection {
   #bookOf(symbol: string): Book | undefined {
     const market = this.#options.markets.find((each) => each.symbol === symbol);
     return market === undefined ? undefined : this.#books.get(market.id);
-  }
-}
-
-/** The market whose book an event may have changed; 0 = none. */
-function touchedMarket(event: EngineEvent): number {
-  switch (event.kind) {
-    case 'accepted':
-    case 'activated':
-    case 'trade':
-    case 'done':
-    case 'triggered':
-    case 'modified':
-    case 'refreshed':
-    case 'decremented':
-      return event.market;
-    default:
-      return 0;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { HDAccount } from 'viem';
 import { bytesToHex } from 'viem';
 import { systemClock } from '#lib/client/clock.ts';
+import type { Address } from '#lib/domain/address.ts';
 import type { Market } from '#lib/domain/market.ts';
 import type { Limits } from '#server/limits.ts';
 import { ApiAccount } from './api-account.ts';
@@ -32,6 +33,8 @@ const TAKE_RULES: Omit<TakeRules, 'markets'> = {
   largestQuanta: 4_000_000_000,
 };
 
+export type TradingRole = 'maker' | 'taker';
+
 export type BookTradingOptions = {
   /** Address of the exchange's socket. */
   readonly url: string;
@@ -41,10 +44,11 @@ export type BookTradingOptions = {
   /** Accounts of the local network; `null` = nobody quotes. */
   readonly maker: HDAccount | null;
   readonly takers: readonly HDAccount[];
-  /** Makes sure that an account has money to begin with. */
-  readonly fund: (address: string, role: 'maker' | 'taker') => Promise<void>;
-  /** Gives a simulated trader more: fees and spreads use up what it has. */
-  readonly topUp: (address: string) => Promise<void>;
+  /**
+   * Resolves when an account has money to trade with: to begin, and when fees and spreads have used up
+   * what it had. Rejects when the signal is aborted.
+   */
+  readonly fund: (address: Address, role: TradingRole, signal: AbortSignal) => Promise<void>;
   readonly limits: Pick<Limits, 'priceStaleMs'>;
   readonly logger: {
     debug(facts: object, message: string): void;
@@ -56,25 +60,36 @@ export type BookTradingOptions = {
 
 export type BookTrading = { stop(): Promise<void> };
 
-/** Has the maker quote and the simulated traders trade, as clients of the exchange's own socket. */
-export async function startBookTrading(options: BookTradingOptions): Promise<BookTrading> {
-  const { maker, takers, fund } = options;
+/**
+ * Has the maker quote and the simulated traders trade, as clients of the exchange's own socket; each
+ * begins when it is funded.
+ */
+export function startBookTrading(options: BookTradingOptions): BookTrading {
+  const { maker, takers, fund, logger } = options;
+  const stopping = new AbortController();
+  const { signal } = stopping;
   const stops: (() => Promise<void>)[] = [];
+  const begin = async (owner: HDAccount, role: TradingRole, start: () => () => Promise<void>) => {
+    try {
+      await fund(owner.address, role, signal);
+      if (!signal.aborted) stops.push(start());
+    } catch (error) {
+      if (!signal.aborted) logger.warn({ err: error, account: owner.address }, 'not funded');
+    }
+  };
+  const begun: Promise<void>[] = [];
   if (maker !== null) {
-    await fund(maker.address, 'maker');
-    stops.push(
-      startMaker(
-        options,
-        accountOf(maker, options, () => undefined),
-      ),
-    );
+    const account = () => accountOf(maker, options, () => undefined);
+    begun.push(begin(maker, 'maker', () => startMaker(options, account())));
   }
   for (const taker of takers) {
-    await fund(taker.address, 'taker');
-    stops.push(startTaker(options, accountOf(taker, options, topUpOnce(taker, options))));
+    const poor = topUpOnce(taker, options, signal);
+    begun.push(begin(taker, 'taker', () => startTaker(options, accountOf(taker, options, poor))));
   }
   return {
     async stop() {
+      stopping.abort();
+      await Promise.all(begun);
       for (const stop of stops) await stop();
     },
   };
@@ -123,12 +138,16 @@ function startTaker(options: BookTradingOptions, account: ApiAccount): () => Pro
 }
 
 /** Asks for more money when an order was refused for want of it, one time at once. */
-function topUpOnce({ address }: HDAccount, { topUp, logger }: BookTradingOptions): () => void {
+function topUpOnce(
+  { address }: HDAccount,
+  { fund, logger }: BookTradingOptions,
+  signal: AbortSignal,
+): () => void {
   let isAsking = false;
   return () => {
     if (isAsking) return;
     isAsking = true;
-    topUp(address)
+    fund(address, 'taker', signal)
       .catch((error: unknown) => logger.debug({ err: error, account: address }, 'no more money'))
       .finally(() => {
         isAsking = false;

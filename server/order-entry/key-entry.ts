@@ -4,7 +4,6 @@ import { MAX_QUANTA, type Quanta } from '#lib/domain/quanta.ts';
 import type { AgentApproval } from '#lib/domain/signed-order.ts';
 import { invalidField } from '#lib/protocol/invalid-field.ts';
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
-import { openAccount } from '#server/account-opening.ts';
 import { type Principal, requireSigner, standingOf } from '#server/auth/index.ts';
 import { type EngineState, NONE } from '#server/engine/index.ts';
 import { acceptedOutcome, asOf } from './accepted-outcome.ts';
@@ -22,6 +21,12 @@ const WORD_BITS = 32n;
 type EngineAgent = ReturnType<EngineState['agents']['of']>[number];
 type EngineRange = ReturnType<EngineState['nonces']['ranges']>[number];
 
+/** An approval of a trading key as it was sent. */
+export type SentApproval = {
+  readonly approval: AgentApproval;
+  readonly signature: string;
+};
+
 /** Trading keys, epochs and nonces of an account. */
 export class KeyEntry {
   readonly #options: OrderEntryOptions;
@@ -35,10 +40,7 @@ export class KeyEntry {
   async approveAgent({
     approval,
     signature: sent,
-  }: {
-    readonly approval: AgentApproval;
-    readonly signature: string;
-  }): Promise<AsOf & { readonly account: number; readonly agent: number }> {
+  }: SentApproval): Promise<AsOf & { readonly account: number; readonly agent: number }> {
     const digest = signable(() => this.#signatures.hasher().agentApproval(approval));
     const owner = approval.account;
     const signature = await requireSigner(this.#options, {
@@ -52,8 +54,9 @@ export class KeyEntry {
       const facts = { expired_ms: expiredMs, server_time: nowMs };
       throw new ProtocolError('auth/agent-expired', { facts });
     }
-    await this.#refuseAgent(owner);
-    const account = await openAccount(this.#options.port, owner.toLowerCase());
+    const seen = glance(this.#options.port, (state) => this.#ownAccount(state, owner));
+    if (seen.refused) return await seen.refusal();
+    const account = seen.value;
     const outcome = await this.#options.port.execute({
       kind: 'approve-agent',
       account,
@@ -149,14 +152,15 @@ export class KeyEntry {
     return { agents: value, seq };
   }
 
-  /** Somebody's trading key is nobody's owner, as long as it is one. */
-  async #refuseAgent(owner: Address): Promise<void> {
-    const seen = glance(this.#options.port, (state) => {
-      const { agent, expiresMs } = standingOf(state, owner.toLowerCase() as Address);
-      const isAgent = agent !== null && (expiresMs ?? 0) > this.#options.now();
-      if (isAgent) throw new ProtocolError('auth/owner-required');
-    });
-    if (seen.refused) await seen.refusal();
+  /** Somebody's trading key is nobody's owner, as long as it is one. An account opens by its first deposit. */
+  #ownAccount(state: EngineState, owner: Address): number {
+    const address = owner.toLowerCase() as Address;
+    const { account, agent, expiresMs } = standingOf(state, address);
+    const isAgent = agent !== null && (expiresMs ?? 0) > this.#options.now();
+    if (isAgent) throw new ProtocolError('auth/owner-required');
+    const own = agent === null ? account : null;
+    if (own === null) throw new ProtocolError('account/unknown', { facts: { address } });
+    return own;
   }
 
   #accountOf(state: EngineState, principal: Principal): number {

@@ -209,11 +209,11 @@ describe('trading keys', () => {
     ),
   });
 
-  it('are approved by the owner’s signature, which opens the account', async () => {
-    const owner = await exchange.signer();
+  it('are approved by the owner’s signature', async () => {
+    const owner = await exchange.trader();
     const approval = approvalOf(owner, await exchange.signer());
     const answer = await entry.approveAgent(await signedBy(owner.key, approval));
-    expect(answer).toMatchObject({ account: alice.account + 1, agent: 1 });
+    expect(answer).toMatchObject({ account: owner.account, agent: 1 });
     const { agents, seq } = await entry.agents(principalOf(owner, { kind: 'session' }));
     expect(agents).toEqual([
       {
@@ -227,6 +227,23 @@ describe('trading keys', () => {
     expect(seq).toBe(exchange.state.seq);
   });
 
+  it('need an account: a deposit opens one, an approval does not', async () => {
+    const owner = await exchange.signer();
+    const sent = await signedBy(owner.key, approvalOf(owner, await exchange.signer()));
+    const accounts = exchange.state.accounts.count;
+    expect(await refusal(entry.approveAgent(sent))).toEqual([
+      'account/unknown',
+      { address: owner.address },
+    ]);
+    expect(exchange.state.accounts.count).toBe(accounts);
+    await exchange.port.execute({
+      kind: 'open-account',
+      account: accounts,
+      address: owner.address,
+    });
+    expect(await entry.approveAgent(sent)).toMatchObject({ account: accounts });
+  });
+
   it('are listed without limits where they have none', async () => {
     expect((await entry.agents(session)).agents).toMatchObject([
       { address: agent.address, symbols: null, maxNotional: null },
@@ -234,7 +251,7 @@ describe('trading keys', () => {
   });
 
   it('are not approved by anybody else, nor twice, nor when it is too late', async () => {
-    const owner = await exchange.signer();
+    const owner = await exchange.trader();
     const approval = approvalOf(owner, await exchange.signer());
     const accounts = exchange.state.accounts.count;
     const byAgent = await signedBy(agent.key, { ...approval, account: alice.address });
@@ -259,7 +276,8 @@ describe('trading keys', () => {
     const sent = await signedBy(agent.key, approval);
     expect((await refusal(entry.approveAgent(sent)))[0]).toBe('auth/owner-required');
     await entry.revokeAgent(session, agent.address);
-    expect(await entry.approveAgent(sent)).toMatchObject({ account: alice.account + 1 });
+    // Then it is one like any other that has no account yet.
+    expect((await refusal(entry.approveAgent(sent)))[0]).toBe('account/unknown');
   });
 
   it('cannot be approvals of another chain or contract', async () => {

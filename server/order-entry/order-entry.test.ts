@@ -156,6 +156,19 @@ describe('an order that its owner signed', () => {
     expect(exchange.names).toEqual([]);
   });
 
+  it('are told of when the engine refuses them, with the number that they were given', async () => {
+    const refused: unknown[] = [];
+    const telling = exchange.entryWith({ onRefused: (each) => refused.push(each) });
+    const request = await signedRequest(ioc);
+    await telling.place(session, request);
+    expect(refused).toEqual([]);
+    const answer = await telling.place(session, request);
+    if (answer.outcome !== 'rejected') throw new Error(answer.outcome);
+    const { order, seq } = answer;
+    expect(refused).toEqual([{ account: expect.any(Number), order, seq }]);
+    expect(order.orderId).toBeGreaterThan(0);
+  });
+
   it('cannot be replayed without a client order id either', async () => {
     const oneShot = await signedRequest(ioc);
     const waiting = await signedRequest({}, { nonce: await resting() });

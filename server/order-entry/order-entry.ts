@@ -1,8 +1,8 @@
 import type { Address } from '#lib/domain/address.ts';
 import type { OrderRequest } from '#lib/domain/order-request.ts';
-import type { AgentApproval } from '#lib/domain/signed-order.ts';
 import { invalidField } from '#lib/protocol/invalid-field.ts';
 import { marketOf } from '#lib/protocol/market-of.ts';
+import type { WithdrawalRequest } from '#lib/protocol/wire-withdrawal-request.ts';
 import type { Principal } from '#server/auth/index.ts';
 import type { CommandOutcome, UnstampedCommand } from '#server/sequencer/index.ts';
 import { acceptedOutcome, asOf } from './accepted-outcome.ts';
@@ -21,13 +21,14 @@ import type {
 import { clientOrderNumber } from './client-order-number.ts';
 import type { OrderEntryOptions } from './entry-options.ts';
 import { glance } from './glance.ts';
-import { KeyEntry } from './key-entry.ts';
+import { KeyEntry, type SentApproval } from './key-entry.ts';
 import { KeySigner } from './key-signer.ts';
 import { Lanes } from './lanes.ts';
 import { OrderModifying } from './order-modifying.ts';
 import { OrderPlacing } from './order-placing.ts';
 import { SentSignatures } from './sent-signatures.ts';
 import { openAccountOf } from './signing-context.ts';
+import { WithdrawalEntry } from './withdrawal-entry.ts';
 
 const EVERY_MARKET = 0;
 const SHORTEST_DEAD_MAN_MS = 1_000;
@@ -45,6 +46,7 @@ export class OrderEntry {
   readonly #placing: OrderPlacing;
   readonly #modifying: OrderModifying;
   readonly #keys: KeyEntry;
+  readonly #withdrawals: WithdrawalEntry;
 
   constructor(options: OrderEntryOptions) {
     this.#options = options;
@@ -54,6 +56,7 @@ export class OrderEntry {
     this.#placing = new OrderPlacing(tools);
     this.#modifying = new OrderModifying(tools);
     this.#keys = new KeyEntry(options, signatures);
+    this.#withdrawals = new WithdrawalEntry(options, signatures);
   }
 
   /** Places an order. That the engine refuses it is an answer like any other. */
@@ -114,11 +117,15 @@ export class OrderEntry {
     return await this.#keys.nonceState(principal, signer);
   }
 
-  /** Lets a trading key sign for an account, which is opened if need be. The signature decides. */
-  async approveAgent(sent: {
-    readonly approval: AgentApproval;
-    readonly signature: string;
-  }): Promise<AsOf & { readonly account: number; readonly agent: number }> {
+  /** Puts money aside that its owner wants out. The signature decides: the owner's, never a trading key's. */
+  async withdraw(request: WithdrawalRequest): Promise<AsOf & { readonly nonce: number }> {
+    return await this.#withdrawals.withdraw(request);
+  }
+
+  /** Lets a trading key sign for an account. The signature decides. */
+  async approveAgent(
+    sent: SentApproval,
+  ): Promise<AsOf & { readonly account: number; readonly agent: number }> {
     return await this.#keys.approveAgent(sent);
   }
 

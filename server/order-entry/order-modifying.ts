@@ -109,12 +109,16 @@ export class OrderModifying {
       part: authorityOf(state, verified, change.context),
     }));
     if (seen.refused) return await seen.refusal();
-    return this.#execute(request, seen.value.change, seen.value.part);
+    // The order may have changed meanwhile: what was verified is what is done, or nothing.
+    const { part, change: present } = seen.value;
+    return this.#execute(request, { ...present, terms: change.terms }, part);
   }
 
   #execute(request: ModifyRequest, change: Change, signed: SignedPart | null): Sent {
-    const { priceTicks: price, quantityLots: quantity, triggerTicks: triggerPrice } = request;
-    const { context, orderId } = change;
+    const { context, orderId, terms } = change;
+    // The record holds all that was signed, so that it leads to the digest without what was before it.
+    const told = signed === null ? request : { ...terms, priceTicks: signed.price };
+    const { priceTicks: price, quantityLots: quantity, triggerTicks: triggerPrice } = told;
     const outcome = this.#tools.options.port.execute({
       kind: 'modify',
       account: context.account,

@@ -250,6 +250,8 @@ export class OrderPlacing {
       const { code } = first;
       const facts = factsOf(code, sent.context);
       const rejected = { ...order, status: 'rejected' as const, reason: code };
+      const { account } = sent.context;
+      this.#tools.options.onRefused?.({ account, order: rejected, seq: outcome.seq });
       return { ...asOf(outcome), outcome: 'rejected', code, facts, order: rejected };
     }
     const course = { order, market, events, timeMs };

@@ -12,6 +12,7 @@ import {
   type Trader,
 } from '#scripts/testing/signed-exchange.ts';
 import { limits } from '#server/limits.ts';
+import type { ModifyRequest } from '#server/order-entry/index.ts';
 
 let exchange: ReceiptExchange;
 let alice: Trader;
@@ -30,6 +31,15 @@ afterAll(async () => {
   expect(exchange.faults).toEqual([]);
   await exchange.close();
 });
+
+const unchanged = { priceTicks: 0, quantityLots: 0, triggerTicks: 0, signed: null };
+
+/** Changes an order by the trading key. */
+async function modify(orderId: number, change: Partial<ModifyRequest>) {
+  const principal = principalOf(alice, { kind: 'api-key', agent });
+  const order = { orderId };
+  return await exchange.exchange.entry.modify(principal, { ...unchanged, order, ...change });
+}
 
 /** The code of what a promise fails with; `null` = it does not. */
 async function codeOf(promise: Promise<unknown>): Promise<string | null> {
@@ -108,19 +118,69 @@ describe('the receipt of', () => {
     expect(await codeOf(exchange.receipt(alice, orderId + 3))).toBe('order/unknown');
   });
 
-  it('a changed order stays that of the order as it was placed', async () => {
-    const { orderId, orderHash } = await exchange.place({ trader: alice, agent }, requestWith());
-    const principal = principalOf(alice, { kind: 'api-key', agent });
-    await exchange.exchange.entry.modify(principal, {
-      order: { orderId },
-      priceTicks: 6_610_000,
-      quantityLots: 50,
-      triggerTicks: 0,
-      signed: null,
+  it('a changed order is of the version that is asked for, each as it was signed', async () => {
+    const { orderId, seq, orderHash } = await exchange.place(
+      { trader: alice, agent },
+      requestWith({ postOnly: true }),
+    );
+    const priced = await modify(orderId, { priceTicks: 6_610_000 });
+    const sized = await modify(orderId, { quantityLots: 150 });
+    const receipts = [seq, priced.seq, sized.seq].map((at) =>
+      exchange.version(alice, { orderId, seq: at }),
+    );
+    const told = await Promise.all(receipts);
+    expect(told.map((receipt) => receipt.orderHash)).toEqual([
+      orderHash,
+      priced.orderHash,
+      sized.orderHash,
+    ]);
+    expect(told.map(({ order }) => [order.price, order.quantity, order.flags])).toEqual([
+      [6_600_000, 100, 4],
+      [6_610_000, 100, 4],
+      [6_610_000, 150, 4],
+    ]);
+    expect(told.map((receipt) => receipt.seq)).toEqual([seq, priced.seq, sized.seq]);
+    expect(await Promise.all(told.map(verifyReceipt))).toEqual([null, null, null]);
+    // Nothing that was remembered is told of another version.
+    expect(await exchange.version(alice, { orderId, seq: priced.seq })).toEqual(told[1]);
+  });
+
+  it('a stop that was moved, and a stop-loss that was, say the new trigger', async () => {
+    const stop = await exchange.place(
+      { trader: alice, agent },
+      requestWith({
+        type: 'stop',
+        side: 'sell',
+        timeInForce: 'IOC',
+        priceTicks: 0,
+        triggerTicks: 6_500_000,
+      }),
+    );
+    const moved = await modify(stop.orderId, { triggerTicks: 6_450_000 });
+    const receipt = await exchange.version(alice, { orderId: stop.orderId, seq: moved.seq });
+    expect(receipt).toMatchObject({
+      orderHash: moved.orderHash,
+      order: { flags: 1, triggerPrice: 6_450_000 },
     });
-    const receipt = await exchange.receipt(alice, orderId);
-    expect(receipt.orderHash).toBe(orderHash);
-    expect(receipt.order).toMatchObject({ price: 6_600_000, quantity: 100 });
+    expect(await verifyReceipt(receipt)).toBeNull();
+  });
+
+  it('a change that the owner signed says what was signed', async () => {
+    const { orderId } = await exchange.place({ trader: alice, agent }, requestWith());
+    const session = principalOf(alice, { kind: 'session' });
+    const { entry } = exchange.exchange;
+    const { first: nonce } = await entry.reserveNonces(session, null);
+    const changed = requestWith({ priceTicks: 6_620_000 });
+    const { address: account, key } = alice;
+    const signed = await exchange.exchange.signed(changed, { account, key, nonce });
+    const { seq, orderHash } = await entry.modify(session, {
+      ...unchanged,
+      order: { orderId },
+      priceTicks: 6_620_000,
+      signed,
+    });
+    const receipt = await exchange.version(alice, { orderId, seq });
+    expect(receipt).toMatchObject({ orderHash, order: { nonce, price: 6_620_000 } });
   });
 
   it('a key that was revoked since is still given', async () => {
@@ -162,6 +222,33 @@ describe('a receipt is refused', () => {
     expect(await codeOf(exchange.receipt(bob, orderId))).toBe('order/unknown');
   });
 
+  it('of a command that is no signed version of the order', async () => {
+    const { orderId, seq } = await exchange.place({ trader: alice, agent }, requestWith());
+    const other = await exchange.place({ trader: alice, agent }, requestWith());
+    const smaller = await modify(orderId, { quantityLots: 50 });
+    const others = await modify(other.orderId, { priceTicks: 6_590_000 });
+    for (const at of [seq - 1, smaller.seq, other.seq, others.seq]) {
+      expect(await codeOf(exchange.version(alice, { orderId, seq: at }))).toBe(
+        'receipt/unknown-version',
+      );
+    }
+  });
+
+  it('of a change whose record does not hold all that was signed', async () => {
+    const { orderId } = await exchange.place({ trader: alice, agent }, requestWith());
+    const { seq } = await modify(orderId, { priceTicks: 6_610_000 });
+    const { records } = exchange;
+    const lacking = async (at: number) => {
+      const found = await records.find(at);
+      if (found?.command.kind !== 'modify') return found;
+      return { ...found, command: { ...found.command, quantity: 0 } };
+    };
+    const receipts = exchange.receiptsWith({ records: { find: lacking } });
+    const { account, address: owner } = alice;
+    const question = { orderId, seq, account, owner, priceTicks: 6_610_000 };
+    expect(await codeOf(receipts.receipt(question))).toBe('receipt/not-reproducible');
+  });
+
   it('of a command that places no order', async () => {
     expect(await codeOf(exchange.receipt(alice, 4))).toBe('order/unknown');
   });
@@ -195,7 +282,8 @@ describe('a receipt is refused', () => {
     const { promise, resolve } = Promise.withResolvers<typeof found>();
     const records = { find: () => promise };
     const few = exchange.receiptsWith({ records, limits: { ...limits, receiptsPerAccount: 2 } });
-    const question = { orderId, account: alice.account, owner: alice.address, priceTicks: 0 };
+    const { account, address: owner } = alice;
+    const question = { orderId, seq: orderId / 4, account, owner, priceTicks: 0 };
     const waiting = [few.receipt(question), few.receipt(question)];
     expect(await codeOf(few.receipt(question))).toBe('receipt/busy');
     const none = exchange.receiptsWith({ records, limits: { ...limits, waitingReceipts: 0 } });

@@ -13,14 +13,16 @@ import type { ExchangePort } from '#server/exchange-port.ts';
 import type { Limits } from '#server/limits.ts';
 import { placingOf } from '#server/sequencer/index.ts';
 import type { FoundRecord } from './record-finder.ts';
-import { type RecordedOrder, recordedOrder } from './recorded-order.ts';
+import { type RecordedOrder, recordedChange, recordedOrder } from './recorded-order.ts';
 
 /** Who signs receipts. */
 export type Operator = { readonly address: Address; readonly key: Uint8Array };
 
-/** An order that was accepted and is durable, and whose it is. */
+/** A version of an order that was accepted and is durable, and whose it is. */
 export type AcceptedOrder = {
   readonly orderId: number;
+  /** The command that placed it, or one that changed it under a new signature and was accepted. */
+  readonly seq: number;
   readonly account: number;
   /** The account's address. */
   readonly owner: Address;
@@ -50,8 +52,8 @@ const COMPACT_BYTES = 64;
 /** Makes receipts of orders from what the journal holds of them. */
 export class Receipts {
   readonly #options: ReceiptOptions;
-  /** By order; the one that was asked for longest ago first. */
-  readonly #kept = new Map<number, Receipt>();
+  /** By order and command; the one that was asked for longest ago first. */
+  readonly #kept = new Map<string, Receipt>();
   /** How many wait, by account. */
   readonly #waiting = new Map<number, number>();
   #waitingCount = 0;
@@ -63,13 +65,14 @@ export class Receipts {
 
   /**
    * The receipt of an order of this account; of a take-profit or stop-loss too, also while it waits.
+   * That the engine accepted the command is for the caller to know: the journal holds refused ones too.
    *
    * @throws ProtocolError `order/unknown` when the command is not of this account or has no such order,
-   *   `receipt/…`, and `gateway/not-available` while the address of the clearing house is not known.
+   *   `receipt/unknown-version` when it does not change that order under a signature, `receipt/…`, and `gateway/not-available` while the address of the clearing house is not known.
    */
   async receipt(order: AcceptedOrder): Promise<Receipt> {
     const domain = this.#domain();
-    const kept = this.#kept.get(order.orderId);
+    const kept = this.#kept.get(keyOf(order));
     const isSame =
       kept !== undefined &&
       sameAddress(kept.order.account, order.owner) &&
@@ -89,12 +92,8 @@ export class Receipts {
   }
 
   async #made(order: AcceptedOrder, domain: OrderDomain): Promise<Receipt> {
-    const { seq } = placingOf(order.orderId);
-    const record = await this.#record(seq, order.account);
-    const recorded = recordedOrder(record.command, order.orderId);
-    if (recorded === null || recorded.account !== order.account) {
-      throw new ProtocolError('order/unknown');
-    }
+    const { seq } = order;
+    const { record, recorded } = await this.#recorded(order);
     const { signed, digest } = await this.#signed(recorded, { order, domain });
     const orderHash = bytesToHex(digest);
     const logHash = bytesToHex(record.previousChain);
@@ -112,6 +111,22 @@ export class Receipts {
       operator: operator.address,
       signature: bytesToHex(longSignature(await curve.sign(confirmed, operator.key))),
     };
+  }
+
+  /** The record of the command, and the order as it was signed there. */
+  async #recorded(
+    order: AcceptedOrder,
+  ): Promise<{ readonly record: FoundRecord; readonly recorded: RecordedOrder }> {
+    const { orderId, seq, account } = order;
+    const placing = placingOf(orderId);
+    const first = await this.#record(placing.seq, account);
+    const placed = recordedOrder(first.command, orderId);
+    if (placed === null || placed.account !== account) throw new ProtocolError('order/unknown');
+    if (seq === placing.seq) return { record: first, recorded: placed };
+    const record = await this.#record(seq, account);
+    const recorded = recordedChange(record.command, { orderId, placed });
+    if (recorded === null) throw new ProtocolError('receipt/unknown-version');
+    return { record, recorded };
   }
 
   /** What was signed, and its digest: what the signature in the journal is over, as far as can be told. */
@@ -187,14 +202,18 @@ export class Receipts {
   }
 
   #keep(receipt: Receipt): void {
-    const { orderId } = receipt;
-    this.#kept.delete(orderId);
-    this.#kept.set(orderId, receipt);
+    const key = keyOf(receipt);
+    this.#kept.delete(key);
+    this.#kept.set(key, receipt);
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > this.#options.limits.keptReceipts && oldest !== undefined) {
       this.#kept.delete(oldest);
     }
   }
+}
+
+function keyOf({ orderId, seq }: Pick<AcceptedOrder, 'orderId' | 'seq'>): string {
+  return `${orderId} ${seq}`;
 }
 
 /** The form that every wallet library and contract takes: r, s, and v of 27 or 28. */

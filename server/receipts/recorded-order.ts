@@ -2,6 +2,7 @@ import { findMarketById } from '#lib/domain/market.ts';
 import { lowerPriceLimit, upperPriceLimit } from '#lib/domain/price-band.ts';
 import type { Ticks } from '#lib/domain/quanta.ts';
 import type { SignableTerms } from '#lib/domain/signable-order.ts';
+import { ProtocolError } from '#lib/protocol/protocol-error.ts';
 import {
   type Authority,
   BUY,
@@ -11,6 +12,7 @@ import {
   GTD,
   IOC,
   type Leg,
+  LIMIT,
   MARKET,
   type PlaceOrder,
   POST_ONLY_OFF,
@@ -41,6 +43,33 @@ export function recordedOrder(command: Command, orderId: number): RecordedOrder 
   if (leg === null || leg === undefined) return null;
   const terms = legTermsOf(leg, command);
   return { account, market, terms, authority: leg.authority, signature: leg.signature };
+}
+
+/**
+ * The order as a later command signed it anew; `null` = the command does not change it, or changed it
+ * without a signature.
+ *
+ * @throws ProtocolError `receipt/not-reproducible` for a record that does not hold all that was signed.
+ */
+export function recordedChange(
+  command: Command,
+  { orderId, placed }: { readonly orderId: number; readonly placed: RecordedOrder },
+): RecordedOrder | null {
+  if (command.kind !== 'modify' || command.orderId !== orderId) return null;
+  const { account, price, quantity, triggerPrice, authority, signature } = command;
+  if (account !== placed.account || authority === null) return null;
+  if (price === 0 || quantity === 0) throw new ProtocolError('receipt/not-reproducible');
+  const isMarket = placed.terms.type === 'market' || placed.terms.type === 'stop';
+  const terms: SignableTerms = {
+    ...placed.terms,
+    type: typeOf(isMarket ? MARKET : LIMIT, triggerPrice),
+    timeInForce: 'GTC',
+    reduceOnly: false,
+    priceTicks: price,
+    quantityLots: quantity,
+    triggerTicks: triggerPrice,
+  };
+  return { ...placed, terms, authority, signature };
 }
 
 function termsOf(place: PlaceOrder): SignableTerms {

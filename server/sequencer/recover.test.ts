@@ -8,6 +8,7 @@ import { type EngineState, EngineView, encodeState } from '#server/engine/index.
 import type { RecordBlock } from '#server/journal/index.ts';
 import { LogGapError, LogMismatchError, SnapshotStore } from '#server/snapshot/index.ts';
 import { RecoveryError, recover } from './recover.ts';
+import type { ReleasedCommands } from './released-commands.ts';
 import { replayEvents } from './replay-events.ts';
 
 let folder: string;
@@ -165,6 +166,33 @@ describe('replaying events', () => {
       expect(lastSeq).toBe(3_000);
       expect(again).toEqual(released.slice(fromSeq - 1));
     }
+    await exchange.close();
+  });
+
+  it('tells commands with signatures whole, each its own', async () => {
+    const exchange = await LoadedExchange.begin(folder);
+    await exchange.run(10);
+    const { sequencer, log, snapshots } = exchange;
+    const requests = [7, 8].map((nonce) => ({
+      kind: 'request-withdrawal' as const,
+      account: 1,
+      asset: 0,
+      amount: nonce,
+      native: false,
+      to: `0x${'0a'.repeat(20)}`,
+      nonce,
+      epoch: 0,
+      expiry: 0xffff_ffff,
+      signature: new Uint8Array(64).fill(nonce),
+    }));
+    await Promise.all(requests.map((request) => sequencer.execute(request)));
+    const told: unknown[] = [];
+    const listener = ({ firstSeq, lastSeq, commandOf }: ReleasedCommands) => {
+      for (let seq = firstSeq; seq <= lastSeq; seq += 1) told.push(commandOf(seq));
+    };
+    const fromSeq = sequencer.releasedSeq - 1;
+    await replayEvents({ log, snapshots, fromSeq, listener });
+    expect(told).toMatchObject(requests);
     await exchange.close();
   });
 });

@@ -1,4 +1,4 @@
-import type { EngineEvent } from '#server/engine/index.ts';
+import type { Command, EngineEvent } from '#server/engine/index.ts';
 
 /**
  * Commands that are durable now, and what they did. It may be read while the listener is being
@@ -11,6 +11,11 @@ export type ReleasedCommands = {
   timeOf(seq: number): number;
   /** Events of one command of this batch, decoded when asked for. */
   eventsOf(seq: number): readonly EngineEvent[];
+  /**
+   * One command of this batch, for who needs more of it than it did (its signature). It may be kept.
+   * `null` where nobody waited for it, and in a replay where it says no more than its events.
+   */
+  commandOf(seq: number): Command | null;
 };
 
 /** Called for consecutive batches, each command exactly once in the life of the process. */

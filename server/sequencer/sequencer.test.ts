@@ -206,6 +206,20 @@ describe('durable before it is released', () => {
     expect((await outcomes[1])?.seq).toBe(2);
   });
 
+  it('tells listeners the commands that somebody waits for, stamped', async () => {
+    const sequencer = sequencerWith();
+    const told: unknown[] = [];
+    sequencer.onReleased(({ firstSeq, lastSeq, commandOf }) => {
+      for (let seq = firstSeq; seq <= lastSeq; seq += 1) told.push(commandOf(seq));
+    });
+    const outcome = sequencer.execute({ kind: 'tick' });
+    sequencer.submit(tick());
+    await endOfTurn();
+    log.makeDurable();
+    await outcome;
+    expect(told).toEqual([{ kind: 'tick', seq: 1, time: 1_000 }, null]);
+  });
+
   it('releases nothing to who no longer listens', async () => {
     const sequencer = sequencerWith();
     const seen: number[] = [];

@@ -2,9 +2,9 @@ import { ProtocolError } from '#lib/protocol/protocol-error.ts';
 import { JournalError, type LogState, RecordBatch } from '#server/journal/index.ts';
 import type { CommandDraft, UnstampedCommand } from './command-draft.ts';
 import { giveOrderIds, MAX_SEQ, takeBackOrderIds } from './order-ids.ts';
-import type { ReleasedCommands, ReleaseListener } from './released-commands.ts';
+import type { ReleaseListener } from './released-commands.ts';
 import type { CommandOutcome, SequencerOptions, StopReason } from './sequencer-options.ts';
-import { UnreleasedEvents } from './unreleased-events.ts';
+import { type ReleasedEvents, UnreleasedEvents } from './unreleased-events.ts';
 
 /** Encoded commands are handed to the log when they are this many bytes, or the turn ends. */
 const HAND_OVER_BYTES = 65_536;
@@ -13,6 +13,7 @@ const HAND_OVER_BYTES = 65_536;
 const LARGEST_COMMAND_BYTES = 8_192;
 
 type Waiter = {
+  readonly command: CommandDraft;
   readonly resolve: (outcome: CommandOutcome) => void;
   readonly reject: (error: ProtocolError) => void;
 };
@@ -106,8 +107,9 @@ export class Sequencer {
    */
   execute(command: UnstampedCommand): Promise<CommandOutcome> {
     return new Promise((resolve, reject) => {
-      const seq = this.submit({ ...command, seq: 0, time: 0 });
-      this.#waiters.set(seq, { resolve, reject });
+      const draft = { ...command, seq: 0, time: 0 };
+      const seq = this.submit(draft);
+      this.#waiters.set(seq, { command: draft, resolve, reject });
       if (this.#stopReason !== null) this.#rejectWaiters();
     });
   }
@@ -207,7 +209,8 @@ export class Sequencer {
         // or hear of what an engine did that cannot be trusted.
         if (!this.#mayRelease) return;
         this.#releasedSeq = released.lastSeq;
-        for (const listener of this.#listeners) listener(released);
+        const commandOf = (of: number) => this.#waiters.get(of)?.command ?? null;
+        for (const listener of this.#listeners) listener({ ...released, commandOf });
         this.#resolveWaiters(released);
       });
     } catch (error) {
@@ -217,7 +220,7 @@ export class Sequencer {
   }
 
   /** Those who wait are in order of their commands. */
-  #resolveWaiters(released: ReleasedCommands): void {
+  #resolveWaiters(released: ReleasedEvents): void {
     for (const [seq, { resolve }] of this.#waiters) {
       if (seq > released.lastSeq) return;
       this.#waiters.delete(seq);

@@ -1,6 +1,9 @@
 import { decodeEvents, type EngineEvent, type EventBuffer } from '#server/engine/index.ts';
 import type { ReleasedCommands } from './released-commands.ts';
 
+/** What commands did, without the commands. */
+export type ReleasedEvents = Omit<ReleasedCommands, 'commandOf'>;
+
 /** Commands whose events share memory. */
 const CHUNK = 4_096;
 
@@ -35,7 +38,7 @@ export class UnreleasedEvents {
   }
 
   /** Hands out all commands up to `seq`, in batches, and forgets them. */
-  releaseUpTo(seq: number, release: (released: ReleasedCommands) => void): void {
+  releaseUpTo(seq: number, release: (released: ReleasedEvents) => void): void {
     for (;;) {
       const chunk = this.#chunks[0];
       if (chunk === undefined || chunk.firstSeq > seq) return;
@@ -96,7 +99,7 @@ class EventChunk {
     this.#length = length;
   }
 
-  released(firstSeq: number, lastSeq: number): ReleasedCommands {
+  released(firstSeq: number, lastSeq: number): ReleasedEvents {
     return {
       firstSeq,
       lastSeq,

@@ -1,4 +1,5 @@
 export { type ControlTotals, controlTotals } from './control-totals.ts';
+export { IdleWhenAhead, idleHelpers } from './idle-class.ts';
 export { lowerPriority } from './lower-priority.ts';
 export { LogGapError, LogMismatchError, Replica } from './replica.ts';
 export type { ShadowReport } from './shadow.ts';

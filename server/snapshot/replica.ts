@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import {
+  type Command,
   decodeState,
   EngineState,
   EngineView,
@@ -14,8 +15,11 @@ import { type Snapshot, SnapshotUnreadableError } from './snapshot-format.ts';
 /** Clients choose their order ids, and must not know where they are kept: another place each start. */
 const HASH_SEED = randomInt(2 ** 32);
 
-/** Called after each command; what it did is at the end of the state's events, to be cleared here. */
-export type ReplicaListener = (seq: number, time: number) => void;
+/**
+ * Called after each command, which is valid during the call only; what it did is at the end of the
+ * state's events, to be cleared here.
+ */
+export type ReplicaListener = (command: Command) => void;
 
 /** An engine that executes what the log holds. */
 export class Replica {
@@ -53,7 +57,7 @@ export class Replica {
     if (lastSeq === state.seq) return;
     this.#decoder.visit(block, (command) => {
       execute(state, command);
-      listener(command.seq, command.time);
+      listener(command);
     });
     this.#chain.set(block.chain);
   }

@@ -2,8 +2,26 @@ import { and, asc, desc, eq, gte, inArray, lt, ne, notInArray, type SQL } from '
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { isLive, ORDER_STATUSES } from '#lib/domain/order.ts';
 import type { Database } from './database.ts';
-import type { MinuteRow, OrderRow, TradeRow, TransferRow } from './store-batch.ts';
-import { minuteTable, orderTable, tradeTable, transferTable } from './tables.ts';
+import type {
+  KeptRow,
+  MinuteRow,
+  OrderRow,
+  OrderVersionRow,
+  SettlementRow,
+  TradeRow,
+  TransferRow,
+  WithdrawalRow,
+} from './store-batch.ts';
+import {
+  keptTable,
+  minuteTable,
+  orderTable,
+  orderVersionTable,
+  settlementTable,
+  tradeTable,
+  transferTable,
+  withdrawalTable,
+} from './tables.ts';
 
 /** As in `isLive` of lib/domain/order.ts. */
 const LIVE = ORDER_STATUSES.filter(isLive);
@@ -35,6 +53,8 @@ export type TransfersQuery = PageQuery & {
   readonly kind: 'deposit' | 'withdrawal';
 };
 
+export type WithdrawalsQuery = PageQuery & { readonly account: number };
+
 export type MinutesQuery = {
   readonly market: number;
   /** Starts in `[fromMs, toMs)`. */
@@ -49,10 +69,23 @@ export type StoreQueries = {
   readonly transfers: { readonly query: TransfersQuery; readonly rows: readonly TransferRow[] };
   readonly minutes: { readonly query: MinutesQuery; readonly rows: readonly MinuteRow[] };
   readonly order: { readonly query: number; readonly rows: readonly OrderRow[] };
+  /** Commands that changed an order under a new signature, the newest first. */
+  readonly orderVersions: { readonly query: number; readonly rows: readonly OrderVersionRow[] };
   /** Orders that can still trade, of all accounts, ascending by id. */
   readonly liveOrders: { readonly query: null; readonly rows: readonly OrderRow[] };
   /** Orders that have ended, of all accounts, the newest first. */
   readonly endedOrders: { readonly query: number; readonly rows: readonly OrderRow[] };
+  /** Everything that settlement kept. */
+  readonly kept: { readonly query: null; readonly rows: readonly KeptRow[] };
+  /** Settled batches, the newest first. */
+  readonly settlements: { readonly query: PageQuery; readonly rows: readonly SettlementRow[] };
+  /** Withdrawals of an account, the newest first. */
+  readonly withdrawals: {
+    readonly query: WithdrawalsQuery;
+    readonly rows: readonly WithdrawalRow[];
+  };
+  /** Withdrawals of all accounts that are not paid and not returned. */
+  readonly openWithdrawals: { readonly query: null; readonly rows: readonly WithdrawalRow[] };
 };
 
 type QueryName = keyof StoreQueries;
@@ -127,6 +160,12 @@ export const historyQueries: {
       .orderBy(asc(minuteTable.startMs)),
   order: (database, orderId) =>
     database.select().from(orderTable).where(eq(orderTable.orderId, orderId)).limit(1),
+  orderVersions: (database, orderId) =>
+    database
+      .select()
+      .from(orderVersionTable)
+      .where(eq(orderVersionTable.orderId, orderId))
+      .orderBy(desc(orderVersionTable.seq)),
   liveOrders: (database) =>
     database
       .select()
@@ -140,6 +179,27 @@ export const historyQueries: {
       .where(notInArray(orderTable.status, LIVE))
       .orderBy(desc(orderTable.orderId))
       .limit(limit),
+  kept: (database) => database.select().from(keptTable),
+  settlements: (database, { before, limit }) =>
+    database
+      .select()
+      .from(settlementTable)
+      .where(below(settlementTable.batch, before))
+      .orderBy(desc(settlementTable.batch))
+      .limit(limit),
+  withdrawals: (database, { account, before, limit }) =>
+    database
+      .select()
+      .from(withdrawalTable)
+      .where(and(eq(withdrawalTable.account, account), below(withdrawalTable.nonce, before)))
+      .orderBy(desc(withdrawalTable.nonce))
+      .limit(limit),
+  openWithdrawals: (database) =>
+    database
+      .select()
+      .from(withdrawalTable)
+      .where(eq(withdrawalTable.status, 'requested'))
+      .orderBy(asc(withdrawalTable.seq)),
 };
 
 function below(column: PgColumn, before: number | null): SQL | undefined {

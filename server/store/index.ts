@@ -1,2 +1,3 @@
 export { Store } from './store.ts';
+export type { KeptChange, KeptRow, SettlementRow, WithdrawalRow } from './store-batch.ts';
 export { StoreMismatchError } from './store-mismatch-error.ts';

@@ -17,7 +17,8 @@ export type AccountOrder = {
 
 /** An order as it lies in the store. */
 export function orderRow({ account, clientOrderNumber, order }: AccountOrder): OrderRow {
-  const { symbol, ...rest } = order;
+  // The other one of a pair is known while both live; the engine knows it then.
+  const { symbol, siblingId: _sibling, ...rest } = order;
   const market = findMarket(symbol);
   if (market === undefined) throw new RangeError(`an order is in ${symbol}, which is no market`);
   return { ...rest, account, clientOrderNumber, market: market.id };

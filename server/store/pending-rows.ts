@@ -1,6 +1,15 @@
 import type { CommandEffects } from '#server/projection.ts';
 import { type AccountOrder, orderRow } from './order-row.ts';
-import type { OrderRow, StoreBatch, TradeRow, TransferRow } from './store-batch.ts';
+import type {
+  KeptChange,
+  OrderRow,
+  OrderVersionRow,
+  SettlementRow,
+  StoreBatch,
+  TradeRow,
+  TransferRow,
+  WithdrawalRow,
+} from './store-batch.ts';
 import { tradeRow } from './trade-row.ts';
 
 /** What has changed and is not written yet. */
@@ -9,8 +18,12 @@ export class PendingRows {
   #takenSeq: number;
   #trades: TradeRow[] = [];
   #transfers: TransferRow[] = [];
+  #versions: OrderVersionRow[] = [];
   /** An order that changes several times between two writes is written once. */
   #orders = new Map<number, OrderRow>();
+  #kept = new Map<string, KeptChange>();
+  #settlements = new Map<number, SettlementRow>();
+  #withdrawals = new Map<string, WithdrawalRow>();
 
   /** @param seq last command that is written */
   constructor(seq: number) {
@@ -28,14 +41,20 @@ export class PendingRows {
   }
 
   get count(): number {
-    return this.#trades.length + this.#orders.size + this.#transfers.length;
+    const rows = [this.#trades, this.#transfers, this.#versions];
+    const maps = [this.#orders, this.#kept, this.#settlements, this.#withdrawals];
+    const mapped = maps.reduce((sum, { size }) => sum + size, 0);
+    return rows.reduce((sum, { length }) => sum + length, mapped);
   }
 
   /** Takes what a durable command did; orders come by `putOrder`. */
   take({ seq, timeMs, events }: CommandEffects): void {
     for (const event of events) {
       if (event.kind === 'trade') this.#trades.push(tradeRow(event, timeMs));
-      else if (event.kind === 'deposited' || event.kind === 'withdrawn') {
+      else if (event.kind === 'modified') {
+        // What keeps its place is smaller and nothing else, which nobody has to sign.
+        if (!event.keptPriority) this.#versions.push({ seq, orderId: event.orderId });
+      } else if (event.kind === 'deposited' || event.kind === 'withdrawn') {
         const { account, asset, amount } = event;
         const kind = event.kind === 'deposited' ? 'deposit' : 'withdrawal';
         this.#transfers.push({ seq, account, kind, asset, amountQuanta: amount, timeMs });
@@ -48,18 +67,38 @@ export class PendingRows {
     this.#orders.set(order.order.orderId, orderRow(order));
   }
 
+  keep(change: KeptChange): void {
+    this.#kept.set(`${change.kind} ${change.key}`, change);
+  }
+
+  putSettlement(row: SettlementRow): void {
+    this.#settlements.set(row.batch, row);
+  }
+
+  putWithdrawal(row: WithdrawalRow): void {
+    this.#withdrawals.set(`${row.account} ${row.nonce}`, row);
+  }
+
   /** All of it, as one batch; nothing is left. */
   removeAll(): StoreBatch {
     const batch = {
       seq: this.#seq,
       trades: this.#trades,
       orders: [...this.#orders.values()],
+      versions: this.#versions,
       transfers: this.#transfers,
+      kept: [...this.#kept.values()],
+      settlements: [...this.#settlements.values()],
+      withdrawals: [...this.#withdrawals.values()],
     };
     this.#takenSeq = this.#seq;
     this.#trades = [];
     this.#transfers = [];
+    this.#versions = [];
     this.#orders = new Map();
+    this.#kept = new Map();
+    this.#settlements = new Map();
+    this.#withdrawals = new Map();
     return batch;
   }
 }

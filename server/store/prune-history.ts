@@ -7,6 +7,8 @@ export type Retention = {
   readonly unfilledOrderMs: number;
   /** … or when their account has had so many newer ones. */
   readonly unfilledOrdersPerAccount: number;
+  /** Of orders that the engine refused, the newest of an account that are kept. */
+  readonly refusedPerAccount: number;
 };
 
 /**
@@ -20,6 +22,7 @@ export async function pruneHistory(
   {
     unfilledOrderMs,
     unfilledOrdersPerAccount,
+    refusedPerAccount,
     nowMs,
   }: Retention & {
     /** Milliseconds since the epoch. */
@@ -29,16 +32,20 @@ export async function pruneHistory(
   const result = await database.execute<{ count: number | string }>(sql`
     with unfilled as (
       select order_id, updated_ms,
-        row_number() over (partition by account order by order_id desc) as place
+        row_number() over (partition by account, status = 'rejected' order by order_id desc) as place,
+        case when status = 'rejected' then ${refusedPerAccount}::integer
+          else ${unfilledOrdersPerAccount}::integer end as kept
       from orders
       where status in ('canceled', 'expired', 'rejected') and filled_lots = 0
     ), forgotten as (
       delete from orders
       where order_id in (
         select order_id from unfilled
-        where updated_ms < ${nowMs - unfilledOrderMs} or place > ${unfilledOrdersPerAccount}
+        where updated_ms < ${nowMs - unfilledOrderMs} or place > kept
       )
-      returning 1
+      returning order_id
+    ), versions as (
+      delete from order_versions where order_id in (select order_id from forgotten)
     )
     select count(*) as count from forgotten
   `);

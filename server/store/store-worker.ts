@@ -1,8 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { lowerPriority } from '#server/snapshot/index.ts';
+import { IdleWhenAhead, lowerPriority } from '#server/snapshot/index.ts';
 import type { DatabasePlace } from './database.ts';
+import type { StoreBatch } from './store-batch.ts';
 import { StoreProgram } from './store-program.ts';
 import type { StoreAnswer, StoreRequest } from './store-thread.ts';
+
+/** Rows of one batch from which on the store is behind: several seconds of a busy exchange. */
+const ROWS_BEHIND = 20_000;
 
 /**
  * The thread of the store: answers one request after another, in the order in which they came. The
@@ -10,6 +14,7 @@ import type { StoreAnswer, StoreRequest } from './store-thread.ts';
  */
 if (parentPort === null) throw new Error('this is the program of a worker thread');
 lowerPriority();
+const turns = new IdleWhenAhead(ROWS_BEHIND);
 const port = parentPort;
 const place: DatabasePlace = workerData;
 let last: Promise<unknown> = Promise.resolve();
@@ -29,6 +34,10 @@ port.on('message', ({ id, request }: { id: number; request: StoreRequest }) => {
   });
 });
 
+function rowsOf({ trades, orders, kept }: StoreBatch): number {
+  return trades.length + orders.length + kept.length;
+}
+
 async function answerTo(program: StoreProgram, request: StoreRequest): Promise<unknown> {
   switch (request.kind) {
     case 'position':
@@ -36,6 +45,7 @@ async function answerTo(program: StoreProgram, request: StoreRequest): Promise<u
     case 'begin-at':
       return await program.beginAt(request.firstSeq);
     case 'write':
+      turns.has(rowsOf(request.batch));
       return await program.write(request.batch);
     case 'ask':
       return await program.ask(request.name, request.query);

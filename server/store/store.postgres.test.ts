@@ -27,7 +27,7 @@ async function opened(journal: string, url = server?.url ?? '') {
     journal,
     pseudonym: String,
     maxPendingRows: 10_000,
-    retention: { unfilledOrderMs: 1_000, unfilledOrdersPerAccount: 10 },
+    retention: { unfilledOrderMs: 1_000, unfilledOrdersPerAccount: 10, refusedPerAccount: 1 },
     onFault: (error) => {
       throw error;
     },

@@ -44,7 +44,7 @@ async function opened(journal = 'local-1337:a', maxPendingRows = 10_000) {
     journal,
     pseudonym: (account) => `trader-${account}`,
     maxPendingRows,
-    retention: { unfilledOrderMs: 1_000, unfilledOrdersPerAccount: 2 },
+    retention: { unfilledOrderMs: 1_000, unfilledOrdersPerAccount: 2, refusedPerAccount: 1 },
     onFault: (error) => faults.push(error),
   });
   stores.push(answer.store);
@@ -180,6 +180,24 @@ describe('the store', () => {
     expect(await store.order(20)).toBeNull();
   }, 30_000);
 
+  it('remembers which commands signed an order anew, and forgets them with it', async () => {
+    const { store } = await opened();
+    const terms = { account: 1, market: 1, price: 1, quantity: 1, triggerPrice: 0, expiry: 0 };
+    const modified = (orderId: number, keptPriority = false) => ({
+      time: 1,
+      events: [{ kind: 'modified', orderId, keptPriority, ...terms } as const],
+    });
+    put(store, 1, order(4, { status: 'canceled', reason: 'order/canceled', updatedMs: 10 }));
+    put(store, 1, order(8));
+    tell(store, 1, [modified(4), modified(8), modified(4, true), modified(4)]);
+    expect(await store.orderVersions(4)).toEqual([4, 1]);
+    expect(await store.orderVersions(8)).toEqual([2]);
+    expect(await store.orderVersions(12)).toEqual([]);
+    expect(await store.prune(5_000)).toBe(1);
+    expect(await store.orderVersions(4)).toEqual([]);
+    expect(await store.orderVersions(8)).toEqual([2]);
+  }, 30_000);
+
   it('remembers deposits and withdrawals', async () => {
     const { store } = await opened();
     tell(store, 1, [
@@ -202,6 +220,23 @@ describe('the store', () => {
     expect(left.map(({ orderId }) => orderId)).toEqual([24, 20, 12, 8]);
   }, 30_000);
 
+  it('keeps so many refused orders of an account, which push out no others', async () => {
+    const { store } = await opened();
+    const ended = { status: 'canceled', reason: 'order/canceled', updatedMs: 5_000 } as const;
+    const refused = { status: 'rejected', reason: 'risk/insufficient-funds' } as const;
+    for (const id of [4, 8]) put(store, 1, order(id, ended));
+    for (const id of [12, 16, 20]) put(store, 1, order(id, { ...refused, updatedMs: 5_000 }));
+    tell(store, 1, [{ time: 1, events: [] }]);
+    await store.flush();
+    expect(await store.prune(5_500)).toBe(2);
+    const query = { account: 1, market: null, statuses: null, ...everything };
+    expect(await store.orders(query)).toMatchObject([
+      { orderId: 20, ...refused },
+      { orderId: 8 },
+      { orderId: 4 },
+    ]);
+  }, 30_000);
+
   it('keeps a process until it has closed, which waits for nothing else', async () => {
     const program = `
       import { Store } from ${JSON.stringify(new URL('./store.ts', import.meta.url).href)};
@@ -210,7 +245,7 @@ describe('the store', () => {
         journal: 'local-1337:a',
         pseudonym: String,
         maxPendingRows: 10,
-        retention: { unfilledOrderMs: 1_000, unfilledOrdersPerAccount: 2 },
+        retention: { unfilledOrderMs: 1_000, unfilledOrdersPerAccount: 2, refusedPerAccount: 1 },
         onFault: (error) => { throw error; },
       });
       store.take({ seq: 1, timeMs: 1, events: [] });

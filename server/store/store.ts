@@ -11,11 +11,21 @@ import type {
   PageQuery,
   StoreQueries,
   TransfersQuery,
+  WithdrawalsQuery,
 } from './history-queries.ts';
 import { type AccountOrder, orderOf } from './order-row.ts';
 import { PendingRows } from './pending-rows.ts';
 import type { Retention } from './prune-history.ts';
-import type { MinuteRow, OrderRow, TradeRow, TransferRow } from './store-batch.ts';
+import type {
+  KeptChange,
+  KeptRow,
+  MinuteRow,
+  OrderRow,
+  SettlementRow,
+  TradeRow,
+  TransferRow,
+  WithdrawalRow,
+} from './store-batch.ts';
 import type { StorePosition } from './store-program.ts';
 import { StoreThread } from './store-thread.ts';
 import { fillOf, publicTradeOf } from './trade-row.ts';
@@ -103,6 +113,19 @@ export class Store implements Projection {
     if (this.#fault === null) this.#pending.putOrder(order);
   }
 
+  /** Keeps a row, or (without value) no longer: written with the commands that were taken. */
+  keep(change: KeptChange): void {
+    if (this.#fault === null) this.#pending.keep(change);
+  }
+
+  putSettlement(row: SettlementRow): void {
+    if (this.#fault === null) this.#pending.putSettlement(row);
+  }
+
+  putWithdrawal(row: WithdrawalRow): void {
+    if (this.#fault === null) this.#pending.putWithdrawal(row);
+  }
+
   /** Writes what is pending; to be called every now and then. Resolves when all before is written. */
   async flush(): Promise<void> {
     this.#writing = this.#writing.then(async () => {
@@ -133,6 +156,11 @@ export class Store implements Projection {
     return row === undefined ? null : { account: row.account, order: orderOf(row) };
   }
 
+  /** Numbers of the commands that changed an order under a new signature, the newest first. */
+  async orderVersions(orderId: number): Promise<number[]> {
+    return (await this.#ask('orderVersions', orderId)).map(({ seq }) => seq);
+  }
+
   /** An account's fills, the newest first. */
   async fills(
     query: PageQuery & { readonly account: number; readonly market: number | null },
@@ -150,6 +178,26 @@ export class Store implements Projection {
   /** Deposits or withdrawals of an account, the newest first. */
   async transfers(query: TransfersQuery): Promise<readonly TransferRow[]> {
     return await this.#ask('transfers', query);
+  }
+
+  /** Everything that settlement kept. */
+  async kept(): Promise<readonly KeptRow[]> {
+    return await this.#ask('kept', null);
+  }
+
+  /** Settled batches, the newest first. */
+  async settlements(query: PageQuery): Promise<readonly SettlementRow[]> {
+    return await this.#ask('settlements', query);
+  }
+
+  /** Withdrawals of an account, the newest first. */
+  async withdrawals(query: WithdrawalsQuery): Promise<readonly WithdrawalRow[]> {
+    return await this.#ask('withdrawals', query);
+  }
+
+  /** Withdrawals of all accounts that are on their way, in the order in which they were asked for. */
+  async openWithdrawals(): Promise<readonly WithdrawalRow[]> {
+    return await this.#ask('openWithdrawals', null);
   }
 
   /** What was traded in each minute, the oldest first. */

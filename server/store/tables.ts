@@ -94,6 +94,16 @@ export const orderTable = pgTable(
   ],
 );
 
+/** Commands that changed an order under a new signature: each signed a version of it. */
+export const orderVersionTable = pgTable(
+  'order_versions',
+  {
+    seq: long('seq').primaryKey(),
+    orderId: long('order_id').notNull(),
+  },
+  (table) => [index('order_versions_by_order').on(table.orderId, table.seq)],
+);
+
 /** Money that came into the ledger or left it. */
 export const transferTable = pgTable(
   'transfers',
@@ -106,4 +116,58 @@ export const transferTable = pgTable(
     timeMs: long('time_ms').notNull(),
   },
   (table) => [index('transfers_by_account').on(table.account, table.seq)],
+);
+
+/**
+ * What settlement must not forget over a restart: what was signed for open orders, trades that are not
+ * settled, approvals that the chain lacks. Rows go when they are over.
+ */
+export const keptTable = pgTable(
+  'kept',
+  {
+    kind: text('kind').notNull(),
+    key: text('key').notNull(),
+    value: text('value').notNull(),
+  },
+  (table) => [unique('kept_key').on(table.kind, table.key)],
+);
+
+/** Batches that the chain has finally. */
+export const settlementTable = pgTable('settlements', {
+  batch: long('batch').primaryKey(),
+  transaction: text('transaction').notNull(),
+  block: long('block').notNull(),
+  /** Trades that it could hold, both inclusive; none when the first is above the last. */
+  firstTrade: long('first_trade').notNull(),
+  lastTrade: long('last_trade').notNull(),
+  withdrawals: integer('withdrawals').notNull(),
+  /** `null` where nobody saw it mined. */
+  gasUsed: long('gas_used'),
+  timeMs: long('time_ms').notNull(),
+});
+
+/** Money that was asked for by its owner. */
+export const withdrawalTable = pgTable(
+  'withdrawals',
+  {
+    account: integer('account').notNull(),
+    nonce: long('nonce').notNull(),
+    asset: smallint('asset').notNull(),
+    amountQuanta: long('amount_quanta').notNull(),
+    receiver: text('receiver').notNull(),
+    native: boolean('native').notNull(),
+    epoch: integer('epoch').notNull(),
+    expiry: long('expiry').notNull(),
+    /** Hexadecimal digits. */
+    signature: text('signature').notNull(),
+    /** Number of the command that asked for it. */
+    seq: long('seq').notNull(),
+    status: text('status').notNull(),
+    transaction: text('transaction'),
+    requestedMs: long('requested_ms').notNull(),
+  },
+  (table) => [
+    unique('withdrawals_key').on(table.account, table.nonce),
+    index('withdrawals_by_status').on(table.status),
+  ],
 );

@@ -29,6 +29,16 @@ async function offered(): Promise<ReadonlySet<string>> {
     store: () => ({ seq: 0, writing: true }),
     now: () => 0,
   });
+  metrics.observeEndpoints(() => []);
+  metrics.observeOperator(() => []);
+  metrics.observeSettlement(() => ({
+    state: 'working',
+    unsettledTrades: 0,
+    quarantinedTrades: 0,
+    oldestUnsettledMs: null,
+    lastSettled: null,
+    reconciliation: null,
+  }));
   const text = await metrics.text();
   return new Set([...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name));
 }

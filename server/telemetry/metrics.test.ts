@@ -44,4 +44,41 @@ describe('the metrics', () => {
     expect(late).toMatch(/^dex_snapshot_seq 7$/m);
     expect(late).toMatch(/^dex_snapshot_age_seconds 1.5$/m);
   });
+
+  it("say how the endpoints and the operator's keys do", async () => {
+    const metrics = createMetrics({
+      priceStalenessSeconds: () => [],
+      sourceHealth: () => [],
+      headAgeSeconds: () => null,
+      headNumber: () => null,
+      chainReachable: () => false,
+      engine: () => ({
+        lastSeq: 0,
+        durableSeq: 0,
+        accepting: true,
+        snapshotSeq: 0,
+        snapshotTimeMs: null,
+      }),
+      store: () => ({ seq: 0, writing: true }),
+      now: () => 0,
+    });
+    metrics.observeEndpoints(() => [
+      { name: 'one:8545', healthy: true, latencyMs: 12, blocksBehind: 3 },
+      { name: 'two:8545', healthy: false, latencyMs: null, blocksBehind: null },
+    ]);
+    metrics.observeOperator(() => [
+      { address: '0xa1', isOperator: true, balanceWei: 1_500_000_000_000_000_000n },
+      { address: '0xb2', isOperator: false, balanceWei: 7n },
+    ]);
+    const text = await metrics.text();
+    expect(text).toContain('chain_endpoint_healthy{endpoint="one:8545"} 1');
+    expect(text).toContain('chain_endpoint_healthy{endpoint="two:8545"} 0');
+    expect(text).toContain('chain_endpoint_latency_seconds{endpoint="one:8545"} 0.012');
+    expect(text).toContain('chain_endpoint_blocks_behind{endpoint="one:8545"} 3');
+    expect(text).not.toContain('chain_endpoint_blocks_behind{endpoint="two:8545"}');
+    expect(text).toContain('dex_operator_balance_lux{address="0xa1"} 1.5');
+    expect(text).not.toContain('dex_operator_balance_lux{address="0xb2"}');
+    expect(text).toContain('dex_operator_keys{listed="true"} 1');
+    expect(text).toContain('dex_operator_keys{listed="false"} 1');
+  });
 });

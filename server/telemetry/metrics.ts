@@ -13,6 +13,35 @@ export type EngineFigures = {
   readonly snapshotTimeMs: number | null;
 };
 
+/** How an RPC endpoint does. */
+export type EndpointFigures = {
+  readonly name: string;
+  readonly healthy: boolean;
+  readonly latencyMs: number | null;
+  readonly blocksBehind: number | null;
+};
+
+/** A key of the operator, as the chain has it. */
+export type OperatorFigures = {
+  readonly address: string;
+  readonly isOperator: boolean;
+  readonly balanceWei: bigint;
+};
+
+/** How settlement does. */
+export type SettlementFigures = {
+  readonly state: 'working' | 'paused' | 'halted';
+  readonly unsettledTrades: number;
+  readonly quarantinedTrades: number;
+  readonly oldestUnsettledMs: number | null;
+  readonly lastSettled: { readonly batch: number; readonly gasUsed: number | null } | null;
+  /** The last comparison of ledger and chain; `null` before the first. */
+  readonly reconciliation: {
+    readonly block: number;
+    readonly differences: readonly unknown[];
+  } | null;
+};
+
 /** What the gauges read at the moment somebody asks for the metrics. */
 export type MetricsSources = {
   /** Age of the newest price per market, seconds. */
@@ -43,6 +72,8 @@ export function createMetrics(sources: MetricsSources) {
   return {
     text: () => registry.metrics(),
     contentType: registry.contentType,
+    ...chainObservers(registry),
+    ...settlementMetrics(registry),
     connections: new Gauge({
       name: 'dex_ws_connections_active',
       help: 'Open WebSocket connections.',
@@ -190,6 +221,144 @@ function observeChain(registry: Registry, sources: MetricsSources): void {
     registers: [registry],
     collect() {
       this.set(sources.chainReachable() ? 1 : 0);
+    },
+  });
+}
+
+/** Gauges of what is there only when the chain is used. */
+function chainObservers(registry: Registry) {
+  return {
+    observeEndpoints: (endpoints: () => readonly EndpointFigures[]) =>
+      observeEndpoints(registry, endpoints),
+    observeOperator: (accounts: () => readonly OperatorFigures[]) =>
+      observeOperator(registry, accounts),
+  };
+}
+
+function observeEndpoints(registry: Registry, endpoints: () => readonly EndpointFigures[]): void {
+  const gauge = (name: string, help: string, read: (figures: EndpointFigures) => number | null) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['endpoint'],
+      registers: [registry],
+      collect() {
+        this.reset();
+        for (const figures of endpoints()) {
+          const value = read(figures);
+          if (value !== null) this.set({ endpoint: figures.name }, value);
+        }
+      },
+    });
+  gauge('chain_endpoint_healthy', '1 while an RPC endpoint answers, else 0.', ({ healthy }) =>
+    healthy ? 1 : 0,
+  );
+  gauge(
+    'chain_endpoint_latency_seconds',
+    'How long the last answer of an RPC endpoint took.',
+    ({ latencyMs }) => (latencyMs === null ? null : latencyMs / 1_000),
+  );
+  gauge(
+    'chain_endpoint_blocks_behind',
+    'Blocks by which an RPC endpoint is behind the others.',
+    ({ blocksBehind }) => blocksBehind,
+  );
+}
+
+const GWEI = 1_000_000_000n;
+const GWEI_PER_LUX = 1e9;
+
+function settlementMetrics(registry: Registry) {
+  return {
+    observeSettlement: (figures: () => SettlementFigures) => observeSettlement(registry, figures),
+    settlementTroubles: new Counter({
+      name: 'dex_settlement_troubles_total',
+      help: 'Things that stood in the way of settlement or custody and that somebody has to look at.',
+      labelNames: ['kind'],
+      registers: [registry],
+    }),
+  };
+}
+
+function observeSettlement(registry: Registry, figures: () => SettlementFigures): void {
+  const gauge = (name: string, help: string, read: (figures: SettlementFigures) => number) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read(figures()));
+      },
+    });
+  gauge(
+    'dex_settlement_working',
+    '1 while batches go out, 0 while something stands in the way.',
+    ({ state }) => (state === 'working' ? 1 : 0),
+  );
+  gauge(
+    'dex_settlement_halted',
+    '1 when nothing is settled until somebody has looked.',
+    ({ state }) => (state === 'halted' ? 1 : 0),
+  );
+  gauge(
+    'dex_settlement_unsettled_trades',
+    'Matched trades that are not in a settled batch.',
+    ({ unsettledTrades }) => unsettledTrades,
+  );
+  gauge(
+    'dex_settlement_quarantined_trades',
+    'Trades that batches leave out because the contract refuses them.',
+    ({ quarantinedTrades }) => quarantinedTrades,
+  );
+  gauge(
+    'dex_settlement_oldest_seconds',
+    'Age of the oldest trade that is not settled.',
+    ({ oldestUnsettledMs }) => (oldestUnsettledMs ?? 0) / 1_000,
+  );
+  gauge(
+    'dex_settlement_last_batch',
+    'Number of the last batch that is settled finally.',
+    ({ lastSettled }) => lastSettled?.batch ?? 0,
+  );
+  gauge(
+    'dex_settlement_last_gas',
+    'Gas that the last settled batch took.',
+    ({ lastSettled }) => lastSettled?.gasUsed ?? 0,
+  );
+  gauge(
+    'dex_reconciliation_differences',
+    'Balances on chain that are not what the ledger says.',
+    ({ reconciliation }) => reconciliation?.differences.length ?? 0,
+  );
+  gauge(
+    'dex_reconciliation_block',
+    'Block at which ledger and chain were compared last.',
+    ({ reconciliation }) => reconciliation?.block ?? 0,
+  );
+}
+
+function observeOperator(registry: Registry, accounts: () => readonly OperatorFigures[]): void {
+  new Gauge({
+    name: 'dex_operator_balance_lux',
+    help: "Money for gas of the operator's keys that the clearing house lists.",
+    labelNames: ['address'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { address, isOperator, balanceWei } of accounts()) {
+        if (isOperator) this.set({ address }, Number(balanceWei / GWEI) / GWEI_PER_LUX);
+      }
+    },
+  });
+  new Gauge({
+    name: 'dex_operator_keys',
+    help: "The operator's keys, by whether the clearing house lists them.",
+    labelNames: ['listed'],
+    registers: [registry],
+    collect() {
+      const listed = accounts().filter(({ isOperator }) => isOperator).length;
+      this.set({ listed: 'true' }, listed);
+      this.set({ listed: 'false' }, accounts().length - listed);
     },
   });
 }

@@ -1,10 +1,16 @@
 import * as z from 'zod/mini';
 import { clientOrderIdField, orderIdField, requestIdField } from '../fields.ts';
 import { invalidField } from '../invalid-field.ts';
+import { ProtocolError } from '../protocol-error.ts';
 
 /** Which order is meant: its number, or what the client called it. */
 export type OrderReference =
-  | { readonly kind: 'id'; readonly orderId: number }
+  | {
+      readonly kind: 'id';
+      readonly orderId: number;
+      /** What the client called it as well: only that order is meant. */
+      readonly clientOrderId?: string;
+    }
   | { readonly kind: 'client-id'; readonly clientOrderId: string };
 
 /** The members that name an order; `orderID` is a spelling that clients use. */
@@ -23,15 +29,38 @@ export const cancelOrderFrame = z.object({
 
 export type CancelOrderFrame = z.output<typeof cancelOrderFrame>;
 
-/** @throws ProtocolError `gateway/invalid-message` when no order is named. */
+/**
+ * @throws ProtocolError `gateway/invalid-message` when no order is named, `order/conflicting-ids` when
+ *   both spellings of its number are sent and differ.
+ */
 export function decodeOrderReference(wire: {
   readonly order_id?: number | undefined;
   readonly orderID?: number | undefined;
   readonly client_order_id?: string | undefined;
 }): OrderReference {
-  const orderId = wire.order_id ?? wire.orderID;
-  if (orderId !== undefined) return { kind: 'id', orderId };
-  const { client_order_id: clientOrderId } = wire;
+  const { order_id: first, orderID: second, client_order_id: clientOrderId } = wire;
+  if (first !== undefined && second !== undefined && first !== second) {
+    const detail = 'order_id and orderID are the same member: leave orderID out.';
+    throw new ProtocolError('order/conflicting-ids', { facts: { leave_out: 'orderID' }, detail });
+  }
+  const orderId = first ?? second;
+  if (orderId !== undefined) {
+    return { kind: 'id', orderId, ...(clientOrderId === undefined ? {} : { clientOrderId }) };
+  }
   if (clientOrderId !== undefined) return { kind: 'client-id', clientOrderId };
   throw invalidField('order_id', 'expected, or client_order_id');
+}
+
+/**
+ * Holds that the two names of an order that a client sent are names of the same one.
+ *
+ * @param calledBefore - what the client called the order of that number; `null` = nothing
+ * @throws ProtocolError `order/conflicting-ids`, saying which to leave out.
+ */
+export function requireSameOrder(reference: OrderReference, calledBefore: string | null): void {
+  const { clientOrderId } = reference;
+  if (clientOrderId === undefined || clientOrderId === calledBefore) return;
+  const facts = { leave_out: 'client_order_id' };
+  const detail = 'To mean the order of this number leave out client_order_id, else the number.';
+  throw new ProtocolError('order/conflicting-ids', { facts, detail });
 }

@@ -90,7 +90,6 @@ describe('decodeClientFrame', () => {
   });
 
   it.each([
-    [{ type: 'subscribe' }, 'channel'],
     [{ type: 'subscribe', channel: 7 }, 'channel'],
     [{ type: 'subscribe', channel: 'x'.repeat(65) }, 'channel'],
     [{ type: 'subscribe', channel: 'prices', symbols: 'BTC-USDT' }, 'symbols'],
@@ -98,7 +97,8 @@ describe('decodeClientFrame', () => {
     [{ type: 'subscribe', channel: 'prices', symbols: 'x'.repeat(65).split('') }, 'symbols'],
     [{ type: 'subscribe', channel: 'prices', from_seq: -1 }, 'from_seq'],
     [{ type: 'subscribe', channel: 'prices', from_seq: 1.5 }, 'from_seq'],
-    [{ type: 'subscribe', channel: 'prices', depth: 1_001 }, 'depth'],
+    [{ type: 'subscribe', channel: 'prices', depth: 501 }, 'depth'],
+    [{ type: 'subscribe', channel: 'orderbook', depth: -1 }, 'depth'],
     [{ type: 'ping', request_id: 7 }, 'request_id'],
     [{ type: 'ping', request_id: 'x'.repeat(129) }, 'request_id'],
     [{ type: 7 }, 'type'],

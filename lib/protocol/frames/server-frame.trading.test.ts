@@ -3,8 +3,9 @@ import type { Fill } from '#lib/domain/fill.ts';
 import { ORDER_STATUSES, type Order } from '#lib/domain/order.ts';
 import type { PublicTrade } from '#lib/domain/public-trade.ts';
 import { parseJson } from '../exact-json.ts';
+import { encodeMarketCondition } from '../wire-market-condition.ts';
 import { encodeBalanceUpdate } from './balance-update.ts';
-import { encodeFillUpdate } from './fill-update.ts';
+import { encodeFillSettlement, encodeFillUpdate } from './fill-update.ts';
 import { encodeOrderUpdate, type OrderEvent } from './order-update.ts';
 import { encodeBookUpdate } from './orderbook-update.ts';
 import { encodeOrdersUpdate } from './orders-update.ts';
@@ -122,22 +123,59 @@ describe('decodeServerFrame, trading', () => {
     expect(text).toContain('"available":0.00000001,"locked":90071992.54740990');
     const fills = { ...encodeFillUpdate([fill]), ...encodeStreamPosition(snapshot) };
     expect(overTheWire('fill_update', fills).frame).toMatchObject({
-      data: [fill],
+      data: { fills: [fill], settlements: [] },
       position: snapshot,
     });
+    const settlement = { stage: 'settling', batch: 3, transaction: null } as const;
+    const placed = encodeFillUpdate([{ ...fill, settlement }]);
+    const later = encodeFillSettlement({ tradeIds: [9, 12], settlement });
+    for (const [data, told] of [
+      [placed, { fills: [{ ...fill, settlement }], settlements: [] }],
+      [later, { fills: [], settlements: [{ tradeIds: [9, 12], settlement }] }],
+    ] as const) {
+      const sent = { ...data, ...encodeStreamPosition(snapshot) };
+      expect(overTheWire('fill_update', sent).frame).toMatchObject({ data: told });
+    }
   });
 
   it('reads books: what stands, what changed, and what is gone', () => {
     const update = {
       symbol: 'BTC-USDT',
       depth: 20,
-      bids: [{ priceTicks: 6_742_150, quantityLots: 12 }],
-      asks: [{ priceTicks: 6_742_151, quantityLots: 0 }],
+      bids: [{ priceTicks: 6_742_150, quantityLots: 12, orderCount: 3 }],
+      asks: [{ priceTicks: 6_742_151, quantityLots: 0, orderCount: 0 }],
     } as const;
     const data = { ...encodeBookUpdate(update), ...encodeStreamPosition(delta) };
     const { text, frame } = overTheWire('orderbook_update', data);
     expect(frame).toMatchObject({ data: update, position: delta });
     expect(text).toContain('"bids":[[67421.50,0.0012]],"asks":[[67421.51,0.0000]]');
+    expect(text).toContain('"bid_counts":[3],"ask_counts":[0]');
+  });
+
+  it('reads books that do not tell how many orders there are, and refuses counts of other levels', () => {
+    const bids = [[67_421.5, 0.25]];
+    const data = { symbol: 'BTC-USDT', depth: 20, bids, asks: [], ...encodeStreamPosition(delta) };
+    const { frame } = overTheWire('orderbook_update', data);
+    expect(frame).toMatchObject({ data: { bids: [{ quantityLots: 2_500, orderCount: 0 }] } });
+    expect(() => overTheWire('orderbook_update', { ...data, bid_counts: [1, 2] })).toThrow(
+      /bid_counts/,
+    );
+  });
+
+  it.each([
+    ['pre_open', 'pre-open'],
+    ['open', 'open'],
+    ['post_only', 'post-only'],
+    ['cancel_only', 'cancel-only'],
+    ['halted', 'halted'],
+    ['delisted', 'delisted'],
+  ] as const)('reads what a market takes: %s', (wire, status) => {
+    const auction = { priceTicks: 6_742_150, volumeLots: 12 };
+    const condition = { symbol: 'BTC-USDT', status, auction };
+    const data = { ...encodeMarketCondition(condition), ...encodeStreamPosition(snapshot) };
+    const { text, frame } = overTheWire('market_update', data);
+    expect(frame).toMatchObject({ data: condition, position: snapshot });
+    expect(text).toContain(`"status":"${wire}","auction":{"price":67421.50,"size":0.0012}`);
   });
 
   it('reads trades: the newest ones, none yet, and each new one', () => {

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 import type { Balance } from '#lib/domain/balance.ts';
 import type { Block } from '#lib/domain/block.ts';
-import type { Fill } from '#lib/domain/fill.ts';
+import type { MarketCondition } from '#lib/domain/market-status.ts';
 import type { PriceUpdate } from '#lib/domain/price-update.ts';
+import type { Settlement } from '#lib/domain/settlement.ts';
 import { validate } from '../validate.ts';
 import { decodeBlock } from '../wire-block.ts';
+import { decodeMarketCondition } from '../wire-market-condition.ts';
 import { type AuthSuccessFrame, authSuccessFrame } from './auth-success.ts';
 import { balanceUpdateFrame, decodeBalanceUpdate } from './balance-update.ts';
 import { blockUpdateData } from './block-update.ts';
@@ -12,7 +14,8 @@ import { type CandleUpdate, candleUpdateData, decodeCandleUpdate } from './candl
 import { type ConnectedFrame, connectedFrame } from './connected.ts';
 import { envelope } from './envelope.ts';
 import { type ErrorFrame, errorFrame } from './error.ts';
-import { decodeFillUpdate, fillUpdateFrame } from './fill-update.ts';
+import { decodeFillUpdate, type FillUpdate, fillUpdateFrame } from './fill-update.ts';
+import { marketUpdateFrame } from './market-update.ts';
 import { type NoncesReservedFrame, noncesReservedFrame } from './nonces-reserved.ts';
 import { type NoncesUpdateFrame, noncesUpdateFrame } from './nonces-update.ts';
 import { decodeOrderUpdate, type OrderUpdate, orderUpdateFrame } from './order-update.ts';
@@ -21,6 +24,7 @@ import { decodeOrdersUpdate, type OrdersUpdate, ordersUpdateFrame } from './orde
 import { type PongFrame, pongFrame } from './pong.ts';
 import { decodeMaybePosition, decodeStreamPosition, type StreamPosition } from './position.ts';
 import { decodePriceUpdate, priceUpdateData } from './price-update.ts';
+import { decodeSettlementUpdate, settlementUpdateFrame } from './settlement-update.ts';
 import { type SubscribedFrame, subscribedFrame } from './subscribed.ts';
 import { decodeTradeUpdate, type TradeUpdate, tradeUpdateFrame } from './trade-update.ts';
 import { type UnsubscribedFrame, unsubscribedFrame } from './unsubscribed.ts';
@@ -39,7 +43,9 @@ export type CandleUpdateFrame = StreamFrame<'candle_update', CandleUpdate>;
 export type BlockUpdateFrame = StreamFrame<'block_update', Block>;
 export type OrderBookUpdateFrame = StreamFrame<'orderbook_update', BookUpdate>;
 export type TradeUpdateFrame = StreamFrame<'trade_update', TradeUpdate>;
-export type FillUpdateFrame = StreamFrame<'fill_update', readonly Fill[]>;
+export type MarketUpdateFrame = StreamFrame<'market_update', MarketCondition>;
+export type FillUpdateFrame = StreamFrame<'fill_update', FillUpdate>;
+export type SettlementUpdateFrame = StreamFrame<'settlement_update', readonly Settlement[]>;
 
 /** A frame about the client's own account: pushed on a stream, or the answer to a request. */
 export type AccountFrame<Type extends string, Data> = {
@@ -71,7 +77,9 @@ export type ServerFrame =
   | BlockUpdateFrame
   | OrderBookUpdateFrame
   | TradeUpdateFrame
+  | MarketUpdateFrame
   | FillUpdateFrame
+  | SettlementUpdateFrame
   | OrderUpdateFrame
   | OrdersUpdateFrame
   | BalanceUpdateFrame;
@@ -106,10 +114,12 @@ export const serverFrameSchemas = {
   orders_update: ordersUpdateFrame,
   balance_update: balanceUpdateFrame,
   fill_update: fillUpdateFrame,
+  settlement_update: settlementUpdateFrame,
   nonces_update: noncesUpdateFrame,
   nonces_reserved: noncesReservedFrame,
   orderbook_update: orderBookUpdateFrame,
   trade_update: tradeUpdateFrame,
+  market_update: marketUpdateFrame,
   price_update: priceUpdateFrame,
   candle_update: candleUpdateFrame,
   block_update: blockUpdateFrame,
@@ -144,7 +154,9 @@ export function decodeServerFrame(value: unknown): ServerFrame | null {
     case 'block_update':
     case 'orderbook_update':
     case 'trade_update':
+    case 'market_update':
     case 'fill_update':
+    case 'settlement_update':
       return decodeStreamFrame(value.type, value);
     case 'order_update': {
       const frame = validate(orderUpdateFrame, value);
@@ -169,7 +181,9 @@ type StreamFrames =
   | BlockUpdateFrame
   | OrderBookUpdateFrame
   | TradeUpdateFrame
-  | FillUpdateFrame;
+  | MarketUpdateFrame
+  | FillUpdateFrame
+  | SettlementUpdateFrame;
 
 function decodeStreamFrame(type: StreamFrames['type'], value: unknown): StreamFrames {
   switch (type) {
@@ -193,9 +207,17 @@ function decodeStreamFrame(type: StreamFrames['type'], value: unknown): StreamFr
       const frame = validate(tradeUpdateFrame, value);
       return streamFrame(frame, decodeTradeUpdate(frame.data));
     }
+    case 'market_update': {
+      const frame = validate(marketUpdateFrame, value);
+      return streamFrame(frame, decodeMarketCondition(frame.data));
+    }
     case 'fill_update': {
       const frame = validate(fillUpdateFrame, value);
       return streamFrame(frame, decodeFillUpdate(frame.data));
+    }
+    case 'settlement_update': {
+      const frame = validate(settlementUpdateFrame, value);
+      return streamFrame(frame, decodeSettlementUpdate(frame.data));
     }
   }
 }

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { requestIdField, symbolsField, textField } from '../fields.ts';
+import { requestIdField } from '../fields.ts';
+import { subscriptionNames } from './subscription-names.ts';
 
-/** Ends what a `subscribe` with the same channel and symbols began; without symbols, all of it. */
+/** Ends what a `subscribe` with the same channels and symbols began; without symbols, all of it. */
 export const unsubscribeFrame = z.object({
   type: z.literal('unsubscribe'),
-  channel: textField(64),
-  symbols: z.optional(symbolsField(64)),
+  ...subscriptionNames,
   request_id: z.optional(requestIdField),
 });
 

@@ -4,6 +4,7 @@ import {
   addressField,
   countField,
   epochField,
+  flagField,
   signatureField,
   textField,
   timestampField,
@@ -21,11 +22,15 @@ export const accountResponse = z.object({
   kind: z.enum(AUTH_KINDS),
   agent: z.nullable(addressField),
   pseudonym: z.nullable(textField(64)),
+  /** Whether it takes no orders and withdrawals: it leaves through the exit, or could not be settled. */
+  frozen: flagField,
   expires_at: timestampField,
   fee_tier: textField(64),
   rate_limit: z.object({
     per_second: countField(),
     burst: countField(),
+    /** An account that holds nothing has the rate of the address that it comes from, shared. */
+    counted_for: z.enum(['account', 'address']),
   }),
   ...asOf,
 });
@@ -45,6 +50,7 @@ export type AccountResponse = {
   readonly kind: AuthKind;
   readonly agent: Address | null;
   readonly pseudonym: string | null;
+  readonly frozen: boolean;
   readonly expiresMs: number;
   readonly feeTier: string;
   /** Requests a second, and at once: orders, cancels and all else each for themselves. */
@@ -59,6 +65,7 @@ export function decodeAccountResponse(value: unknown): AccountResponse {
     kind: wire.kind,
     agent: wire.agent,
     pseudonym: wire.pseudonym,
+    frozen: wire.frozen,
     expiresMs: wire.expires_at,
     feeTier: wire.fee_tier,
     rateLimit: { perSecond: wire.rate_limit.per_second, burst: wire.rate_limit.burst },

@@ -1,9 +1,16 @@
 import * as z from 'zod/mini';
 import type { Market } from '#lib/domain/market.ts';
+import type { MarketCondition } from '#lib/domain/market-status.ts';
 import type { Ticker } from '#lib/domain/ticker.ts';
 import { countField, ppmField, symbolField } from '../fields.ts';
 import { marketOf } from '../market-of.ts';
 import { QUOTE_DECIMALS } from '../quote-decimals.ts';
+import {
+  decodeMarketCondition,
+  encodeMarketCondition,
+  wireMarketCondition,
+  wireMarketStatus,
+} from '../wire-market-condition.ts';
 import { toWireNumber, wireNumber } from '../wire-number.ts';
 import { decodeTicker, encodeTicker, wireTicker } from '../wire-ticker.ts';
 
@@ -28,16 +35,26 @@ export const wireMarket = z.object({
   taker_fee_ppm: ppmField,
   /** How far beyond the reference price an order may be priced. */
   price_band_ppm: ppmField,
+  /** What it takes at present; `null` while the exchange starts. */
+  status: z.nullable(wireMarketStatus),
+  /** What its auction would do if it opened now. */
+  auction: wireMarketCondition.shape.auction,
   ticker: z.nullable(wireTicker),
 });
 
 export type WireMarket = z.output<typeof wireMarket>;
 
-/** A market and its trailing 24 hours, as a page shows them. */
-export type MarketSummary = { readonly market: Market; readonly ticker: Ticker | null };
+/** A market, what it takes, and its trailing 24 hours, as a page shows them. */
+export type MarketSummary = {
+  readonly market: Market;
+  readonly ticker: Ticker | null;
+  /** `null` while the exchange starts. */
+  readonly condition: MarketCondition | null;
+};
 
 /** @throws ProtocolError `gateway/unknown-symbol` when the ticker is of no market. */
-export function encodeMarket({ market, ticker }: MarketSummary): WireMarket {
+export function encodeMarket({ market, ticker, condition }: MarketSummary): WireMarket {
+  const told = condition === null ? null : encodeMarketCondition(condition);
   return {
     id: market.id,
     symbol: market.symbol,
@@ -54,6 +71,8 @@ export function encodeMarket({ market, ticker }: MarketSummary): WireMarket {
     maker_fee_ppm: market.makerFeePpm,
     taker_fee_ppm: market.takerFeePpm,
     price_band_ppm: market.bandPpm,
+    status: told?.status ?? null,
+    auction: told?.auction ?? null,
     ticker: ticker === null ? null : encodeTicker(ticker),
   };
 }
@@ -61,5 +80,7 @@ export function encodeMarket({ market, ticker }: MarketSummary): WireMarket {
 /** @throws ProtocolError `gateway/unknown-symbol` for a market that this version does not know. */
 export function decodeMarket(wire: WireMarket): MarketSummary {
   const ticker = wire.ticker === null ? null : decodeTicker(wire.ticker);
-  return { market: marketOf(wire.symbol), ticker };
+  const { symbol, status, auction } = wire;
+  const condition = status === null ? null : decodeMarketCondition({ symbol, status, auction });
+  return { market: marketOf(symbol), ticker, condition };
 }

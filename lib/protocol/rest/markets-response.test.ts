@@ -23,20 +23,26 @@ const ticker: Ticker = {
   simulated: true,
 };
 
+const condition = {
+  symbol: bitcoin.symbol,
+  status: 'pre-open',
+  auction: { priceTicks: 6_742_150, volumeLots: 12 },
+} as const;
+
 describe('decodeMarketsResponse', () => {
   it('gives back what was encoded', () => {
     const answer = {
       markets: [
-        encodeMarket({ market: bitcoin, ticker }),
-        encodeMarket({ market: bitcoin, ticker: null }),
+        encodeMarket({ market: bitcoin, ticker, condition }),
+        encodeMarket({ market: bitcoin, ticker: null, condition: null }),
       ],
       seq: 5,
       timestamp: 6,
     };
     expect(decodeMarketsResponse(parseJson(JSON.stringify(answer)))).toEqual({
       markets: [
-        { market: bitcoin, ticker },
-        { market: bitcoin, ticker: null },
+        { market: bitcoin, ticker, condition },
+        { market: bitcoin, ticker: null, condition: null },
       ],
       seq: 5,
       timestampMs: 6,
@@ -44,10 +50,11 @@ describe('decodeMarketsResponse', () => {
   });
 
   it('carries exact decimal text', () => {
-    const text = JSON.stringify(encodeMarket({ market: bitcoin, ticker }));
+    const text = JSON.stringify(encodeMarket({ market: bitcoin, ticker, condition }));
     expect(text).toContain('"tick_size":0.01,"lot_size":0.0001');
     expect(text).toContain('"price":67421.50');
     expect(text).toContain('"quote_volume_24h":205803175.007590,"change_24h":2.15');
+    expect(text).toContain('"status":"pre_open","auction":{"price":67421.50,"size":0.0012}');
     expect(text).toContain('"sparkline":[66000.00,67421.50]');
   });
 });

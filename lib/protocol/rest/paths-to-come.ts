@@ -2,7 +2,5 @@
 export const REST_PATHS_TO_COME: readonly string[] = [
   '/v1/markets/:symbol/funding',
   '/v1/positions',
-  '/v1/withdrawals',
   '/v1/funding-payments',
-  '/v1/settlements/:id',
 ];

@@ -6,9 +6,14 @@ const readinessCheck = z.object({ ok: flagField, detail: textField(1_024) });
 
 export type ReadinessCheck = z.output<typeof readinessCheck>;
 
-/** Answer of `GET /readyz`: HTTP 200 when every check holds, else 503. */
+/**
+ * Answer of `GET /readyz`: HTTP 200 when every check holds that trading needs, else 503. It does not
+ * need the history: while that is `behind`, what asks for it is refused with `store/behind`, and all
+ * else goes on.
+ */
 export const readinessResponse = z.object({
   ready: flagField,
+  history: z.enum(['current', 'behind']),
   checks: z.record(z.string(), readinessCheck),
 });
 

@@ -9,6 +9,7 @@ import {
   ppmField,
   signatureField,
 } from '../fields.ts';
+import { queryInteger } from '../query-integer.ts';
 import { validate } from '../validate.ts';
 
 /** The struct that was signed: price in ticks, quantity in lots, expiry in seconds. */
@@ -25,7 +26,15 @@ const wireSignedOrder = z.object({
   max_fee_ppm: ppmField,
 });
 
-/** Answer of `GET /v1/orders/{id}/receipt`, a file to keep. `seq` is that of the placing command. */
+/** Query of `GET /v1/orders/{id}/receipt`: the command whose version is wanted; without, the newest. */
+export const receiptQuery = z.object({
+  seq: z.optional(queryInteger({ from: 1, to: Number.MAX_SAFE_INTEGER })),
+});
+
+/**
+ * Answer of `GET /v1/orders/{id}/receipt`, a file to keep. `seq` is that of the command that placed the
+ * order or changed it under a new signature.
+ */
 export const receiptResponse = z.object({
   seq: countField(),
   order_id: countField(),

@@ -1,5 +1,11 @@
 import * as z from 'zod/mini';
-import { ORDER_TYPES, type Order, type OrderStatus, TIMES_IN_FORCE } from '#lib/domain/order.ts';
+import {
+  legOf,
+  ORDER_TYPES,
+  type Order,
+  type OrderStatus,
+  TIMES_IN_FORCE,
+} from '#lib/domain/order.ts';
 import type { OrderRequest } from '#lib/domain/order-request.ts';
 import {
   clientOrderIdField,
@@ -83,6 +89,9 @@ export const camelOrder = z.object({
   averagePrice: z.optional(wireNumber),
   status: z.enum(STATUSES),
   reason: z.optional(textField(64)),
+  /** Of a take-profit or stop-loss. */
+  parentOrderId: z.optional(textField(20)),
+  leg: z.optional(z.enum(['take_profit', 'stop_loss'])),
   timeInForce: z.enum(TIMES_IN_FORCE),
   postOnly: flagField,
   reduceOnly: flagField,
@@ -95,6 +104,7 @@ export type CamelOrder = z.output<typeof camelOrder>;
 /** @throws ProtocolError `gateway/unknown-symbol`. */
 export function encodeCamelOrder(order: Order): CamelOrder {
   const wire = encodeOrder(order);
+  const leg = legOf(order);
   return {
     orderId: String(order.orderId),
     ...(order.clientOrderId === null ? {} : { clientOrderId: order.clientOrderId }),
@@ -109,6 +119,7 @@ export function encodeCamelOrder(order: Order): CamelOrder {
     ...(wire.average_price === null ? {} : { averagePrice: wire.average_price }),
     status: camelStatus(order.status),
     ...(order.reason === null ? {} : { reason: order.reason }),
+    ...(leg === null ? {} : { parentOrderId: String(order.parentId), leg }),
     timeInForce: order.timeInForce,
     postOnly: order.postOnly,
     reduceOnly: order.reduceOnly,
@@ -118,6 +129,6 @@ export function encodeCamelOrder(order: Order): CamelOrder {
 }
 
 function camelStatus(status: OrderStatus): CamelOrder['status'] {
-  if (status === 'waiting') return 'pending';
+  if (status === 'waiting' || status === 'pending') return 'pending';
   return status === 'canceled' || status === 'expired' ? 'cancelled' : status;
 }

@@ -1,49 +1,48 @@
-/** Methods that are served. */
-const RPC_METHODS = [
-  'lx_ping',
-  'lx_getInfo',
-  'lx_placeOrder',
-  'lx_cancelOrder',
-  'lx_getOrder',
-  'lx_getOrderBook',
-  'lx_getBestBid',
-  'lx_getBestAsk',
-  'lx_getTrades',
-  'orderbook.getBestBid',
-  'orderbook.getBestAsk',
-  'orderbook.getStats',
-  'price.getLatest',
-  'price.getTWAP',
-  'market.getTrades',
-  'authenticate',
-  'placeOrder',
-  'cancelOrder',
-  'getOrder',
-  'getOrders',
-  'getOrderBook',
-  'getTrades',
-  'getBalances',
-  'market_data.get',
-  'market_data.aggregate',
-  'market_data.sources',
-  'market.stats',
-  'subscribe',
-  'unsubscribe',
-] as const;
+/** Methods that tell everybody the same. */
+export type PublicRpcMethod =
+  | 'lx_getInfo'
+  | 'lx_getOrderBook'
+  | 'lx_getBestBid'
+  | 'lx_getBestAsk'
+  | 'lx_getTrades'
+  | 'lx_getMarkets'
+  | 'orderbook.getBestBid'
+  | 'orderbook.getBestAsk'
+  | 'orderbook.getStats'
+  | 'price.getLatest'
+  | 'price.getTWAP'
+  | 'market.getTrades'
+  | 'market.stats'
+  | 'market_data.get'
+  | 'market_data.aggregate'
+  | 'market_data.sources'
+  | 'settlement.batch'
+  | 'getOrderBook'
+  | 'getTrades';
 
-export type RpcMethod = (typeof RPC_METHODS)[number];
+/** Methods about whoever calls them, and one that says nothing. */
+export type OwnRpcMethod =
+  | 'lx_ping'
+  | 'lx_placeOrder'
+  | 'lx_cancelOrder'
+  | 'lx_getOrder'
+  | 'authenticate'
+  | 'placeOrder'
+  | 'cancelOrder'
+  | 'getOrder'
+  | 'getOrders'
+  | 'getBalances'
+  | 'subscribe'
+  | 'unsubscribe';
+
+/** Methods that are served. */
+export type RpcMethod = PublicRpcMethod | OwnRpcMethod;
 
 /** Methods of the contract whose capability is not there yet. */
 export const RPC_METHODS_TO_COME: ReadonlySet<string> = new Set([
   'getPositions',
   'liquidations.get',
-  'settlement.batch',
   'margin.info',
   'margin.liquidation_risk',
   'insurance_fund.status',
 ]);
-
-/** Whether a method of this name is served. */
-export function isRpcMethod(name: string): name is RpcMethod {
-  return RPC_METHODS.some((method) => method === name);
-}

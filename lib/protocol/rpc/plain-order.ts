@@ -174,6 +174,6 @@ export function snakeOrderOf(order: PlainOrder): z.output<typeof snakeOrder> {
 
 /** A status as these dialects know it: what waits is open, what expired is canceled. */
 export function plainStatus(status: OrderStatus): PlainStatus {
-  if (status === 'waiting') return 'open';
+  if (status === 'waiting' || status === 'pending') return 'open';
   return status === 'canceled' || status === 'expired' ? 'cancelled' : status;
 }

@@ -2,31 +2,25 @@ import { errors } from '../errors.ts';
 import type { ProtocolError } from '../protocol-error.ts';
 import type { RpcId } from './request.ts';
 
-/** A JSON-RPC 2.0 answer: `result` or `error`, never both. */
-export type RpcResponse =
-  | { readonly jsonrpc: '2.0'; readonly id: RpcId; readonly result: unknown }
-  | {
-      readonly jsonrpc: '2.0';
-      readonly id: RpcId;
-      readonly error: {
-        readonly code: number;
-        readonly message: string;
-        /** The code of the error table and its facts. */
-        readonly data: Readonly<Record<string, unknown>>;
-      };
-    };
-
-/** The answer to a request that succeeded; it carries no `error` member. */
-export function rpcResult(id: RpcId, result: unknown): RpcResponse {
-  return { jsonrpc: '2.0', id, result };
+/**
+ * The JSON-RPC 2.0 answer to a request that succeeded, as its text; it carries no `error` member.
+ *
+ * @param result - as JSON
+ */
+export function rpcResponse(id: RpcId, result: string): string {
+  return `{"jsonrpc":"2.0","id":${idText(id)},"result":${result}}`;
 }
 
-/** The answer to a request that failed: the table's JSON-RPC code, and in `data` code and facts. */
-export function rpcError(id: RpcId, error: ProtocolError): RpcResponse {
-  const { code, message, facts } = error;
-  return {
-    jsonrpc: '2.0',
-    id,
-    error: { code: errors[code].jsonRpcCode, message, data: { code, ...facts } },
-  };
+/**
+ * The answer to a request that failed, as its text: the table's JSON-RPC code, and in `data` code and
+ * facts.
+ */
+export function rpcError(id: RpcId, { code, message, facts }: ProtocolError): string {
+  const { jsonRpcCode } = errors[code];
+  const error = { code: jsonRpcCode, message, data: { code, ...facts } };
+  return `{"jsonrpc":"2.0","id":${idText(id)},"error":${JSON.stringify(error)}}`;
+}
+
+function idText(id: RpcId): string {
+  return Number.isSafeInteger(id) ? String(id) : JSON.stringify(id);
 }

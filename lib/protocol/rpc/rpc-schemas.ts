@@ -16,6 +16,7 @@ import { marketDataParams, marketDataResult } from './market-data.ts';
 import { marketStatsResult } from './market-stats.ts';
 import type { RpcMethod } from './methods.ts';
 import { bookParams, capitalBook, plainBook } from './plain-book.ts';
+import { plainMarket } from './plain-market.ts';
 import {
   plainCancelResult,
   plainOrder,
@@ -25,6 +26,7 @@ import {
   snakeOrder,
 } from './plain-order.ts';
 import { plainTrade, snakeTrade, tradesParams } from './plain-trade.ts';
+import { settlementBatchParams, settlementBatchResult } from './settlement-batch.ts';
 import { subscriptionParams, subscriptionResult } from './subscription.ts';
 import { twapParams, twapResult } from './twap.ts';
 
@@ -52,6 +54,7 @@ export const rpcSchemas: Readonly<Record<RpcMethod, RpcSchema>> = {
     result: z.array(plainTrade),
     snake: z.array(snakeTrade),
   },
+  lx_getMarkets: { params: none, result: z.array(plainMarket) },
   'orderbook.getBestBid': { params: symbolParams, result: bestPriceResult },
   'orderbook.getBestAsk': { params: symbolParams, result: bestPriceResult },
   'orderbook.getStats': { params: symbolParams, result: bookStatsResult },
@@ -69,6 +72,7 @@ export const rpcSchemas: Readonly<Record<RpcMethod, RpcSchema>> = {
   'market_data.get': { params: marketDataParams, result: marketDataResult },
   'market_data.aggregate': { params: symbolParams, result: z.array(marketDataResult) },
   'market_data.sources': { params: none, result: z.array(textField(64)) },
+  'settlement.batch': { params: settlementBatchParams, result: settlementBatchResult },
   'market.stats': { params: symbolParams, result: marketStatsResult },
   subscribe: { params: subscriptionParams, result: subscriptionResult },
   unsubscribe: { params: subscriptionParams, result: subscriptionResult },

@@ -5,9 +5,11 @@ import { depositsQuery, depositsResponse } from '#lib/protocol/rest/deposits.ts'
 import { errorResponse } from '#lib/protocol/rest/error-response.ts';
 import { fillsQuery, fillsResponse } from '#lib/protocol/rest/fills.ts';
 import { encodeBalance } from '#lib/protocol/wire-balance.ts';
-import { encodeFill, wireFill } from '#lib/protocol/wire-fill.ts';
+import { encodeFill, type WireFill, wireFill } from '#lib/protocol/wire-fill.ts';
+import { encodePendingDeposit } from '#lib/protocol/wire-pending-deposit.ts';
 import { encodeTransfer, type Transfer, wireTransfer } from '#lib/protocol/wire-transfer.ts';
 import { BEARER } from './auth-routes.ts';
+import type { CsvRow } from './csv.ts';
 import { pageOf, readCursor } from './cursor.ts';
 import type { RouteApp } from './http-server.ts';
 import type { PrivateContext } from './private-context.ts';
@@ -37,7 +39,8 @@ export function addAccountRoutes(app: RouteApp, context: PrivateContext): void {
   addDepositRoutes(app, context);
 }
 
-function addFillRoutes(app: RouteApp, { reads, history, principal, asOf }: PrivateContext): void {
+function addFillRoutes(app: RouteApp, context: PrivateContext): void {
+  const { reads, history, settlements, principal, asOf } = context;
   app.get(
     '/v1/fills',
     {
@@ -57,16 +60,17 @@ function addFillRoutes(app: RouteApp, { reads, history, principal, asOf }: Priva
       const found =
         account === null ? [] : await history.fills({ account, market, before, limit: limit + 1 });
       const { rows, nextCursor } = pageOf(found, { limit, numberOf: ({ tradeId }) => tradeId });
-      const fills = rows.map(encodeFill);
+      const fills = settlements.placed(rows).map(encodeFill);
       const body = { fills, next_cursor: nextCursor, seq, timestamp: asOf().timestamp };
-      const columns = Object.keys(wireFill.shape);
-      return await sendList({ request, reply }, { body, rows: fills, columns, nextCursor });
+      const columns = Object.keys(wireFill.shape).filter((name) => name !== 'settlement');
+      const told = { rows: fills.map(flatFill), columns: [...columns, ...SETTLEMENT_COLUMNS] };
+      return await sendList({ request, reply }, { body, ...told, nextCursor });
     },
   );
 }
 
 function addDepositRoutes(app: RouteApp, context: PrivateContext): void {
-  const { reads, history, principal, asOf } = context;
+  const { reads, history, pendingDeposits, principal, asOf } = context;
   app.get(
     '/v1/deposits',
     {
@@ -81,19 +85,34 @@ function addDepositRoutes(app: RouteApp, context: PrivateContext): void {
     async (request, reply) => {
       const { cursor, limit } = request.query;
       const before = readCursor(cursor);
-      const { value: account, seq } = await reads.accountOf(principal(request));
+      const who = principal(request);
+      const { value: account, seq } = await reads.accountOf(who);
       const query = { kind: 'deposit', before, limit: limit + 1 } as const;
       const found = account === null ? [] : await history.transfers({ account, ...query });
       const { rows, nextCursor } = pageOf(found, { limit, numberOf: (row) => row.seq });
       const deposits = rows.map(transferOf).map(encodeTransfer);
-      const body = { deposits, next_cursor: nextCursor, seq, timestamp: asOf().timestamp };
+      // What is on its way belongs before the newest that has arrived.
+      const pending = before === null ? pendingDeposits(who.address).map(encodePendingDeposit) : [];
+      const body = { deposits, pending, next_cursor: nextCursor, seq, timestamp: asOf().timestamp };
       const columns = Object.keys(wireTransfer.shape);
       return await sendList({ request, reply }, { body, rows: deposits, columns, nextCursor });
     },
   );
 }
 
-/** Until custody there are no deposits but the faucet's. */
+/** What CSV calls the members of a fill's settlement. */
+const SETTLEMENT_COLUMNS = ['settlement_status', 'settlement_batch', 'settlement_tx_hash'];
+
+/** A fill as a row: CSV has no members within members. */
+function flatFill({ settlement, ...fill }: WireFill): CsvRow {
+  return {
+    ...fill,
+    settlement_status: settlement?.status,
+    settlement_batch: settlement?.batch,
+    settlement_tx_hash: settlement?.tx_hash,
+  };
+}
+
 function transferOf(row: {
   readonly seq: number;
   readonly asset: number;
@@ -104,7 +123,6 @@ function transferOf(row: {
     seq: row.seq,
     asset: assets.find(({ id }) => id === row.asset)?.symbol ?? '',
     amount: row.amountQuanta,
-    isTest: true,
     timestampMs: row.timeMs,
   };
 }

@@ -52,6 +52,8 @@ export function addAgentRoutes(app: RouteApp, context: PrivateContext): void {
           200: approvedAgentResponse,
           400: errorResponse,
           401: errorResponse,
+          403: errorResponse,
+          404: errorResponse,
           409: errorResponse,
         },
       },

@@ -64,16 +64,18 @@ function addOwnRoutes(app: RouteApp, context: PrivateContext): void {
     },
     async (request) => {
       const who = principal(request);
-      const { value: account, seq } = await reads.accountOf(who);
-      const { perSecond, burst } = rateOf(who.address);
+      const { value, seq } = await reads.standingOf(who);
+      const { account, frozen } = value;
+      const { perSecond, burst, countedFor } = rateOf(who.address);
       return {
         user_id: who.address,
         kind: who.kind,
         agent: who.agent,
         pseudonym: account === null ? null : pseudonym(account),
+        frozen,
         expires_at: who.expiresMs,
         fee_tier: STANDARD_TIER,
-        rate_limit: { per_second: perSecond, burst },
+        rate_limit: { per_second: perSecond, burst, counted_for: countedFor },
         seq,
         timestamp: asOf().timestamp,
       };

@@ -1,8 +1,6 @@
-import { assetOf } from '#lib/protocol/asset-of.ts';
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
 import { errorResponse } from '#lib/protocol/rest/error-response.ts';
 import { faucetRequest, faucetResponse } from '#lib/protocol/rest/faucet.ts';
-import { toWireNumber } from '#lib/protocol/wire-number.ts';
 import type { RouteApp } from './http-server.ts';
 import type { RouteContext } from './route-context.ts';
 
@@ -28,14 +26,10 @@ export function addFaucetRoutes(app: RouteApp, { faucet, asOf }: RouteContext): 
     },
     async (request) => {
       if (faucet === null) throw new ProtocolError('faucet/not-available');
-      const { address, hash, credited = [] } = await faucet.fund(request.body.address);
+      const { address, hash } = await faucet.fund(request.body.address);
       return {
         tx_hash: hash,
         address,
-        credited: credited.map(({ asset, amount }) => ({
-          asset,
-          amount: toWireNumber(amount, assetOf(asset).decimals),
-        })),
         timestamp: asOf().timestamp,
       };
     },

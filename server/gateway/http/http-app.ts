@@ -19,6 +19,9 @@ import { addReceiptRoutes } from './receipt-routes.ts';
 import { repeatReads } from './repeated-reads.ts';
 import type { RouteContext } from './route-context.ts';
 import { addRpcRoutes } from './rpc-routes.ts';
+import { addSettlementRoutes } from './settlement-routes.ts';
+import { addStatusRoutes } from './status-routes.ts';
+import { addWithdrawalRoutes } from './withdrawal-routes.ts';
 
 /** The HTTP server with all its routes. */
 export function createHttpApp(options: GatewayOptions, parts: GatewayParts): RouteApp {
@@ -45,8 +48,12 @@ export function createHttpApp(options: GatewayOptions, parts: GatewayParts): Rou
   const privates = privateContext(options, { parts, identities });
   // The document of the interface is collected from routes that are added once its plugin is loaded.
   app.after(() => {
-    repeatReads(app, { asOf: context.asOf, maxAnswers: limits.repeatedReads });
-    addMarketRoutes(app, context);
+    // In a scope of its own: other routes need not pass by its hooks.
+    app.register((scope: RouteApp, _options, done) => {
+      repeatReads(scope, { asOf: context.asOf, maxAnswers: limits.repeatedReads });
+      addMarketRoutes(scope, context);
+      done();
+    });
     addOracleRoutes(app, context);
     addNetworkRoutes(app, context);
     addAuthRoutes(app, privates);
@@ -54,6 +61,9 @@ export function createHttpApp(options: GatewayOptions, parts: GatewayParts): Rou
     addOrderRoutes(app, privates);
     addReceiptRoutes(app, { ...privates, receipts: options.receipts });
     addAccountRoutes(app, privates);
+    addWithdrawalRoutes(app, privates);
+    addSettlementRoutes(app, context);
+    addStatusRoutes(app, context);
     addFaucetRoutes(app, context);
     addOperationsRoutes(app, context);
     addDocsRoutes(app, identity.version);
@@ -66,15 +76,21 @@ type Made = { readonly parts: GatewayParts; readonly identities: HttpIdentities 
 
 function routeContext(options: GatewayOptions, { parts, identities }: Made): RouteContext {
   const { identity, chain, feed, oracle, history, limits, metrics, maxHeadAgeMs, now } = options;
-  const { books, rpc, throttle } = parts;
+  const { books, settlements, rpc, throttle } = parts;
   return {
     identity,
     feed,
     oracle,
     books,
     trades: options.trades ?? { recentTrades: () => [] },
+    conditions: options.conditions ?? { condition: () => null },
     history,
     chain,
+    endpoints: options.endpoints,
+    settlement: options.settlement,
+    settlements,
+    custody: options.custody,
+    openOrderCount: () => options.accounts.openCount,
     faucet: options.faucet,
     rpc,
     readiness: () =>
@@ -82,6 +98,7 @@ function routeContext(options: GatewayOptions, { parts, identities }: Made): Rou
         chain,
         feed: oracle,
         engine: options.engineReadiness(),
+        isHistoryWritten: history.isWritten(),
         nowMs: now(),
         maxHeadAgeMs,
         priceStaleMs: limits.priceStaleMs,
@@ -96,7 +113,8 @@ function routeContext(options: GatewayOptions, { parts, identities }: Made): Rou
 
 function privateContext(options: GatewayOptions, { parts, identities }: Made): PrivateContext {
   const { auth, orderEntry, accounts, history, exchange, pseudonym, now } = options;
-  const { orders, reads, limiter } = parts;
+  const { ratePerSecond, rateBurst } = options;
+  const { orders, reads, settlements, limiter, throttle } = parts;
   return {
     auth,
     entry: orderEntry,
@@ -104,8 +122,13 @@ function privateContext(options: GatewayOptions, { parts, identities }: Made): P
     accounts,
     history,
     reads,
+    settlements,
+    pendingDeposits: (owner) => options.settlement?.pendingDeposits(owner) ?? [],
     principal: (request) => identities.principal(request),
-    rateOf: (address) => limiter.rateOf(address),
+    rateOf: (address) =>
+      throttle.hasOwnRate(address)
+        ? { ...limiter.rateOf(address), countedFor: 'account' }
+        : { perSecond: ratePerSecond, burst: rateBurst, countedFor: 'address' },
     pseudonym,
     asOf: () => ({ seq: exchange.seq(), timestamp: now() }),
     now,

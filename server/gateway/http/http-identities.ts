@@ -36,18 +36,31 @@ export class HttpIdentities {
    * @param kind - `null` = the request is counted later, by what it holds
    * @returns The milliseconds to wait, 0 = go on.
    */
-  async admit(
+  admit(
     request: FastifyRequest,
     { client, kind }: { client: string; kind: RequestClass | null },
+  ): number | Promise<number> {
+    const credentials = credentialsOf(request.headers);
+    // Who shows nothing is the most frequent guest, and need not wait for anything.
+    return credentials === null
+      ? this.#options.throttle.takeClient(client, 1)
+      : this.#admitShown(request, { credentials, client, kind });
+  }
+
+  async #admitShown(
+    request: FastifyRequest,
+    {
+      credentials,
+      client,
+      kind,
+    }: { credentials: string; client: string; kind: RequestClass | null },
   ): Promise<number> {
     const { throttle } = this.#options;
-    const credentials = credentialsOf(request.headers);
-    const digest = credentials === null ? null : digestOf(credentials);
-    if (digest === null || !this.#isKnown(digest)) {
+    const digest = digestOf(credentials);
+    if (!this.#isKnown(digest)) {
       const waitMs = throttle.takeClient(client, 1);
       if (waitMs > 0) return waitMs;
     }
-    if (credentials === null || digest === null) return 0;
     const shown = await this.#look(credentials);
     this.#shown.set(request, shown);
     if (shown === null || 'error' in shown) {
@@ -56,7 +69,7 @@ export class HttpIdentities {
     }
     this.#remember(digest, shown.principal.expiresMs);
     const { address } = shown.principal;
-    return kind === null ? 0 : throttle.takeAccount(address, new Map([[kind, 1]]));
+    return kind === null ? 0 : throttle.takeAccount({ address, client }, new Map([[kind, 1]]));
   }
 
   /** Who sends a request; `null` = it did not say, or is not believed. */
@@ -109,8 +122,11 @@ export class HttpIdentities {
 }
 
 function credentialsOf(headers: IncomingHttpHeaders): string | null {
-  const [, bearer] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? [];
-  if (bearer !== undefined) return bearer;
+  const { authorization } = headers;
+  if (authorization !== undefined) {
+    const [, bearer] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
+    if (bearer !== undefined) return bearer;
+  }
   const { 'x-api-key': key } = headers;
   return typeof key === 'string' && key !== '' ? key : null;
 }

@@ -13,6 +13,7 @@ import { ProtocolError } from '#lib/protocol/protocol-error.ts';
 import { encodeErrorResponse } from '#lib/protocol/rest/error-response.ts';
 import { REST_PATHS_TO_COME } from '#lib/protocol/rest/paths-to-come.ts';
 import { validate } from '#lib/protocol/validate.ts';
+import { writeJson } from '#lib/protocol/write-json.ts';
 import type { ClientAddress } from '../client-address.ts';
 import type { OriginPolicy } from '../origin-policy.ts';
 import { refuseClientError } from '../refuse-client-error.ts';
@@ -80,7 +81,7 @@ export function createHttpServer(options: HttpServerOptions) {
   for (const path of REST_PATHS_TO_COME) routesToCome.add('GET', path);
   app.addHook('onRoute', ({ method, url }) => routes.add(method, url));
   app.setValidatorCompiler(({ schema }) => (data) => ({ value: validated(schema, data) }));
-  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.setSerializerCompiler(() => (data) => writeJson(data));
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     // Many clients name the type of a body that they do not send.
@@ -141,27 +142,39 @@ function validated(schema: unknown, data: unknown): unknown {
   return validate(schema, data);
 }
 
+/** What every answer says of itself. */
+const HEADERS = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'cross-origin',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  vary: 'Origin',
+} as const;
+
 function addPolicies(app: FastifyInstance, options: HttpServerOptions): void {
   const { clientAddress, originAllowed, identities, onAnswer } = options;
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers({
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-      'cross-origin-resource-policy': 'cross-origin',
-      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-      vary: 'Origin',
-    });
+  // Goes on at once for whoever has shown nothing that would have to be looked up.
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(HEADERS);
     const { origin } = request.headers;
-    if (!originAllowed(origin)) throw new ProtocolError('gateway/origin-not-allowed');
+    if (!originAllowed(origin)) return done(new ProtocolError('gateway/origin-not-allowed'));
     if (origin !== undefined) allowOrigin(reply, origin);
-    if (isPreflight(request)) return await reply.code(204).send();
-    if (UNLIMITED.has(request.routeOptions.url ?? '')) return;
-    const client = clientOf(request, clientAddress);
-    const kind = requestClassOf(request.method, request.routeOptions.url ?? '');
-    const waitMs = await identities.admit(request, { client, kind });
-    if (waitMs > 0) {
-      throw new ProtocolError('gateway/rate-limited', { facts: { retry_after_ms: waitMs } });
+    if (isPreflight(request)) {
+      reply.code(204).send();
+      return;
     }
+    const { url: route = '' } = request.routeOptions;
+    if (UNLIMITED.has(route)) return done();
+    const client = clientOf(request, clientAddress);
+    const kind = requestClassOf(request.method, route);
+    const goOn = (waitMs: number) => {
+      if (waitMs === 0) return done();
+      const facts = { retry_after_ms: waitMs };
+      done(new ProtocolError('gateway/rate-limited', { facts }));
+    };
+    const waitMs = identities.admit(request, { client, kind });
+    if (typeof waitMs === 'number') goOn(waitMs);
+    else waitMs.then(goOn, done);
   });
   app.addHook('onResponse', (request, reply, done) => {
     onAnswer({

@@ -28,8 +28,13 @@ const tags = ['markets'];
 
 /** `/v1/markets` and what is below it. */
 export function addMarketRoutes(app: RouteApp, context: RouteContext): void {
-  const { feed, asOf } = context;
-  const summary = (market: Market) => encodeMarket({ market, ticker: feed.ticker(market.symbol) });
+  const { feed, conditions, asOf } = context;
+  const summary = (market: Market) =>
+    encodeMarket({
+      market,
+      ticker: feed.ticker(market.symbol),
+      condition: conditions.condition(market.symbol),
+    });
 
   app.get(
     '/v1/markets',
@@ -70,6 +75,18 @@ export function addMarketRoutes(app: RouteApp, context: RouteContext): void {
     },
   );
 
+  addCandleRoute(app, context);
+  addBookRoutes(app, context);
+  addTradeRoutes(app, context);
+
+  app.get(
+    '/v1/fees',
+    { schema: { tags, summary: 'What fills cost, by tier', response: { 200: feesResponse } } },
+    () => encodeFeesResponse(),
+  );
+}
+
+function addCandleRoute(app: RouteApp, { feed, asOf }: RouteContext): void {
   app.get(
     '/v1/markets/:symbol/candles',
     {
@@ -87,14 +104,6 @@ export function addMarketRoutes(app: RouteApp, context: RouteContext): void {
       const page = candlePage(feed, { ...request.query, market });
       return { symbol: market.symbol, interval, ...page, ...asOf() };
     },
-  );
-  addBookRoutes(app, context);
-  addTradeRoutes(app, context);
-
-  app.get(
-    '/v1/fees',
-    { schema: { tags, summary: 'What fills cost, by tier', response: { 200: feesResponse } } },
-    () => encodeFeesResponse(),
   );
 }
 

@@ -21,7 +21,8 @@ export function addOperationsRoutes(app: RouteApp, context: RouteContext): void 
     {
       schema: {
         tags,
-        summary: 'The exchange can serve: 503 when one of the checks does not hold',
+        summary:
+          'The exchange can serve: 503 when a check does not hold that trading needs, which is all but `history`',
         response: { 200: readinessResponse, 503: readinessResponse },
       },
     },

@@ -98,10 +98,11 @@ function addEntryRoutes(app: RouteApp, { orders, principal, now }: PrivateContex
         response: { 200: orderUpdateResponse, ...refusals },
       },
     },
-    async (request) => {
+    async (request, reply) => {
+      const arrivedMs = performance.now() - reply.elapsedTime;
       const who = principal(request);
       const wanted = decodeOrderRequest(request.body, { nowMs: now() });
-      return updateBody(await orders.place(who, wanted));
+      return updateBody(await orders.place(who, { request: wanted, arrivedMs }));
     },
   );
 

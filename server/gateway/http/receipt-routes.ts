@@ -3,7 +3,7 @@ import type { Order } from '#lib/domain/order.ts';
 import { orderIdField } from '#lib/protocol/fields.ts';
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
 import { errorResponse } from '#lib/protocol/rest/error-response.ts';
-import { encodeReceipt, receiptResponse } from '#lib/protocol/rest/receipt.ts';
+import { encodeReceipt, receiptQuery, receiptResponse } from '#lib/protocol/rest/receipt.ts';
 import type { Principal } from '#server/auth/index.ts';
 import { placingOf } from '#server/sequencer/index.ts';
 import type { ReceiptPort } from '../receipt-port.ts';
@@ -13,7 +13,7 @@ import type { PrivateContext } from './private-context.ts';
 
 const params = z.object({ id: orderIdField });
 
-export type ReceiptContext = Pick<PrivateContext, 'orders' | 'principal' | 'reads'> & {
+export type ReceiptContext = Pick<PrivateContext, 'orders' | 'principal' | 'reads' | 'history'> & {
   /** `null` where the operator has no key to sign with. */
   readonly receipts: ReceiptPort | null;
 };
@@ -29,6 +29,7 @@ export function addReceiptRoutes(app: RouteApp, context: ReceiptContext): void {
         summary: 'What the operator confirms of an accepted order, signed, to be kept as a file',
         security: BEARER,
         params,
+        querystring: receiptQuery,
         response: {
           200: receiptResponse,
           401: errorResponse,
@@ -50,12 +51,36 @@ export function addReceiptRoutes(app: RouteApp, context: ReceiptContext): void {
       const { priceTicks } = await acceptedOrder(context, { who, orderId });
       const { value: account } = await reads.accountOf(who);
       if (account === null) throw new ProtocolError('order/unknown');
+      const seq = await versionOf(context, { orderId, wanted: request.query.seq });
       const owner = who.address;
-      const receipt = await receipts.receipt({ orderId, account, owner, priceTicks });
-      reply.header('content-disposition', `attachment; filename="receipt-${orderId}.json"`);
+      const receipt = await receipts.receipt({ orderId, seq, account, owner, priceTicks });
+      const file = `receipt-${orderId}${seq === placingOf(orderId).seq ? '' : `-${seq}`}.json`;
+      reply.header('content-disposition', `attachment; filename="${file}"`);
       return encodeReceipt(receipt);
     },
   );
+}
+
+/** Versions that are named to whoever asks for one that there is not. */
+const NAMED_VERSIONS = 50;
+
+/**
+ * The command of the version that is wanted, the newest one unless it is said.
+ *
+ * @throws ProtocolError `receipt/unknown-version`, naming those that there are; `store/behind`.
+ */
+async function versionOf(
+  { history }: Pick<ReceiptContext, 'history'>,
+  { orderId, wanted }: { readonly orderId: number; readonly wanted: number | undefined },
+): Promise<number> {
+  const { seq: placed } = placingOf(orderId);
+  if (wanted === placed) return placed;
+  // The journal holds refused changes too: which were accepted the history knows.
+  const versions = [...(await history.orderVersions(orderId)), placed];
+  const found = wanted === undefined ? versions[0] : versions.find((seq) => seq === wanted);
+  if (found !== undefined) return found;
+  const named = versions.slice(0, NAMED_VERSIONS).map(String);
+  throw new ProtocolError('receipt/unknown-version', { facts: { versions: named } });
 }
 
 /** The order, or the one that it belongs to: a take-profit or stop-loss is not known before its time. */
@@ -64,11 +89,16 @@ async function acceptedOrder(
   { who, orderId }: { readonly who: Principal; readonly orderId: number },
 ): Promise<Order> {
   const { orderId: placed } = placingOf(orderId);
+  const find = async (id: number) => {
+    const order = await orders.order(who, { kind: 'id', orderId: id });
+    if (order.status !== 'rejected') return order;
+    throw new ProtocolError('order/unknown', { detail: 'It was refused: nothing is confirmed.' });
+  };
   try {
-    return await orders.order(who, { kind: 'id', orderId });
+    return await find(orderId);
   } catch (error) {
     const isUnknown = error instanceof ProtocolError && error.code === 'order/unknown';
     if (!isUnknown || placed === orderId) throw error;
-    return await orders.order(who, { kind: 'id', orderId: placed });
+    return await find(placed);
   }
 }

@@ -4,7 +4,7 @@ import type { AsOf } from '#lib/protocol/rest/as-of.ts';
 /** A server that such reads are answered on: any of fastify's. */
 type HookedApp = {
   addHook(
-    name: 'preHandler',
+    name: 'onRequest',
     hook: (request: FastifyRequest, reply: FastifyReply, done: () => void) => void,
   ): unknown;
   addHook(
@@ -58,7 +58,8 @@ export function repeatReads(
     return current;
   };
 
-  app.addHook('preHandler', (request, reply, done) => {
+  // Before anything is checked: what is known was asked for rightly.
+  app.addHook('onRequest', (request, reply, done) => {
     if (!isRepeatable(request)) return done();
     const since = present();
     const known = answers.get(request.url);

@@ -1,14 +1,19 @@
+import type { Address } from '#lib/domain/address.ts';
 import type { NetworkName } from '#lib/domain/network.ts';
 import type { AsOf } from '#lib/protocol/rest/as-of.ts';
 import type { Readiness } from '#lib/protocol/rest/readiness.ts';
+import type { EndpointStatus } from '#server/chain/index.ts';
+import type { SettlementView } from '#server/settlement/index.ts';
 import type { ChainView } from '../chain-view.ts';
+import type { CustodyTerms } from '../custody-terms.ts';
 import type { FaucetPort } from '../faucet-port.ts';
 import type { HistoryPort } from '../history-port.ts';
 import type { MarketFeed } from '../market-feed.ts';
 import type { RequestThrottle } from '../request-throttle.ts';
 import type { RpcDispatcher } from '../rpc/rpc-dispatcher.ts';
-import type { TradeSource } from '../streams/stream-sources.ts';
+import type { ConditionSource, TradeSource } from '../streams/stream-sources.ts';
 import type { BookReads } from '../trading/book-reads.ts';
+import type { SettlementReads } from '../trading/settlement-reads.ts';
 import type { HttpIdentities } from './http-identities.ts';
 
 /** What of the installation is told to everyone. */
@@ -21,6 +26,8 @@ export type PublicIdentity = {
   readonly explorerUrl: string | null;
   readonly developmentFeatures: boolean;
   readonly simulatedPrices: boolean;
+  /** Whose signature is under receipts; `null` where the operator has no key to sign with. */
+  readonly operator: Address | null;
 };
 
 /** What routes read from. */
@@ -33,8 +40,18 @@ export type RouteContext = {
   readonly books: BookReads;
   /** The newest trades, in memory; older ones are in the history. */
   readonly trades: Pick<TradeSource, 'recentTrades'>;
+  /** What markets take at present. */
+  readonly conditions: Pick<ConditionSource, 'condition'>;
   readonly history: HistoryPort;
   readonly chain: ChainView;
+  /** How each RPC endpoint of the chain does. */
+  readonly endpoints: () => readonly EndpointStatus[];
+  /** `null` where nothing settles. */
+  readonly settlement: SettlementView | null;
+  readonly settlements: SettlementReads;
+  readonly custody: CustodyTerms;
+  /** How many orders of the exchange are open. */
+  readonly openOrderCount: () => number;
   /** `null` where there is none: on every network but the local one. */
   readonly faucet: FaucetPort | null;
   readonly rpc: RpcDispatcher;

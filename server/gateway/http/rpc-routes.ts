@@ -1,9 +1,10 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseJson } from '#lib/protocol/exact-json.ts';
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
-import { type RpcResponse, rpcError } from '#lib/protocol/rpc/response.ts';
+import { rpcError } from '#lib/protocol/rpc/response.ts';
 import type { RequestClass } from '../account-limiter.ts';
 import type { ClientAddress } from '../client-address.ts';
+import type { RpcAnswer } from '../rpc/rpc-dispatcher.ts';
 import type { RpcDialect } from '../rpc/rpc-handler.ts';
 import { codedError } from './coded-error.ts';
 import { clientOf, type RouteApp } from './http-server.ts';
@@ -24,12 +25,12 @@ export function addRpcRoutes(app: RouteApp, context: RpcRouteContext): void {
       (_request, body, parsed) => parsed(null, body),
     );
     for (const [path, dialect] of PATHS) {
-      scope.post(path, { schema: { hide: true } }, async (request, reply) => {
-        const answer = await answerRequest(request, { context, dialect });
-        if (answer === null) return await reply.code(204).send();
-        return await reply
-          .header('content-type', 'application/json; charset=utf-8')
-          .send(JSON.stringify(answer));
+      scope.post(path, { schema: { hide: true } }, (request, reply) => {
+        const arrivedMs = performance.now() - reply.elapsedTime;
+        const answer = answerRequest(request, { context, dialect, arrivedMs });
+        // Most are there at once: waiting for those as well would cost as much as finding them.
+        if (!(answer instanceof Promise)) return sendAnswer(reply, answer);
+        return answer.then((found) => sendAnswer(reply, found));
       });
     }
     done();
@@ -41,10 +42,19 @@ const PATHS: readonly (readonly [string, RpcDialect])[] = [
   ['/snake/rpc', 'snake'],
 ];
 
-async function answerRequest(
+function sendAnswer(reply: FastifyReply, answer: string | null): FastifyReply {
+  if (answer === null) return reply.code(204).send();
+  return reply.header('content-type', 'application/json; charset=utf-8').send(answer);
+}
+
+function answerRequest(
   request: FastifyRequest,
-  { context, dialect }: { context: RpcRouteContext; dialect: RpcDialect },
-): Promise<RpcResponse | readonly RpcResponse[] | null> {
+  {
+    context,
+    dialect,
+    arrivedMs,
+  }: { context: RpcRouteContext; dialect: RpcDialect; arrivedMs: number },
+): RpcAnswer {
   const { rpc, identities } = context;
   const read = readBody(request, context);
   // What cannot be read counts as well: who sent it had to be found out.
@@ -56,7 +66,7 @@ async function answerRequest(
   }
   if ('error' in read) return rpcError(null, read.error);
   const identity = identities.caller(request);
-  return await rpc.answer(read.message, { dialect, identity, subscriptions: null });
+  return rpc.answer(read.message, { dialect, identity, arrivedMs, subscriptions: null });
 }
 
 const ONE_REQUEST: ReadonlyMap<RequestClass, number> = new Map([['other', 1]]);
@@ -78,8 +88,11 @@ function waitFor(
 ): number {
   const { identities, throttle, clientAddress } = context;
   const principal = identities.find(request);
-  if (principal !== null) return throttle.takeAccount(principal.address, costs);
+  const client = clientOf(request, clientAddress);
+  if (principal !== null)
+    return throttle.takeAccount({ address: principal.address, client }, costs);
   // The request itself has been counted already.
-  const total = [...costs.values()].reduce((sum, cost) => sum + cost, 0);
-  return total > 1 ? throttle.takeClient(clientOf(request, clientAddress), total - 1) : 0;
+  let total = 0;
+  for (const cost of costs.values()) total += cost;
+  return total > 1 ? throttle.takeClient(client, total - 1) : 0;
 }

@@ -5,7 +5,7 @@ import { bookParams, capitalBookOf, encodePlainBook } from '#lib/protocol/rpc/pl
 import { validate } from '#lib/protocol/validate.ts';
 import { encodeBookLevel } from '#lib/protocol/wire-book-level.ts';
 import { toWireNumber } from '#lib/protocol/wire-number.ts';
-import type { RpcHandler } from './rpc-handler.ts';
+import type { PublicRpcHandler } from './rpc-handler.ts';
 import type { RpcServices } from './rpc-services.ts';
 
 /** Depth 0 is "as many as you give". */
@@ -14,7 +14,7 @@ const DEFAULT_DEPTH = 20;
 /** Everything about books: `orderbook.*`, `lx_getOrderBook`, `lx_getBestBid` and their like. */
 export function bookMethods({ books, now }: Pick<RpcServices, 'books' | 'now'>) {
   const bestOf =
-    (side: 'bids' | 'asks'): RpcHandler =>
+    (side: 'bids' | 'asks'): PublicRpcHandler =>
     async (params) => {
       const market = marketOf(validate(symbolParams, params).symbol);
       const { value } = await books.book(market, 1);
@@ -31,7 +31,7 @@ export function bookMethods({ books, now }: Pick<RpcServices, 'books' | 'now'>) 
     return encodePlainBook({ symbol: market.symbol, ...value, timestampMs: now() });
   };
 
-  const stats: RpcHandler = async (params) => {
+  const stats: PublicRpcHandler = async (params) => {
     const market = marketOf(validate(symbolParams, params).symbol);
     const [{ value: summary }, { value: trades }] = await Promise.all([
       books.summary(market),
@@ -55,5 +55,5 @@ export function bookMethods({ books, now }: Pick<RpcServices, 'books' | 'now'>) 
     lx_getBestAsk: bestOf('asks'),
     lx_getOrderBook: async (params) => capitalBookOf(await bookOf(params)),
     getOrderBook: bookOf,
-  } satisfies Record<string, RpcHandler>;
+  } satisfies Record<string, PublicRpcHandler>;
 }

@@ -21,10 +21,10 @@ export function camelMethods({ orders, reads, now }: RpcServices) {
     return { success: true, userId: address, kind, agent, expiresAt: expiresMs };
   };
 
-  const place: RpcHandler = async (params, { identity }) => {
+  const place: RpcHandler = async (params, { identity, arrivedMs }) => {
     const principal = identity.principal();
     const request = decodeCamelOrder(validate(camelOrderParams, params), { nowMs: now() });
-    const { update, refusal } = await orders.place(principal, request);
+    const { update, refusal } = await orders.place(principal, { request, arrivedMs });
     if (refusal !== null) throw refusal;
     return encodeCamelOrder(update.order);
   };

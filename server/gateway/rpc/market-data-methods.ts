@@ -6,7 +6,7 @@ import { symbolParams } from '#lib/protocol/rpc/best-price.ts';
 import { encodeMarketData, marketDataParams } from '#lib/protocol/rpc/market-data.ts';
 import { encodeMarketStats } from '#lib/protocol/rpc/market-stats.ts';
 import { validate } from '#lib/protocol/validate.ts';
-import type { RpcHandler } from './rpc-handler.ts';
+import type { PublicRpcHandler } from './rpc-handler.ts';
 import type { RpcServices } from './rpc-services.ts';
 
 /** What the sources of prices say, and a market's 24 hours: `market_data.*`, `market.stats`. */
@@ -23,7 +23,7 @@ export function marketDataMethods({
   };
   const healthy = () => oracle.sources().filter((source) => source.healthy);
 
-  const one: RpcHandler = (params) => {
+  const one: PublicRpcHandler = (params) => {
     const { symbol, source: name } = validate(marketDataParams, params);
     const update = priceOf(symbol);
     const source = oracle.sources().find((each) => each.name === name);
@@ -34,12 +34,12 @@ export function marketDataMethods({
     return encodeMarketData({ update, source }, now());
   };
 
-  const all: RpcHandler = (params) => {
+  const all: PublicRpcHandler = (params) => {
     const update = priceOf(validate(symbolParams, params).symbol);
     return healthy().map((source) => encodeMarketData({ update, source }, now()));
   };
 
-  const stats: RpcHandler = (params) => {
+  const stats: PublicRpcHandler = (params) => {
     const { symbol } = marketOf(validate(symbolParams, params).symbol);
     const ticker = feed.ticker(symbol);
     if (ticker === null) throw new ProtocolError('oracle/no-price', { facts: { symbol } });
@@ -51,5 +51,5 @@ export function marketDataMethods({
     'market_data.aggregate': all,
     'market_data.sources': () => healthy().map(({ name }) => name),
     'market.stats': stats,
-  } satisfies Record<string, RpcHandler>;
+  } satisfies Record<string, PublicRpcHandler>;
 }

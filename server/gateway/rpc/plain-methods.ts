@@ -1,6 +1,5 @@
 import { errors } from '#lib/protocol/errors.ts';
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
-import { type InfoResult, snakeInfo } from '#lib/protocol/rpc/info.ts';
 import {
   decodePlainOrder,
   encodePlainOrder,
@@ -10,24 +9,15 @@ import {
   snakeOrderOf,
 } from '#lib/protocol/rpc/plain-order.ts';
 import { validate } from '#lib/protocol/validate.ts';
-import type { RpcCaller, RpcHandler } from './rpc-handler.ts';
+import type { RpcHandler } from './rpc-handler.ts';
 import type { RpcServices } from './rpc-services.ts';
 
-/** The methods `lx_*` about orders and the exchange itself. */
-export function plainMethods(services: RpcServices) {
-  const { orders, books, openOrderCount, version, network, now } = services;
-
-  const info = async (_params: unknown, { dialect }: RpcCaller) => {
-    const { value: tradeCount } = await books.tradeCount();
-    const orderCount = openOrderCount();
-    const told: InfoResult = { version, network, orderCount, tradeCount, timestamp: now() };
-    return dialect === 'snake' ? snakeInfo(told) : told;
-  };
-
-  const place: RpcHandler = async (params, { identity }) => {
+/** The methods `lx_*` about orders, and `lx_ping`. */
+export function plainMethods({ orders, now }: Pick<RpcServices, 'orders' | 'now'>) {
+  const place: RpcHandler = async (params, { identity, arrivedMs }) => {
     const principal = identity.principal();
     const request = decodePlainOrder(validate(plainOrderParams, params), { nowMs: now() });
-    const { update, refusal } = await orders.place(principal, request);
+    const { update, refusal } = await orders.place(principal, { request, arrivedMs });
     if (refusal !== null) throw refusal;
     return { orderId: update.order.orderId, status: plainStatus(update.order.status) };
   };
@@ -54,7 +44,6 @@ export function plainMethods(services: RpcServices) {
 
   return {
     lx_ping: () => 'pong',
-    lx_getInfo: info,
     lx_placeOrder: place,
     lx_cancelOrder: cancel,
     lx_getOrder: order,

@@ -6,7 +6,7 @@ import { type TwapResult, twapParams } from '#lib/protocol/rpc/twap.ts';
 import { validate } from '#lib/protocol/validate.ts';
 import { toWireNumber } from '#lib/protocol/wire-number.ts';
 import { twapTicks } from '../twap.ts';
-import type { RpcHandler } from './rpc-handler.ts';
+import type { PublicRpcHandler } from './rpc-handler.ts';
 import type { RpcServices } from './rpc-services.ts';
 
 /** Index prices: `price.getLatest` and `price.getTWAP`. */
@@ -41,5 +41,8 @@ export function priceMethods({ oracle, now }: Pick<RpcServices, 'oracle' | 'now'
     return { symbol, twap: toWireNumber(ticks, priceDecimals), window: windowSeconds };
   };
 
-  return { 'price.getLatest': latest, 'price.getTWAP': twap } satisfies Record<string, RpcHandler>;
+  return { 'price.getLatest': latest, 'price.getTWAP': twap } satisfies Record<
+    string,
+    PublicRpcHandler
+  >;
 }

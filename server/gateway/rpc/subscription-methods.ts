@@ -19,5 +19,6 @@ async function change(
   const { subscriptions } = caller;
   if (subscriptions === null) throw new ProtocolError('gateway/socket-only');
   const symbols = symbol === undefined ? {} : { symbols: [symbol] };
-  return await subscriptions[method]({ channel, form: 'flat', ...symbols });
+  const [request] = await subscriptions[method]([{ channel, form: 'flat', ...symbols }]);
+  return request ?? { channel, symbols: [] };
 }

@@ -9,6 +9,7 @@ import { decodeOrderChange, type ModifyOrderFrame } from '#lib/protocol/frames/m
 import { encodeOrderUpdate } from '#lib/protocol/frames/order-update.ts';
 import { encodeOrdersUpdate } from '#lib/protocol/frames/orders-update.ts';
 import type { PlaceOrderFrame } from '#lib/protocol/frames/place-order.ts';
+import { namedChannels } from '#lib/protocol/frames/subscription-names.ts';
 import { invalidField } from '#lib/protocol/invalid-field.ts';
 import { encodeNonces } from '#lib/protocol/wire-nonces.ts';
 import { decodeOrderRequest } from '#lib/protocol/wire-order-request.ts';
@@ -18,7 +19,7 @@ import type { AccountReads } from '../trading/account-reads.ts';
 import { checkTimestamp } from '../trading/check-clock.ts';
 import type { OrderAnswer, OrderService } from '../trading/order-service.ts';
 import type { SocketIdentity } from './socket-identity.ts';
-import type { SubscriptionChange } from './subscription-book.ts';
+import type { SubscriptionChange, SubscriptionRequest } from './subscription-book.ts';
 
 export type NativeDialectContext = {
   readonly identity: SocketIdentity;
@@ -27,6 +28,8 @@ export type NativeDialectContext = {
   readonly entry: Pick<OrderEntryPort, 'nonceState' | 'reserveNonces'>;
   readonly orders: OrderService;
   readonly reads: AccountReads;
+  /** When the frame came, by `performance.now()`. */
+  readonly arrivedMs: number;
   readonly asOf: () => { readonly seq: number; readonly timestampMs: number };
   /** How an account is called in public. */
   readonly pseudonym: (account: number) => string;
@@ -69,12 +72,14 @@ async function replyTo(frame: ClientFrame, context: NativeDialectContext): Promi
     case 'auth':
       return await authenticate(frame, context);
     case 'subscribe': {
-      const { channel, symbols } = await context.subscriptions.subscribe(frame, frame.from_seq);
-      return { type: 'subscribed', data: { channel, symbols } };
+      const { depth, from_seq: fromSeq } = frame;
+      const named = namedChannels(frame).map((each) => ({ ...each, depth }));
+      const requests = await context.subscriptions.subscribe(named, fromSeq);
+      return { type: 'subscribed', data: concerned(requests) };
     }
     case 'unsubscribe': {
-      const { channel, symbols } = context.subscriptions.unsubscribe(frame);
-      return { type: 'unsubscribed', data: { channel, symbols } };
+      const requests = context.subscriptions.unsubscribe(namedChannels(frame));
+      return { type: 'unsubscribed', data: concerned(requests) };
     }
     case 'place_order':
       return await place(frame, context);
@@ -102,6 +107,11 @@ async function replyTo(frame: ClientFrame, context: NativeDialectContext): Promi
   }
 }
 
+/** The first channel, and all of them where there are several. */
+function concerned(requests: readonly SubscriptionRequest[]): object {
+  return { ...requests[0], ...(requests.length > 1 ? { channels: requests } : {}) };
+}
+
 async function authenticate(frame: AuthFrame, context: NativeDialectContext): Promise<Reply> {
   const { identity, auth, pseudonym } = context;
   checkClientClock(frame.timestamp, context);
@@ -122,12 +132,12 @@ async function authenticate(frame: AuthFrame, context: NativeDialectContext): Pr
 }
 
 async function place(frame: PlaceOrderFrame, context: NativeDialectContext): Promise<Reply> {
-  const { identity, orders } = context;
+  const { identity, orders, arrivedMs } = context;
   const principal = identity.principal();
   checkClientClock(frame.timestamp, context);
   const nowMs = context.asOf().timestampMs;
   const request = decodeOrderRequest(frame.order, { nowMs, prefix: 'order.' });
-  return orderReply(await orders.place(principal, request));
+  return orderReply(await orders.place(principal, { request, arrivedMs }));
 }
 
 async function modify(frame: ModifyOrderFrame, context: NativeDialectContext): Promise<Reply> {

@@ -3,6 +3,7 @@ import { encodeChallenge } from '#lib/protocol/frames/challenge.ts';
 import type { ConnectedFrame } from '#lib/protocol/frames/connected.ts';
 import { encodeErrorFrame } from '#lib/protocol/frames/error.ts';
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
+import { writeJson } from '#lib/protocol/write-json.ts';
 import type { RequestClass } from '../account-limiter.ts';
 import type { AuthPort } from '../auth-port.ts';
 import type { Trace } from '../gateway-options.ts';
@@ -52,6 +53,9 @@ export type SocketSessionContext = {
   readonly onFailure: (error: unknown) => void;
 };
 
+/** A message, and when it came by `performance.now()`. */
+type Arrived = { readonly text: string; readonly arrivedMs: number };
+
 const NORMAL = 1000;
 const POLICY_VIOLATION = 1008;
 const TRY_AGAIN_LATER = 1013;
@@ -66,7 +70,7 @@ export class SocketSession {
   readonly #identity: SocketIdentity;
   readonly #replies = new ReplyQueue();
   /** Messages that wait for an authentication before them; `null` = none is on its way. */
-  #held: string[] | null = null;
+  #held: Arrived[] | null = null;
   #rejections = 0;
   /** It will be closed once it has the answers to what it asked before. */
   #isSentAway = false;
@@ -168,16 +172,16 @@ export class SocketSession {
         this.#replyError(new ProtocolError('gateway/binary-frame'), undefined),
       );
     } else {
-      this.#takeInTurn(data.toString());
+      this.#takeInTurn({ text: data.toString(), arrivedMs: performance.now() });
     }
   }
 
-  #takeInTurn(text: string): void {
-    if (this.#held === null) this.#take(text).catch(this.#context.onFailure);
-    else this.#held.push(text);
+  #takeInTurn(arrived: Arrived): void {
+    if (this.#held === null) this.#take(arrived).catch(this.#context.onFailure);
+    else this.#held.push(arrived);
   }
 
-  async #take(text: string): Promise<void> {
+  async #take({ text, arrivedMs }: Arrived): Promise<void> {
     const reply = this.#replies.reserve();
     const read = readText(text, this.#context.limits.jsonDepth);
     const waitMs = this.#waitFor(read.message);
@@ -189,24 +193,27 @@ export class SocketSession {
       // What follows an authentication waits for it: what has arrived here, the rest at the sender.
       this.#held = [];
       this.#socket.pause();
-      reply(await this.#handleSafely(read.message, read.requestId));
+      reply(await this.#handleSafely(read.message, { requestId: read.requestId, arrivedMs }));
       this.#socket.resume();
       this.#release();
     } else {
-      reply(await this.#handleSafely(read.message, read.requestId));
+      reply(await this.#handleSafely(read.message, { requestId: read.requestId, arrivedMs }));
     }
   }
 
   #release(): void {
     const held = this.#held ?? [];
     this.#held = null;
-    for (const text of held) this.#takeInTurn(text);
+    for (const arrived of held) this.#takeInTurn(arrived);
   }
 
-  async #handleSafely(message: ReadMessage, requestId: string | undefined): Promise<() => void> {
+  async #handleSafely(
+    message: ReadMessage,
+    { requestId, arrivedMs }: { requestId: string | undefined; arrivedMs: number },
+  ): Promise<() => void> {
     try {
       const { trace } = this.#context;
-      const send = await trace({ name: 'socket message' }, () => this.#handle(message));
+      const send = await trace({ name: 'socket message' }, () => this.#handle(message, arrivedMs));
       this.#context.onMessage('handled');
       return send;
     } catch (error) {
@@ -224,13 +231,13 @@ export class SocketSession {
   }
 
   /** Does what a message asks for; gives what sends the answer. */
-  async #handle(message: ReadMessage): Promise<() => void> {
+  async #handle(message: ReadMessage, arrivedMs: number): Promise<() => void> {
     const { rpc, auth, entry, orders, reads, pseudonym, limits } = this.#context;
     const subscriptions = this.#subscriptions.change();
     const identity = this.#identity;
     const answer =
       message.kind === 'rpc'
-        ? await rpc.answer(message.value, { dialect: 'plain', identity, subscriptions })
+        ? await rpc.answer(message.value, { dialect: 'plain', identity, arrivedMs, subscriptions })
         : await answerNativeFrame(message.frame, {
             identity,
             subscriptions,
@@ -239,11 +246,13 @@ export class SocketSession {
             orders,
             reads,
             pseudonym,
+            arrivedMs,
             clockSkewMs: limits.clockSkewMs,
             asOf: () => this.#asOf(),
           });
     return () => {
-      if (answer !== null) this.#sendFrame(answer);
+      if (typeof answer === 'string') this.#send(answer);
+      else if (answer !== null) this.#sendFrame(answer);
       subscriptions.begin();
     };
   }
@@ -252,7 +261,10 @@ export class SocketSession {
     const { throttle } = this.#context;
     const { known } = this.#identity;
     const costs = this.#costsOf(message);
-    if (known !== null) return throttle.takeAccount(known.address, costs);
+    if (known !== null) {
+      const { address } = known;
+      return throttle.takeAccount({ address, client: this.#client }, costs);
+    }
     // The message itself has been counted already.
     const total = [...costs.values()].reduce((sum, cost) => sum + cost, 0);
     return total > 1 ? throttle.takeClient(this.#client, total - 1) : 0;
@@ -299,7 +311,7 @@ export class SocketSession {
   }
 
   #sendFrame(frame: object): void {
-    this.#send(JSON.stringify(frame));
+    this.#send(writeJson(frame));
   }
 
   #send(bytes: Buffer | string): void {

@@ -43,7 +43,7 @@ describe('SubscriptionBook', () => {
   it('lets what was subscribed to flow once the request is answered', async () => {
     const { book, sent, followers } = bookOver(() => Promise.resolve(7));
     const change = book.change();
-    await change.subscribe({ channel: 'orders' });
+    await change.subscribe([{ channel: 'orders' }]);
     expect([followers(), sent]).toEqual([[], []]);
     change.begin();
     expect(followers()).toEqual(['orders:7']);
@@ -54,7 +54,7 @@ describe('SubscriptionBook', () => {
     const { promise, resolve } = Promise.withResolvers<number>();
     const { book, sent, followers } = bookOver(() => promise);
     const change = book.change();
-    const subscribed = change.subscribe({ channel: 'fills' });
+    const subscribed = change.subscribe([{ channel: 'fills' }]);
     book.endAll();
     resolve(7);
     await subscribed;
@@ -65,8 +65,8 @@ describe('SubscriptionBook', () => {
   it('ends what is private alone, when an identity ends', async () => {
     const { book, followers } = bookOver(() => Promise.resolve(7));
     const change = book.change();
-    await change.subscribe({ channel: 'balances' });
-    await change.subscribe({ channel: 'trades:BTC-USDT' });
+    await change.subscribe([{ channel: 'balances' }]);
+    await change.subscribe([{ channel: 'trades:BTC-USDT' }]);
     change.begin();
     book.endPrivate();
     expect(followers()).toEqual(['trades:BTC-USDT']);
@@ -75,11 +75,11 @@ describe('SubscriptionBook', () => {
   it('counts each stream once a form, and refuses more than are accepted', async () => {
     const { book } = bookOver(() => Promise.resolve(7));
     const change = book.change();
-    await change.subscribe({ channel: 'trades', symbols: ['*'] });
-    await change.subscribe({ channel: 'trades', symbols: ['BTC-USD', 'BTC-USDT'] });
+    await change.subscribe([{ channel: 'trades', symbols: ['*'] }]);
+    await change.subscribe([{ channel: 'trades', symbols: ['BTC-USD', 'BTC-USDT'] }]);
     expect(book.size).toBe(3);
-    await change.subscribe({ channel: 'trades:BTC-USD' });
-    await expect(change.subscribe({ channel: 'orders' })).rejects.toThrow(/subscriptions/);
+    await change.subscribe([{ channel: 'trades:BTC-USD' }]);
+    await expect(change.subscribe([{ channel: 'orders' }])).rejects.toThrow(/subscriptions/);
     expect(book.size).toBe(4);
   });
 });

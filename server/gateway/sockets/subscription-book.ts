@@ -27,13 +27,16 @@ export type SubscriptionBookOptions = {
 /** What one request changes. What it subscribed to flows once it is answered, from `begin` on. */
 export type SubscriptionChange = Pick<SubscriptionBook, 'unsubscribe'> & {
   /**
-   * Subscribes to what is named. A stream that is followed already in that form begins anew.
+   * Subscribes to all that is named. A stream that is followed already in that form begins anew.
    *
    * @param fromSeq - the sequence number after which frames are wanted; without it, a snapshot
    * @throws ProtocolError, and nothing is changed, for an unknown channel or symbol, a private one
    *   without an identity, or too many.
    */
-  subscribe(named: SubscriptionTarget, fromSeq?: number): Promise<SubscriptionRequest>;
+  subscribe(
+    named: readonly SubscriptionTarget[],
+    fromSeq?: number,
+  ): Promise<readonly SubscriptionRequest[]>;
   begin(): void;
 };
 
@@ -65,11 +68,11 @@ export class SubscriptionBook {
     const added: Subscription[] = [];
     return {
       subscribe: async (named, fromSeq) => {
-        const target = readTarget(named);
-        const { channel } = target;
-        const account = isPrivateChannel(channel) ? await this.#options.account() : null;
-        added.push(...this.#add(target, { account, fromSeq }));
-        return requestOf(target.base, target.streams);
+        const targets = named.map(readTarget);
+        const needsAccount = targets.some(({ channel }) => isPrivateChannel(channel));
+        const account = needsAccount ? await this.#options.account() : null;
+        added.push(...this.#add(targets, { account, fromSeq }));
+        return targets.map(({ base, streams }) => requestOf(base, streams));
       },
       unsubscribe: (named) => this.unsubscribe(named),
       begin: () => {
@@ -80,14 +83,18 @@ export class SubscriptionBook {
   }
 
   /** @throws ProtocolError for an unknown channel or symbol. */
-  unsubscribe(named: SubscriptionTarget): SubscriptionRequest {
-    const { base, form, everything, streams } = readTarget(named);
+  unsubscribe(named: readonly SubscriptionTarget[]): readonly SubscriptionRequest[] {
+    const targets = named.map(readTarget);
+    for (const target of targets) this.#remove(target);
+    return targets.map(({ base, streams }) => requestOf(base, streams));
+  }
+
+  #remove({ base, form, everything, streams }: ReadTarget): void {
     const symbols = new Set(streams.map(({ symbol }) => symbol));
     for (const [key, entry] of this.#entries) {
       const isMeant = entry.base === base && symbols.has(entry.symbol);
       if (isMeant && (everything || entry.form === form)) this.#end(key);
     }
-    return requestOf(base, streams);
   }
 
   /** Sends the snapshots that are due. */
@@ -107,27 +114,30 @@ export class SubscriptionBook {
   }
 
   #add(
-    { channel, base, form, streams }: ReadTarget,
+    targets: readonly ReadTarget[],
     { account, fromSeq }: { account: number | null; fromSeq: number | undefined },
   ): Subscription[] {
     const { maxSubscriptions, outlet } = this.#options;
-    const opened = streams.map(({ symbol, spelled }) => {
-      const stream = this.#stream(channel, { symbol, account });
-      if (stream === undefined) {
-        throw new ProtocolError('gateway/not-available', { facts: { channel: base } });
-      }
-      return { stream, symbol, spelled, key: `${form} ${stream.name}` };
-    });
-    const added = opened.filter(({ key }) => !this.#entries.has(key)).length;
+    const opened = targets.flatMap(({ channel, base, form, streams }) =>
+      streams.map(({ symbol, spelled }) => {
+        const stream = this.#stream(channel, { symbol, account });
+        if (stream === undefined) {
+          throw new ProtocolError('gateway/not-available', { facts: { channel: base } });
+        }
+        const isPrivate = isPrivateChannel(channel);
+        return { stream, base, symbol, form, isPrivate, spelled, key: `${form} ${stream.name}` };
+      }),
+    );
+    const added = new Set(opened.map(({ key }) => key)).difference(this.#entries).size;
     if (this.#entries.size + added > maxSubscriptions) {
       const facts = { max_subscriptions: maxSubscriptions };
       throw new ProtocolError('gateway/too-many-subscriptions', { facts });
     }
-    return opened.map(({ stream, symbol, spelled, key }) => {
+    return opened.map(({ key, stream, spelled, ...entry }) => {
       this.#end(key);
+      const { form } = entry;
       const subscription = new Subscription({ form, stream, outlet, fromSeq, channel: spelled });
-      const isPrivate = account !== null;
-      this.#entries.set(key, { subscription, base, symbol, form, isPrivate });
+      this.#entries.set(key, { ...entry, subscription });
       return subscription;
     });
   }

@@ -1,23 +1,37 @@
+import type { Fill } from '#lib/domain/fill.ts';
+import type { TradeSettlement } from '#lib/domain/settlement.ts';
 import type { PrivateChannelKind } from '#lib/protocol/channel.ts';
 import { encodeBalanceUpdate } from '#lib/protocol/frames/balance-update.ts';
-import { encodeFillUpdate } from '#lib/protocol/frames/fill-update.ts';
+import { encodeFillSettlement, encodeFillUpdate } from '#lib/protocol/frames/fill-update.ts';
 import { encodeOrderUpdate } from '#lib/protocol/frames/order-update.ts';
 import { encodeOrdersUpdate } from '#lib/protocol/frames/orders-update.ts';
+import type { SettlementChange, SettlementView } from '#server/settlement/index.ts';
 import { type AsOf, type SnapshotContent, Stream, type StreamNumbers } from './stream.ts';
 import type { AccountSource } from './stream-sources.ts';
 
 export type PrivateStreamsOptions = {
   readonly accounts: AccountSource;
+  /** How far fills are; `null` where nothing settles. */
+  readonly settlement: SettlementView | null;
   readonly numbers: StreamNumbers;
   /** Number and time of what is told now. */
   readonly asOf: () => AsOf;
   readonly replayFrames: number;
   readonly snapshotFills: number;
+  /** Newest fills of an account that are in memory: of older ones nobody is told how far they are. */
+  readonly accountHistory: number;
   /** Streams that nobody follows any more and that are kept for those who come back. */
   readonly idleStreams: number;
 };
 
-type Opened = { readonly stream: Stream; readonly end: () => void };
+type Opened = {
+  readonly stream: Stream;
+  readonly kind: PrivateChannelKind;
+  readonly account: number;
+  readonly end: () => void;
+};
+
+type TradesChange = Extract<SettlementChange, { readonly kind: 'trades' }>;
 
 /**
  * Orders, fills and balances of accounts. A stream is made when it is asked for; after its last
@@ -43,9 +57,14 @@ export class PrivateStreams {
           const data = () => encodeOrderUpdate(update);
           toOrders?.publish({ type: 'order_update', data }, this.#options.asOf());
         }
-        if (fills.length === 0) return;
-        const content = { type: 'fill_update', data: () => encodeFillUpdate(fills) };
-        this.#opened.get(nameOf('fills', account))?.stream.publish(content, this.#options.asOf());
+        const toFills = this.#opened.get(nameOf('fills', account))?.stream;
+        if (fills.length === 0 || toFills === undefined) return;
+        const placed = this.#placed(fills);
+        const content = { type: 'fill_update', data: () => encodeFillUpdate(placed) };
+        toFills.publish(content, this.#options.asOf());
+      }),
+      this.#options.settlement?.onChange((change) => {
+        if (change.kind === 'trades') this.#tellSettlement(change);
       }),
       balances.onUpdate(({ account, balances: changed, ...asOf }) => {
         const content = { type: 'balance_update', data: () => encodeBalanceUpdate(changed) };
@@ -53,7 +72,7 @@ export class PrivateStreams {
       }),
     ];
     return () => {
-      for (const end of ends) end();
+      for (const end of ends) end?.();
       for (const name of [...this.#opened.keys()]) this.#close(name);
     };
   }
@@ -67,6 +86,29 @@ export class PrivateStreams {
     const name = nameOf(kind, account);
     const opened = this.#opened.get(name) ?? this.#open(kind, account);
     return opened.stream;
+  }
+
+  /** Fills with how far they are now. */
+  #placed(fills: readonly Fill[]): readonly Fill[] {
+    const { settlement } = this.#options;
+    if (settlement === null) return fills;
+    return fills.map((fill) => ({ ...fill, settlement: settlement.tradeSettlement(fill.tradeId) }));
+  }
+
+  /** Tells those whose trades came a step further; some between them may have stayed behind. */
+  #tellSettlement({ firstTrade, lastTrade, settlement: now }: TradesChange): void {
+    const { accounts, settlement, accountHistory, asOf } = this.#options;
+    for (const { kind, account, stream } of this.#opened.values()) {
+      if (kind !== 'fills') continue;
+      const tradeIds = accounts.activity
+        .fills(account, accountHistory)
+        .map(({ tradeId }) => tradeId)
+        .filter((id) => id >= firstTrade && id <= lastTrade)
+        .filter((id) => isAt(now, settlement?.tradeSettlement(id)));
+      if (tradeIds.length === 0) continue;
+      const data = () => encodeFillSettlement({ tradeIds, settlement: now });
+      stream.publish({ type: 'fill_update', data }, asOf());
+    }
   }
 
   #open(kind: PrivateChannelKind, account: number): Opened {
@@ -88,7 +130,8 @@ export class PrivateStreams {
 
   #follow(stream: Stream, kind: PrivateChannelKind, account: number): Opened {
     const { balances } = this.#options.accounts;
-    return { stream, end: kind === 'balances' ? balances.watch(account) : () => undefined };
+    const end = kind === 'balances' ? balances.watch(account) : () => undefined;
+    return { stream, kind, account, end };
   }
 
   #busy(
@@ -128,7 +171,7 @@ export class PrivateStreams {
         return { type: 'orders_update', data };
       }
       case 'fills': {
-        const fills = activity.fills(account, snapshotFills);
+        const fills = this.#placed(activity.fills(account, snapshotFills));
         return { type: 'fill_update', data: () => encodeFillUpdate(fills) };
       }
       case 'balances': {
@@ -138,6 +181,11 @@ export class PrivateStreams {
       }
     }
   }
+}
+
+/** Whether a trade is where others are: it may have stayed behind, or have come in another batch. */
+function isAt(now: TradeSettlement, own: TradeSettlement | undefined): boolean {
+  return own?.stage === now.stage && own.batch === now.batch;
 }
 
 function nameOf(kind: PrivateChannelKind, account: number): string {

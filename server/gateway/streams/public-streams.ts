@@ -6,11 +6,13 @@ import { encodePriceUpdate } from '#lib/protocol/frames/price-update.ts';
 import { encodeTradeSnapshot } from '#lib/protocol/frames/trade-update.ts';
 import { encodePlainTrade } from '#lib/protocol/rpc/plain-trade.ts';
 import { encodeBlock } from '#lib/protocol/wire-block.ts';
+import { encodeMarketCondition } from '#lib/protocol/wire-market-condition.ts';
 import type { ChainView } from '../chain-view.ts';
 import type { MarketFeed } from '../market-feed.ts';
 import { bookSnapshot } from './book-content.ts';
+import type { SettlementFeed } from './settlement-feed.ts';
 import type { StreamOptions } from './stream.ts';
-import type { BookSource, TradeSource } from './stream-sources.ts';
+import type { BookSource, ConditionSource, TradeSource } from './stream-sources.ts';
 
 export type PublicSources = {
   readonly feed: MarketFeed;
@@ -18,6 +20,9 @@ export type PublicSources = {
   /** `null` where the exchange has no engine. */
   readonly trades: TradeSource | null;
   readonly books: BookSource | null;
+  readonly conditions: ConditionSource | null;
+  /** `null` where nothing settles. */
+  readonly settlements: Pick<SettlementFeed, 'snapshot'> | null;
   readonly snapshotCandles: number;
   readonly snapshotTrades: number;
 };
@@ -39,8 +44,9 @@ export function publicStreams(sources: PublicSources): PublicStream[] {
     priceStream(symbol, sources),
     ...INTERVALS.map((interval) => candleStream(symbol, interval, sources)),
     ...tradeStream(symbol, sources),
+    ...conditionStream(symbol, sources),
   ]);
-  return [...ofMarkets, blockStream(sources)];
+  return [...ofMarkets, blockStream(sources), ...settlementStream(sources)];
 }
 
 /** The books at every depth. */
@@ -103,6 +109,17 @@ function tradeStream(symbol: string, { trades, snapshotTrades }: PublicSources):
   return [{ name, channel: name, snapshot }];
 }
 
+function conditionStream(symbol: string, { conditions }: PublicSources): PublicStream[] {
+  if (conditions === null) return [];
+  const name = `markets:${symbol}`;
+  const snapshot = () => {
+    const condition = conditions.condition(symbol);
+    if (condition === null) return null;
+    return { type: 'market_update', data: () => encodeMarketCondition(condition) };
+  };
+  return [{ name, channel: name, snapshot }];
+}
+
 function blockStream({ chain }: PublicSources): PublicStream {
   return {
     name: 'blocks',
@@ -112,4 +129,10 @@ function blockStream({ chain }: PublicSources): PublicStream {
       return head === null ? null : { type: 'block_update', data: () => encodeBlock(head) };
     },
   };
+}
+
+function settlementStream({ settlements }: PublicSources): PublicStream[] {
+  if (settlements === null) return [];
+  const snapshot = () => settlements.snapshot();
+  return [{ name: 'settlements', channel: 'settlements', snapshot }];
 }

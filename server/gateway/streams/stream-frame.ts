@@ -1,4 +1,5 @@
 import { encodeStreamPosition, type StreamPosition } from '#lib/protocol/frames/position.ts';
+import { writeJson } from '#lib/protocol/write-json.ts';
 
 /**
  * How a client wants frames: `{type, data, …}`, `{channel, data, …}`, or the latter with the members
@@ -66,8 +67,8 @@ export class StreamFrame {
     if (encode === null) return null;
     const placed = { ...encode(), ...encodeStreamPosition(position) };
     const frame = { data: placed, seq, timestamp: timestampMs };
-    if (form === 'typed') return Buffer.from(JSON.stringify({ type, ...frame }));
+    if (form === 'typed') return Buffer.from(writeJson({ type, ...frame }));
     const beside = form === 'flat' ? placed : {};
-    return Buffer.from(JSON.stringify({ channel, ...frame, ...beside }));
+    return Buffer.from(writeJson({ channel, ...frame, ...beside }));
   }
 }

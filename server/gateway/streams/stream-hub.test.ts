@@ -7,9 +7,10 @@ import { CommandBuilder } from '#scripts/simulator/command-builder.ts';
 import { directPort } from '#scripts/testing/direct-port.ts';
 import { ScriptedChain } from '#scripts/testing/scripted-chain.ts';
 import { ScriptedFeed } from '#scripts/testing/scripted-feed.ts';
-import { AccountActivity, BalanceReader } from '#server/accounts/index.ts';
+import { ScriptedSettlement, settlementWith } from '#scripts/testing/scripted-settlement.ts';
+import { AccountActivity, BalanceReader, findParentsIn } from '#server/accounts/index.ts';
 import { BUY, type Command, EngineState, OPEN, SELL } from '#server/engine/index.ts';
-import { BookPublisher, ExchangeMarketData } from '#server/market-data/index.ts';
+import { BookPublisher, ExchangeMarketData, MarketConditions } from '#server/market-data/index.ts';
 import { followExchange } from '#server/projection.ts';
 import { type Limits, limits } from '../../limits.ts';
 import type { Stream, StreamSubscriber } from './stream.ts';
@@ -44,22 +45,30 @@ async function exchange(overrides: Partial<Limits> = {}) {
     marketOf,
     clientOrderIdOf: ({ number }) => String(number),
     kept: { perAccount: limits.accountHistory, total: limits.accountHistories },
+    findParents: findParentsIn(port),
+    refused: { perAccount: 3, total: 9, perMinute: 5 },
   });
   const balances = new BalanceReader({ port, activity, now });
-  followExchange(port, [activity, trades, books, balances]);
+  const { auctionMs } = limits;
+  const conditions = new MarketConditions({ port, markets, auctionMs, now });
+  followExchange(port, [activity, trades, books, balances, conditions]);
   const trading = await openForTrading(port);
+  const settlement = new ScriptedSettlement();
   const hub = new StreamHub({
     feed: trades,
     chain: new ScriptedChain(),
     trades,
     books,
+    conditions,
     accounts: { activity, balances },
+    settlement,
+    orderIdsOf: () => Promise.resolve([1, 2]),
     seq: () => port.seq(),
     now,
     limits: { ...limits, ...overrides },
   });
   hub.start();
-  return { hub, port, feed, trades, ...trading };
+  return { hub, port, feed, trades, settlement, ...trading };
 }
 
 type Port = ReturnType<typeof directPort>;
@@ -310,10 +319,42 @@ describe('the streams of an account', () => {
     await venue.place({ account: 1, side: SELL, price: 6_000_000, quantity: 3 });
     await venue.place({ account: 2, side: BUY, price: 6_000_000, quantity: 3 });
     expect(follower.read()).toMatchObject([
-      { type: 'fill_update', data: [], position: { prevSequence: null } },
-      { data: [{ tradeId: 1, orderId: 2, side: 'buy', role: 'taker', feeAsset: 'BTC' }] },
+      { type: 'fill_update', data: { fills: [] }, position: { prevSequence: null } },
+      {
+        data: {
+          fills: [{ tradeId: 1, orderId: 2, side: 'buy', role: 'taker', feeAsset: 'BTC' }],
+          settlements: [],
+        },
+      },
     ]);
-    expect(follow(venue, 'fills', 2).read()).toMatchObject([{ data: { length: 1 } }]);
+    expect(follow(venue, 'fills', 2).read()).toMatchObject([{ data: { fills: { length: 1 } } }]);
+  });
+
+  it('tell how far its fills are: matched, then settling, then settled', async () => {
+    const venue = await exchange();
+    const follower = follow(venue, 'fills', 2);
+    const foreign = follow(venue, 'fills', 3);
+    for (const quantity of [3, 4]) {
+      await venue.place({ account: 1, side: SELL, price: 6_000_000, quantity });
+      await venue.place({ account: 2, side: BUY, price: 6_000_000, quantity });
+    }
+    const sent = settlementWith({ stage: 'settling', block: null, lastTrade: 2 });
+    venue.settlement.tell(settlementWith({ batch: 6, lastTrade: 0 }));
+    venue.settlement.tell(sent, [1]);
+    venue.settlement.tell({ ...sent, stage: 'settled', block: 9 }, [1]);
+    const [, first, , settling, settled] = follower.read();
+    expect(first).toMatchObject({ data: { fills: [{ settlement: { stage: 'matched' } }] } });
+    const { batch, transaction } = sent;
+    const told = { fills: [], settlements: [{ tradeIds: [2] }] };
+    expect(settling).toMatchObject({ type: 'fill_update', data: told });
+    expect([settling, settled]).toMatchObject([
+      { data: { settlements: [{ settlement: { stage: 'settling', batch, transaction } }] } },
+      { data: { settlements: [{ settlement: { stage: 'settled', batch, transaction } }] } },
+    ]);
+    expect(follow(venue, 'fills', 2).read()).toMatchObject([
+      { data: { fills: [{ settlement: { stage: 'quarantined' } }, { settlement: { batch } }] } },
+    ]);
+    expect(foreign.read()).toHaveLength(1);
   });
 
   it('tell of its balances: all, then those that changed', async () => {
@@ -389,11 +430,20 @@ describe('the streams of the market', () => {
     const { hub, feed } = await exchange();
     expect(hub.stream({ kind: 'trades' }, 'DOGE-USDT')).toBeUndefined();
     expect(hub.stream({ kind: 'orderbook', depth: 20 }, 'DOGE-USDT')).toBeUndefined();
-    const none = { trades: null, books: null, accounts: null };
+    const none = {
+      trades: null,
+      books: null,
+      conditions: null,
+      accounts: null,
+      settlement: null,
+      orderIdsOf: () => Promise.resolve([]),
+    };
     const chain = new ScriptedChain();
     const bare = new StreamHub({ feed, chain, ...none, seq: () => 0, now: () => 0, limits });
     expect(bare.stream({ kind: 'trades' }, SYMBOL)).toBeUndefined();
     expect(bare.stream({ kind: 'orderbook', depth: 20 }, SYMBOL)).toBeUndefined();
+    expect(bare.stream({ kind: 'markets' }, SYMBOL)).toBeUndefined();
+    expect(bare.stream({ kind: 'settlements' }, null)).toBeUndefined();
     expect(bare.privateStream('orders', 1)).toBeUndefined();
     expect(bare.stream({ kind: 'prices' }, SYMBOL)).toBeDefined();
   });

@@ -5,14 +5,17 @@ import { encodePriceUpdate } from '#lib/protocol/frames/price-update.ts';
 import { encodeTradeUpdate } from '#lib/protocol/frames/trade-update.ts';
 import { encodePlainTrade } from '#lib/protocol/rpc/plain-trade.ts';
 import { encodeBlock } from '#lib/protocol/wire-block.ts';
+import { encodeMarketCondition } from '#lib/protocol/wire-market-condition.ts';
+import type { SettlementView } from '#server/settlement/index.ts';
 import type { ChainView } from '../chain-view.ts';
 import type { MarketFeed, MarketUpdate } from '../market-feed.ts';
 import { bookChange } from './book-content.ts';
 import { PrivateStreams } from './private-streams.ts';
 import { type BookStream, bookStreamName, bookStreams, publicStreams } from './public-streams.ts';
+import { SettlementFeed } from './settlement-feed.ts';
 import { type AsOf, Stream, type StreamNumbers } from './stream.ts';
 import type { FrameContent } from './stream-frame.ts';
-import type { AccountSource, BookSource, TradeSource } from './stream-sources.ts';
+import type { AccountSource, BookSource, ConditionSource, TradeSource } from './stream-sources.ts';
 
 export type StreamHubOptions = {
   readonly feed: MarketFeed;
@@ -20,7 +23,12 @@ export type StreamHubOptions = {
   /** `null` where the exchange has no engine: then there are no such streams. */
   readonly trades: TradeSource | null;
   readonly books: BookSource | null;
+  readonly conditions: ConditionSource | null;
   readonly accounts: AccountSource | null;
+  /** `null` where nothing settles. */
+  readonly settlement: SettlementView | null;
+  /** Orders of a batch's trades. */
+  readonly orderIdsOf: (batch: number) => Promise<readonly number[]>;
   /** Number of the last command that is released; 0 before the engine serves. */
   readonly seq: () => number;
   readonly now: () => number;
@@ -31,6 +39,7 @@ export type StreamHubOptions = {
     readonly snapshotCandles: number;
     readonly snapshotTrades: number;
     readonly snapshotFills: number;
+    readonly accountHistory: number;
     readonly idleStreams: number;
   };
 };
@@ -40,6 +49,7 @@ export class StreamHub {
   readonly #options: StreamHubOptions;
   readonly #streams: ReadonlyMap<string, Stream>;
   readonly #private: PrivateStreams | null;
+  readonly #settlements: SettlementFeed | null;
   #lastFeedSeq = Number.NEGATIVE_INFINITY;
   /** Where this process began; 0 before the engine serves. */
   #bootSeq: number;
@@ -48,19 +58,20 @@ export class StreamHub {
     this.#options = options;
     this.#bootSeq = options.seq();
     const numbers = { current: options.seq, boot: () => this.#boot() };
-    this.#streams = openStreams(options, numbers);
-    const { accounts, limits } = options;
+    const { accounts, settlement, orderIdsOf, limits } = options;
+    this.#settlements = settlement === null ? null : new SettlementFeed({ settlement, orderIdsOf });
+    this.#streams = openStreams({ ...options, settlements: this.#settlements }, numbers);
     const asOf = () => this.#asOf();
     const replayFrames = limits.privateReplayFrames;
     this.#private =
       accounts === null
         ? null
-        : new PrivateStreams({ ...limits, replayFrames, accounts, numbers, asOf });
+        : new PrivateStreams({ ...limits, replayFrames, accounts, settlement, numbers, asOf });
   }
 
   /** Begins to publish what happens; returns the function that ends it. */
   start(): () => void {
-    const { feed, chain, trades, books } = this.#options;
+    const { feed, chain, trades, books, conditions } = this.#options;
     const ends = [
       feed.onUpdate((update) => this.#publishMarket(update)),
       chain.listen({
@@ -85,6 +96,11 @@ export class StreamHub {
         if (changes === null) stream?.forget();
         stream?.publish(bookChange(book, changes ?? book), book);
       }),
+      conditions?.onUpdate((condition) => {
+        const data = () => encodeMarketCondition(condition);
+        this.#publish(`markets:${condition.symbol}`, { type: 'market_update', data });
+      }),
+      this.#settlements?.start((content) => this.#publish('settlements', content)),
       this.#private?.start(),
     ];
     return () => {
@@ -136,7 +152,7 @@ export class StreamHub {
 }
 
 function openStreams(
-  options: StreamHubOptions,
+  options: StreamHubOptions & { readonly settlements: SettlementFeed | null },
   numbers: StreamNumbers,
 ): ReadonlyMap<string, Stream> {
   const { books, limits } = options;

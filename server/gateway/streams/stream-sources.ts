@@ -1,6 +1,7 @@
 import type { Balance } from '#lib/domain/balance.ts';
 import type { BookLevels } from '#lib/domain/book-level.ts';
 import type { Fill } from '#lib/domain/fill.ts';
+import type { MarketCondition } from '#lib/domain/market-status.ts';
 import type { Order } from '#lib/domain/order.ts';
 import type { PublicTrade } from '#lib/domain/public-trade.ts';
 import type { BookDepth } from '#lib/protocol/channel.ts';
@@ -22,6 +23,13 @@ export type TradeSource = {
       readonly trades: readonly PublicTrade[];
     }) => void,
   ): End;
+};
+
+/** What markets take, and their auctions. */
+export type ConditionSource = {
+  /** `null` before it is known. */
+  condition(symbol: string): MarketCondition | null;
+  onUpdate(listener: (condition: MarketCondition) => void): End;
 };
 
 /** The best levels of a book as of a command; it does not change any more. */

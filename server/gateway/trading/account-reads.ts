@@ -12,6 +12,10 @@ export type AccountReads = {
    * @throws ProtocolError `auth/session-expired`, `auth/agent-revoked`, `sequencer/…`.
    */
   accountOf(principal: Principal): Promise<EngineRead<number | null>>;
+  /** The same, and whether that account is frozen. */
+  standingOf(
+    principal: Principal,
+  ): Promise<EngineRead<{ readonly account: number | null; readonly frozen: boolean }>>;
   /** Balances of every asset; all are 0 before the account is open. */
   balancesOf(principal: Principal): Promise<EngineRead<readonly Balance[]>>;
   /** When the dead-man switch goes off, milliseconds since the epoch; `null` = it is not armed. */
@@ -25,6 +29,11 @@ export function createAccountReads(
 ): AccountReads {
   return {
     accountOf: (principal) => port.read((state) => currentAccount(state, principal, now())),
+    standingOf: (principal) =>
+      port.read((state) => {
+        const account = currentAccount(state, principal, now());
+        return { account, frozen: account !== null && state.accounts.isFrozen(account) };
+      }),
     balancesOf: (principal) =>
       port.read((state) => balances(state, currentAccount(state, principal, now()))),
     async cancelAtOf(principal) {

@@ -2,7 +2,7 @@ import type { Fill } from '#lib/domain/fill.ts';
 import type { Market } from '#lib/domain/market.ts';
 import type { Order } from '#lib/domain/order.ts';
 import type { OrderRequest } from '#lib/domain/order-request.ts';
-import type { OrderReference } from '#lib/protocol/frames/cancel-order.ts';
+import { type OrderReference, requireSameOrder } from '#lib/protocol/frames/cancel-order.ts';
 import type { OrderChange } from '#lib/protocol/frames/modify-order.ts';
 import type { OrderEvent, OrderUpdate } from '#lib/protocol/frames/order-update.ts';
 import { marketOf } from '#lib/protocol/market-of.ts';
@@ -25,7 +25,7 @@ export type OrderServiceOptions = {
   /** How far a client's clock may differ. */
   readonly clockSkewMs: number;
   readonly trace: Trace;
-  /** Time from asking to place an order to its durable answer. */
+  /** Time from the arrival of an order to its durable answer. */
   readonly onPlaced: (seconds: number) => void;
 };
 
@@ -56,14 +56,17 @@ export class OrderService {
   /**
    * Places an order.
    *
+   * @param arrived.arrivedMs - when the message came that asks for it, by `performance.now()`
    * @throws ProtocolError what order entry throws, and `auth/clock-skew`.
    */
-  async place(principal: Principal, request: OrderRequest): Promise<OrderAnswer> {
+  async place(
+    principal: Principal,
+    { request, arrivedMs }: { readonly request: OrderRequest; readonly arrivedMs: number },
+  ): Promise<OrderAnswer> {
     const { entry, now, clockSkewMs, trace, onPlaced } = this.#options;
     checkClock(request, { nowMs: now(), skewMs: clockSkewMs });
-    const begunMs = performance.now();
     const answer = await trace({ name: 'order entry' }, () => entry.place(principal, request));
-    onPlaced((performance.now() - begunMs) / 1_000);
+    onPlaced((performance.now() - arrivedMs) / 1_000);
     const asOf = { seq: answer.seq, timestampMs: answer.timeMs };
     switch (answer.outcome) {
       case 'placed': {
@@ -82,13 +85,24 @@ export class OrderService {
     }
   }
 
-  /** Cancels an order. */
+  /**
+   * Cancels an order.
+   *
+   * @throws ProtocolError `order/conflicting-ids` when its two names are not of the same order, and
+   *   what order entry throws.
+   */
   async cancel(principal: Principal, reference: OrderReference): Promise<OrderAnswer> {
+    if (reference.kind === 'id' && reference.clientOrderId !== undefined) {
+      const { clientOrderId } = await this.#ownOrder(principal, reference.orderId);
+      requireSameOrder(reference, clientOrderId);
+    }
     const name =
       reference.kind === 'id'
         ? { orderId: reference.orderId }
         : { clientOrderId: reference.clientOrderId };
-    const { canceled, seq, timeMs } = await this.#options.entry.cancel(principal, name);
+    const { canceled, seq, timeMs } = await this.#options.entry
+      .cancel(principal, name)
+      .catch((error: unknown) => this.#explained(error, { principal, reference }));
     // A pair ends together: of what ended, the one that was named.
     const account = await this.#account(principal);
     const ended = canceled.map(({ orderId }) => this.#options.accounts.order(account, orderId));
@@ -101,7 +115,7 @@ export class OrderService {
   /**
    * Changes an order. What is to change is read once it is known which market's order it is.
    *
-   * @throws ProtocolError `order/unknown`, what `read` and order entry throw.
+   * @throws ProtocolError `order/unknown`, `order/conflicting-ids`, what `read` and order entry throw.
    */
   async modify(
     principal: Principal,
@@ -112,7 +126,9 @@ export class OrderService {
       .openOrders(account)
       .find((order) => isMeant(order, reference));
     if (found === undefined) throw new ProtocolError('order/unknown');
-    const { orderId, symbol } = found;
+    if (found.status === 'pending') throw new ProtocolError('order/leg-pending');
+    const { orderId, symbol, clientOrderId } = found;
+    requireSameOrder(reference, clientOrderId);
     const change = read(marketOf(symbol));
     const answer = await this.#options.entry.modify(principal, { order: { orderId }, ...change });
     const order = await this.#ownOrder(principal, orderId);
@@ -149,15 +165,32 @@ export class OrderService {
   /**
    * One order of the account, open or not.
    *
-   * @throws ProtocolError `order/unknown`, also for an order of somebody else.
+   * @throws ProtocolError `order/unknown`, also for an order of somebody else; `order/conflicting-ids`.
    */
   async order(principal: Principal, reference: OrderReference): Promise<Order> {
-    if (reference.kind === 'id') return await this.#ownOrder(principal, reference.orderId);
+    if (reference.kind === 'id') {
+      const order = await this.#ownOrder(principal, reference.orderId);
+      requireSameOrder(reference, order.clientOrderId);
+      return order;
+    }
     const account = await this.#account(principal);
     const number = clientOrderNumber(reference.clientOrderId);
     const found = this.#options.accounts.orderByClientId(account, number);
     if (found === null) throw new ProtocolError('order/unknown');
     return found;
+  }
+
+  /** The engine does not know a leg that waits by its name; its owner sees it, and is told so. */
+  async #explained(
+    error: unknown,
+    { principal, reference }: { principal: Principal; reference: OrderReference },
+  ): Promise<never> {
+    if (error instanceof ProtocolError && error.code === 'order/unknown') {
+      const open = this.#options.accounts.openOrders(await this.#account(principal));
+      const meant = open.find((order) => isMeant(order, reference));
+      if (meant?.status === 'pending') throw new ProtocolError('order/leg-pending');
+    }
+    throw error;
   }
 
   async #ownOrder(principal: Principal, orderId: number): Promise<Order> {
@@ -180,6 +213,7 @@ export class OrderService {
 /** What has just happened to an order that was placed. */
 function eventOf({ status }: Order): OrderEvent {
   switch (status) {
+    case 'pending':
     case 'waiting':
     case 'open':
       return 'submitted';

@@ -1,0 +1,72 @@
+import type { CustodyChoice } from '#lib/custody/custody-choice.ts';
+import { custodyDialogStore } from '#lib/custody/custody-dialog-store.ts';
+import { custodyFailure } from '#lib/custody/custody-failure.ts';
+import { type Deposit, DepositSession } from '#lib/custody/deposit-session.ts';
+import { createDepositSteps } from '#lib/custody/deposit-steps.ts';
+import type { Address } from '#lib/domain/address.ts';
+import { exactAmount } from '#lib/format/format-amount.ts';
+import type { CustodyTerms } from '#lib/queries/fetch-custody-terms.ts';
+import { showToast } from '#lib/stores/toast-store.ts';
+import { loadWallet } from '#lib/wallet/load-wallet.ts';
+import { networkClient } from '#lib/wallet/network-client.ts';
+import { walletErrorCode } from '#lib/wallet/wallet-error-code.ts';
+import type { WalletNetwork } from '#lib/wallet/wallet-network.ts';
+import { custodyQueries } from './custody-queries.ts';
+import { termsQuery } from './terms-query.ts';
+
+export type DepositPlaces = {
+  readonly network: WalletNetwork & { readonly multicall3: Address };
+  readonly clearingHouse: Address;
+};
+
+let session: DepositSession | null = null;
+
+/** The deposits of this page. The network of the first call counts; a page has one. */
+export function pageDeposits({ network, clearingHouse }: DepositPlaces): DepositSession {
+  const terms = termsQuery(network.sidecarUrl);
+  session ??= new DepositSession({
+    steps: (account) => {
+      const steps = createDepositSteps({
+        context: { client: networkClient(network), multicall3: network.multicall3 },
+        chainId: network.chainId,
+        signer: async () => (await loadWallet(network)).signer(),
+        codeOf: walletErrorCode,
+        nowMs: () => Date.now(),
+        ...{ account, clearingHouse },
+      });
+      const pause = async () => {
+        await steps.pause();
+        // Whether it is final is only known where the exchange has said what makes it so.
+        await custodyQueries.ensureQueryData(terms).catch(() => null);
+      };
+      return { ...steps, pause };
+    },
+    failureOf: custodyFailure,
+    needed: () =>
+      custodyQueries.getQueryData<CustodyTerms | null>(terms.queryKey)?.confirmations ?? null,
+    onChange: tell,
+  });
+  return session;
+}
+
+/** What happens to a deposit is told where its dialog does not show it. */
+function tell({ id, order, progress }: Deposit): void {
+  if (custodyDialogStore.getState().dialog !== null) return;
+  const { choice, amount } = order;
+  const what = amountOf(choice, amount);
+  const toast = { id: `deposit-${id}` };
+  if (progress.stage === 'pending') {
+    showToast({ ...toast, kind: 'pending', title: `Paying in ${what}` });
+  }
+  if (progress.stage === 'credited') {
+    showToast({ ...toast, kind: 'success', title: `${what} is credited` });
+  }
+  if (progress.stage === 'failed') {
+    const { code, text: detail } = progress.failure;
+    showToast({ ...toast, kind: 'error', title: `${what} was not paid in`, detail, code });
+  }
+}
+
+function amountOf({ currency }: CustodyChoice, amount: bigint): string {
+  return `${exactAmount(amount, currency.decimals)} ${currency.symbol}`;
+}

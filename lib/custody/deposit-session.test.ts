@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import type { Hash } from '#lib/domain/address.ts';
+import { sampleChoice } from '#scripts/testing/sample-choices.ts';
+import { depositSteps } from './deposit-progress.ts';
+import {
+  type Deposit,
+  type DepositLook,
+  DepositSession,
+  type DepositSteps,
+} from './deposit-session.ts';
+import type { DepositOrder } from './derive-deposit.ts';
+
+const HASH: Hash = `0x${'11'.repeat(32)}`;
+const APPROVAL: Hash = `0x${'22'.repeat(32)}`;
+const PERMIT = { value: 5n, deadline: 9n, v: 27, r: HASH, s: HASH } as const;
+
+const order = (approval: DepositOrder['approval']): DepositOrder => ({
+  choice: sampleChoice('LUSD'),
+  amount: 5n,
+  quanta: 5,
+  approval,
+});
+
+const included = (confirmations: number): DepositLook => ({ kind: 'included', confirmations });
+
+/** A session whose steps answer as they are told, and what it went through. */
+function played(given: {
+  readonly approval?: DepositOrder['approval'];
+  readonly looks?: readonly DepositLook[];
+  readonly steps?: Partial<DepositSteps>;
+  readonly needed?: () => number | null;
+}) {
+  const { approval = 'none', looks = [included(3)], needed = () => 3 } = given;
+  const calls: string[] = [];
+  const stages: string[] = [];
+  const ahead = [...looks];
+  const steps: DepositSteps = {
+    approve: (_, onSent) => {
+      calls.push('approve');
+      onSent(APPROVAL);
+      return Promise.resolve();
+    },
+    signPermit: () => {
+      calls.push('permit');
+      return Promise.resolve(PERMIT);
+    },
+    rehearse: (_, permit) => {
+      calls.push(permit === null ? 'rehearse' : 'rehearse with permit');
+      return Promise.resolve(100n);
+    },
+    send: (_, { permit, gas }) => {
+      calls.push(permit === null ? `send ${gas}` : `send ${gas} with permit`);
+      return Promise.resolve(HASH);
+    },
+    look: () => {
+      const look = ahead.shift();
+      return look === undefined ? Promise.reject(new Error('too often')) : Promise.resolve(look);
+    },
+    pause: () => Promise.resolve(),
+    ...given.steps,
+  };
+  return new Promise<{ calls: string[]; stages: string[]; last: Deposit }>((resolve) => {
+    const session = new DepositSession({
+      steps: () => steps,
+      failureOf: (error) => ({ code: 'test/failed', text: String(error) }),
+      needed,
+      onChange: (deposit) => {
+        const { progress } = deposit;
+        const depth = progress.stage === 'in-block' ? ` ${progress.confirmations}` : '';
+        stages.push(`${progress.stage}${depth}`);
+        if (progress.stage === 'credited' || progress.stage === 'failed') {
+          resolve({ calls, stages, last: deposit });
+        }
+      },
+    });
+    session.begin(order(approval), '0x1');
+  });
+}
+
+describe('a deposit on its way', () => {
+  it('is rehearsed, sent, seen in a block, and credited when enough blocks are there', async () => {
+    const looks = [
+      { kind: 'waiting' },
+      included(1),
+      included(2),
+      included(2),
+      included(3),
+    ] as const;
+    const { calls, stages } = await played({ looks });
+    expect(calls).toEqual(['rehearse', 'send 100']);
+    expect(stages).toEqual(['confirming', 'pending', 'in-block 1', 'in-block 2', 'credited']);
+  });
+
+  it('carries a signed permission to rehearsal and wallet', async () => {
+    const { calls } = await played({ approval: 'permit' });
+    expect(calls).toEqual(['permit', 'rehearse with permit', 'send 100 with permit']);
+  });
+
+  it('waits for an approval before it goes on', async () => {
+    const { calls, stages } = await played({ approval: 'approve' });
+    expect(calls).toEqual(['approve', 'rehearse', 'send 100']);
+    expect(stages.slice(0, 2)).toEqual(['approval-pending', 'rehearsing']);
+  });
+
+  it('waits again when its block is taken back', async () => {
+    const looks = [included(2), { kind: 'waiting' }, included(1), included(3)] as const;
+    const { stages } = await played({ looks });
+    expect(stages).toContain('pending');
+    expect(stages.slice(-4)).toEqual(['in-block 2', 'pending', 'in-block 1', 'credited']);
+  });
+
+  it('stays as it is while the chain does not answer', async () => {
+    const looks = [included(1), { kind: 'unreachable' }, included(3)] as const;
+    expect((await played({ looks })).stages.slice(-2)).toEqual(['in-block 1', 'credited']);
+  });
+
+  it('is not called credited before it is known what that takes', async () => {
+    let asked = 0;
+    const needed = () => {
+      asked += 1;
+      return asked < 3 ? null : 1;
+    };
+    const looks = [included(5), included(6), included(7)];
+    expect((await played({ looks, needed })).stages.slice(-2)).toEqual(['in-block 6', 'credited']);
+  });
+
+  it('that the chain undoes has failed, with its transaction', async () => {
+    const { last } = await played({ looks: [{ kind: 'reverted' }] });
+    expect(last.progress).toMatchObject({
+      stage: 'failed',
+      during: 'block',
+      hash: HASH,
+      failure: { code: 'custody/reverted' },
+    });
+  });
+
+  it.each([
+    ['signPermit', 'permit', 'permit'],
+    ['approve', 'approve', 'approve'],
+    ['rehearse', 'none', 'confirm'],
+    ['send', 'none', 'confirm'],
+  ] as const)('fails where the wallet says no: %s', async (step, approval, during) => {
+    const refuse = () => Promise.reject(new Error('rejected'));
+    const { last, calls } = await played({ approval, steps: { [step]: refuse } });
+    expect(last.progress).toMatchObject({ stage: 'failed', during, hash: null });
+    expect(calls).not.toContain('send 100');
+  });
+});
+
+describe('its steps', () => {
+  it('name what is signed, and count confirmations', () => {
+    const progress = { stage: 'in-block', hash: HASH, confirmations: 2 } as const;
+    const names = depositSteps({ order: order('permit'), progress }, 6).map(
+      ({ name, state }) => `${name}: ${state}`,
+    );
+    expect(names).toEqual([
+      'Sign the permission: done',
+      'Confirm in wallet: done',
+      'In a block: done',
+      '2 of 6 confirmations: current',
+      'Credited: ahead',
+    ]);
+  });
+
+  it('are all done in the end, and stop where it failed', () => {
+    const progress = { stage: 'credited', hash: HASH } as const;
+    const done = depositSteps({ order: order('none'), progress }, 1);
+    expect(done.every(({ state }) => state === 'done')).toBe(true);
+    const failure = { code: 'x', text: 'y' };
+    const stopped = { stage: 'failed', during: 'approve', failure, hash: null } as const;
+    const failed = depositSteps({ order: order('approve'), progress: stopped }, null);
+    expect(failed.map(({ state }) => state)).toEqual([
+      'failed',
+      'ahead',
+      'ahead',
+      'ahead',
+      'ahead',
+    ]);
+  });
+});

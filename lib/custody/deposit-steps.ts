@@ -1,0 +1,103 @@
+import {
+  estimateGas,
+  getBlockNumber,
+  getTransactionReceipt,
+  sendTransaction,
+  signTypedData,
+} from 'viem/actions';
+import { permitTypedData, readPermit, signedPermit } from '#lib/chain/permit.ts';
+import type { ReadContext } from '#lib/chain/read-many.ts';
+import type { Address, Hash } from '#lib/domain/address.ts';
+import { approveToken } from '#lib/swap/approve-token.ts';
+import { ownSigner, type Signer } from '#lib/swap/own-signer.ts';
+import { SwapError, type SwapErrorCode } from '#lib/swap/swap-errors.ts';
+import type { DepositLook, DepositSteps } from './deposit-session.ts';
+import type { DepositOrder } from './derive-deposit.ts';
+import { type CustodyCall, encodeDeposit } from './encode-deposit.ts';
+
+const POLL_MS = 700;
+/** A permit that was signed is used at once; the chain's clock may run differently. */
+const PERMIT_MS = 30 * 60_000;
+
+export type DepositPlace = {
+  readonly context: Omit<ReadContext, 'blockHash'>;
+  readonly chainId: number;
+  readonly clearingHouse: Address;
+  readonly account: Address;
+  /** @throws when the wallet is not there, or not on the page's chain. */
+  readonly signer: () => Promise<Signer>;
+  readonly codeOf: (error: unknown) => SwapErrorCode;
+  /** Milliseconds since the epoch. */
+  readonly nowMs: () => number;
+};
+
+/** The steps of a deposit against the real chain and the real wallet. */
+export function createDepositSteps(place: DepositPlace): DepositSteps {
+  const { context, account, clearingHouse } = place;
+  const { client } = context;
+  return {
+    approve: (order, onSent) => approve(place, { order, onSent }),
+    signPermit: (order) => signPermit(place, order),
+    rehearse: async (order, permit) => {
+      const call = encodeDeposit(order, { clearingHouse, permit });
+      return withHeadroom(await estimateGas(client, { account, ...call }));
+    },
+    send: async (order, { permit, gas }) =>
+      await sendCall(place, { ...encodeDeposit(order, { clearingHouse, permit }), gas }),
+    look: (hash) => look(place, hash),
+    pause: () => new Promise((resolve) => setTimeout(resolve, POLL_MS)),
+  };
+}
+
+/** The first deposit of an asset writes where others add. */
+function withHeadroom(gas: bigint): bigint {
+  return (gas * 5n) / 4n;
+}
+
+async function sendCall(
+  place: DepositPlace,
+  call: CustodyCall & { readonly gas: bigint },
+): Promise<Hash> {
+  return await sendTransaction(await ownSigner(place), call);
+}
+
+async function approve(
+  { context, signer, account, clearingHouse: spender, codeOf }: DepositPlace,
+  { order, onSent }: { readonly order: DepositOrder; readonly onSent: (hash: Hash) => void },
+): Promise<void> {
+  const { token } = order.choice;
+  let failed: SwapErrorCode | null = null;
+  await approveToken({
+    ...{ context, signer, account, spender, codeOf },
+    approval: { kind: 'approve', token, amount: order.amount },
+    dispatch: (event) => {
+      if (event.type === 'approval-sent') onSent(event.hash);
+      if (event.type === 'failed') failed = event.code;
+    },
+  });
+  if (failed !== null) throw new SwapError(failed);
+}
+
+async function signPermit(place: DepositPlace, { choice: { token }, amount }: DepositOrder) {
+  const { context, account: owner, chainId, clearingHouse: spender, nowMs } = place;
+  const known = await readPermit(context, { token: token.address, owner, chainId });
+  if (known === null) throw new SwapError('swap/permit-refused');
+  const deadline = BigInt(Math.floor((nowMs() + PERMIT_MS) / 1_000));
+  const terms = { value: amount, deadline, owner, spender, ...known };
+  const signer = await ownSigner(place);
+  return signedPermit(terms, await signTypedData(signer, permitTypedData(terms)));
+}
+
+async function look({ context: { client } }: DepositPlace, hash: Hash): Promise<DepositLook> {
+  try {
+    const head = await getBlockNumber(client, { cacheTime: 0 });
+    // A receipt that is not there yet is an error to viem.
+    const receipt = await getTransactionReceipt(client, { hash }).catch(() => null);
+    if (receipt === null) return { kind: 'waiting' };
+    if (receipt.status === 'reverted') return { kind: 'reverted' };
+    const depth = head < receipt.blockNumber ? 0n : head - receipt.blockNumber;
+    return { kind: 'included', confirmations: Number(depth) + 1 };
+  } catch {
+    return { kind: 'unreachable' };
+  }
+}

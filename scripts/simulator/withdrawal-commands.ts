@@ -1,0 +1,71 @@
+import type {
+  FinishWithdrawal,
+  FreezeAccount,
+  RejectCode,
+  RequestWithdrawal,
+} from '#server/engine/index.ts';
+import { checkTransfer, move } from './account-commands.ts';
+import { isTrader } from './agent-commands.ts';
+import type { Exchange } from './exchange-state.ts';
+import { accountOf, openOrders } from './exchange-state.ts';
+import { finishOrder } from './finish-order.ts';
+import { availableOf } from './locked-balances.ts';
+import { hasEnded } from './signatures.ts';
+
+const MAX_PENDING = 16;
+
+/** Money is put aside until the contract has paid it. */
+export function requestWithdrawal(
+  exchange: Exchange,
+  command: RequestWithdrawal,
+): RejectCode | null {
+  const { account: number, asset, amount, nonce } = command;
+  if (!isTrader(exchange, number)) return 'account/unknown';
+  const account = accountOf(exchange, number);
+  if (account.frozen) return 'account/frozen';
+  const problem = checkTransfer(exchange, command);
+  if (problem !== null) return problem;
+  if (command.epoch !== account.epoch) return 'auth/wrong-epoch';
+  if (hasEnded(exchange, command)) return 'auth/signature-expired';
+  if (nonce <= account.withdrawalNonce) return 'auth/nonce-used';
+  if (account.withdrawals.length >= MAX_PENDING) return 'ledger/too-many-withdrawals';
+  if (availableOf(exchange, number, asset) < BigInt(amount)) return 'risk/insufficient-funds';
+  move(exchange, { account: number, asset, amount: -BigInt(amount) });
+  account.withdrawalNonce = nonce;
+  account.withdrawals = [...account.withdrawals, { nonce, asset, amount }];
+  exchange.events.push({ kind: 'withdrawal-requested', account: number, asset, amount, nonce });
+  return null;
+}
+
+/** It was paid, or comes back. */
+export function finishWithdrawal(exchange: Exchange, command: FinishWithdrawal): RejectCode | null {
+  const { account: number, nonce, paid } = command;
+  const account = exchange.accounts[number];
+  const finished = account?.withdrawals.find((pending) => pending.nonce === nonce);
+  if (account === undefined || finished === undefined) return 'ledger/unknown-withdrawal';
+  const { asset, amount } = finished;
+  account.withdrawals = account.withdrawals.filter((pending) => pending !== finished);
+  if (!paid) move(exchange, { account: number, asset, amount: BigInt(amount) });
+  const kind = paid ? 'withdrawal-paid' : 'withdrawal-returned';
+  exchange.events.push({ kind, account: number, asset, amount, nonce });
+  return null;
+}
+
+/** No orders any more, or orders again. */
+export function freezeAccount(exchange: Exchange, command: FreezeAccount): RejectCode | null {
+  const { account: number, frozen } = command;
+  if (!isTrader(exchange, number)) return 'account/unknown';
+  const account = accountOf(exchange, number);
+  if (account.frozen === frozen) {
+    exchange.events.push({ kind: 'duplicate', account: number, orderId: 0 });
+    return null;
+  }
+  account.frozen = frozen;
+  exchange.events.push({ kind: frozen ? 'account-frozen' : 'account-thawed', account: number });
+  for (const order of frozen ? openOrders(exchange, number, 0) : []) {
+    if (order.stage !== 'gone') {
+      finishOrder(exchange, { order, reason: 'frozen', activates: false });
+    }
+  }
+  return null;
+}

@@ -1,0 +1,139 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Hex } from 'viem';
+import { clearingHouseAbi } from '#contracts-abi/abis/clearing-house.ts';
+import type { Address } from '#lib/domain/address.ts';
+import type { ChainEndpoints } from './chain-endpoints.ts';
+import type { FeeLimits } from './fee-policy.ts';
+import { createSentStore } from './sent-transactions.ts';
+import { shortMessage } from './short-message.ts';
+import { type OperatorAccount, OperatorChooser } from './signers/choose-operator.ts';
+import { type OperatorKeySettings, OperatorKeys } from './signers/operator-keys.ts';
+import { type Simulation, simulateCall } from './simulation.ts';
+import { type SubmitCall, type SubmitOutcome, Submitter } from './submitter.ts';
+import { createSubmitterChain } from './submitter-chain.ts';
+
+export type OpenOperatorOptions = {
+  readonly endpoints: ChainEndpoints;
+  readonly chainId: number;
+  /** The clearing house, which lists its operators. */
+  readonly contract: Address;
+  readonly keys: OperatorKeySettings;
+  readonly fees: FeeLimits;
+  /** Blocks that end the following of a transaction, its own among them. */
+  readonly confirmations: number;
+  /** Where it is remembered what was sent. */
+  readonly networkDir: string;
+  readonly limits: {
+    readonly gasBufferPercent: number;
+    readonly submitPollMs: number;
+    readonly submitReplaceMs: number;
+    readonly submitGiveUpMs: number;
+    readonly signerTimeoutMs: number;
+    readonly operatorCheckMs: number;
+  };
+  readonly logger: { warn(facts: object, message: string): void };
+  readonly now: () => number;
+};
+
+/** Nodes keep the state of some 32 blocks; of those a transaction is followed through the newest. */
+const MOST_CONFIRMATIONS = 16;
+
+/** The operator of the clearing house: makes its calls, one after another. */
+export type Operator = {
+  /** Who would sign now; `null` when none of the keys may, or that is not known yet. */
+  address(): Address | null;
+  /** All keys, as the chain had them when it was asked last. */
+  accounts(): readonly OperatorAccount[];
+  /**
+   * Tries a call without sending it: the gas that it needs, or why it is undone.
+   *
+   * @throws SignerError when no key may make it; Error when the chain does not answer.
+   */
+  simulate(call: { readonly to: Address; readonly data: Hex }): Promise<Simulation>;
+  /** Makes a call when those before it are through, those of an earlier life too. */
+  submit(call: SubmitCall): Promise<SubmitOutcome>;
+  /** Sees through what was sent in an earlier life; `null` when there is nothing. */
+  resume(): Promise<{ readonly purpose: string; readonly outcome: SubmitOutcome } | null>;
+  /** Looks after the keys until the signal is aborted; then nothing is waited for any more. */
+  run(signal: AbortSignal): Promise<void>;
+};
+
+/**
+ * The operator with the configured keys.
+ *
+ * @throws SignerError when a keystore cannot be read.
+ */
+export async function openOperator(options: OpenOperatorOptions): Promise<Operator> {
+  const { endpoints, limits, logger } = options;
+  const keys = new OperatorKeys({
+    settings: options.keys,
+    signerTimeoutMs: limits.signerTimeoutMs,
+    onFailure: (error) => logger.warn({ error }, 'a key of the operator cannot be read'),
+  });
+  await keys.signers();
+  const chooser = new OperatorChooser({ keys, account: accountReader(options) });
+  const submitter = submitterOf(options, {
+    choose: (cost) => chooser.choose(cost),
+    of: (address) => keys.of(address),
+  });
+  return {
+    address: () => chooser.chosen,
+    accounts: () => chooser.accounts,
+    async simulate(call) {
+      const { address: from } = await chooser.choose(0n);
+      return await simulateCall({ endpoints, from, ...call });
+    },
+    submit: async (call) => await submitter.submit(call),
+    resume: async () => await submitter.resume(),
+    async run(signal) {
+      signal.addEventListener('abort', () => submitter.stop(), { once: true });
+      while (!signal.aborted) {
+        await chooser.refresh().catch((error: unknown) => {
+          logger.warn({ error: shortMessage(error) }, "the operator's keys cannot be looked at");
+        });
+        await sleep(limits.operatorCheckMs, signal);
+      }
+    },
+  };
+}
+
+function submitterOf(
+  { endpoints, chainId, fees, confirmations, networkDir, limits, logger, now }: OpenOperatorOptions,
+  keys: ConstructorParameters<typeof Submitter>[0]['keys'],
+): Submitter {
+  return new Submitter({
+    chainId,
+    chain: createSubmitterChain(endpoints),
+    keys,
+    store: createSentStore(networkDir),
+    fees,
+    gasBufferPercent: limits.gasBufferPercent,
+    confirmations: Math.min(confirmations, MOST_CONFIRMATIONS),
+    pollMs: limits.submitPollMs,
+    replaceMs: limits.submitReplaceMs,
+    giveUpMs: limits.submitGiveUpMs,
+    now,
+    sleep,
+    onFailure: (error) => logger.warn({ error }, "a transaction of the operator's is waiting"),
+  });
+}
+
+function accountReader({ endpoints, contract }: OpenOperatorOptions) {
+  const { client } = endpoints;
+  return async (address: Address): Promise<OperatorAccount> => {
+    const [isOperator, balanceWei] = await Promise.all([
+      client.readContract({
+        address: contract,
+        abi: clearingHouseAbi,
+        functionName: 'isOperator',
+        args: [address],
+      }),
+      client.getBalance({ address }),
+    ]);
+    return { address, isOperator, balanceWei };
+  };
+}
+
+async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch(() => undefined);
+}

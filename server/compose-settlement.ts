@@ -1,0 +1,186 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { bytesToHex, createClient, custom, defineChain, type Hex } from 'viem';
+import { privateKeyToAddress } from 'viem/accounts';
+import type { Address } from '#lib/domain/address.ts';
+import type { Deployment } from '#lib/domain/network.ts';
+import { developmentAccount } from '#lib/env/development-account.ts';
+import {
+  blockBeforeContract,
+  type ChainEndpoints,
+  type FollowedChain,
+  followCustody,
+  type OperatorKeySettings,
+  openOperator,
+} from './chain/index.ts';
+import type { ComposedExchange } from './compose-exchange.ts';
+import type { ServerConfig } from './config.ts';
+import { limits } from './limits.ts';
+import { Backstop, openSettlement, SettlementDesk } from './settlement/index.ts';
+import type { Logger, Metrics } from './telemetry/index.ts';
+
+export type SettlementParts = {
+  readonly config: ServerConfig;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly chain: FollowedChain;
+  readonly endpoints: ChainEndpoints;
+  readonly exchange: Pick<ComposedExchange, 'core' | 'projections' | 'book'>;
+  /** What is deployed on the chain, without a clearing house that cannot be used. */
+  readonly deployment: () => Deployment | null;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+};
+
+export type ComposedSettlement = {
+  readonly desk: SettlementDesk;
+  /**
+   * Follows the clearing house, and settles what is matched, from when it is known and the exchange has
+   * recovered. Never resolves by itself.
+   *
+   * @throws SignerError when a keystore of the operator's cannot be read.
+   */
+  run(): Promise<never>;
+  /** Sends nothing any more, and resolves when the last command is through. */
+  stop(): Promise<void>;
+};
+
+/** A clearing house that was found to be what the markets need. */
+type Place = { readonly contract: Address; readonly multicall3: Address };
+
+/** Time between two looks whether the clearing house is known. */
+const LOOK_MS = 250;
+
+/** Custody and settlement, put together. */
+export function composeSettlement(parts: SettlementParts): ComposedSettlement {
+  const { exchange, metrics, now } = parts;
+  const store = () => exchange.projections.store;
+  const desk = new SettlementDesk({ book: exchange.book, store, now });
+  metrics.observeSettlement(() => ({ ...desk.status(), reconciliation: desk.reconciliation() }));
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let running: Promise<void> = Promise.resolve();
+  return {
+    desk,
+    async run() {
+      running = runUntil(parts, desk, signal);
+      await running;
+      return await new Promise<never>(() => undefined);
+    },
+    async stop() {
+      stopping.abort();
+      await running.catch(() => undefined);
+    },
+  };
+}
+
+async function runUntil(
+  parts: SettlementParts,
+  desk: SettlementDesk,
+  signal: AbortSignal,
+): Promise<void> {
+  const aborted = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await Promise.race([parts.exchange.core.ready, aborted]);
+  const place = await placeOf(parts, signal);
+  if (place !== null) await settle(parts, { desk, place, signal });
+}
+
+/** Waits until the clearing house is known. */
+async function placeOf(
+  { deployment }: SettlementParts,
+  signal: AbortSignal,
+): Promise<Place | null> {
+  while (!signal.aborted) {
+    const { clearingHouse: contract, multicall3 } = deployment()?.contracts ?? {};
+    if (contract !== undefined && multicall3 !== undefined) return { contract, multicall3 };
+    await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
+  }
+  return null;
+}
+
+async function settle(
+  parts: SettlementParts,
+  {
+    desk,
+    place,
+    signal,
+  }: { readonly desk: SettlementDesk; readonly place: Place; readonly signal: AbortSignal },
+): Promise<void> {
+  const { config, logger, metrics, chain, endpoints, exchange, now } = parts;
+  const { networkDir, chainId, confirmations } = config;
+  const { contract } = place;
+  const common = { endpoints, contract, confirmations, networkDir, limits, logger };
+  const operator = await openOperator({
+    ...common,
+    chainId,
+    keys: operatorKeysOf(config),
+    fees: config.gasFees,
+    now,
+  });
+  metrics.observeOperator(() => operator.accounts());
+  const before = await blockBeforeContract({ endpoints, contract });
+  const custody = followCustody({ ...common, chain, before });
+  const settlement = openSettlement({
+    ...place,
+    client: clientOf(parts),
+    operator,
+    custody,
+    port: exchange.core.port,
+    book: exchange.book,
+    desk,
+    backstop: backstopOf(config, contract),
+    limits,
+    logger,
+    onTrouble: (kind) => metrics.settlementTroubles.inc({ kind }),
+    now,
+  });
+  chain.listen({ block: () => settlement.headMoved() });
+  logger.info({ clearingHouse: contract, confirmations }, 'custody is followed');
+  await settlement.run(signal);
+}
+
+/** Reads over all endpoints. */
+function clientOf({ config, endpoints }: SettlementParts) {
+  const { chainId, rpcUrl } = config;
+  const { client } = endpoints;
+  return createClient({
+    chain: defineChain({
+      id: chainId,
+      name: config.network,
+      nativeCurrency: { name: 'LUX', symbol: 'LUX', decimals: 18 },
+      rpcUrls: { default: { http: [rpcUrl] } },
+    }),
+    transport: custom({ request: async (request) => await client.request(request) }, RETRY_NOTHING),
+  });
+}
+
+/** The endpoints do that. */
+const RETRY_NOTHING = { retryCount: 0 };
+
+/** The keys that are set, or on the local network the keeper's. */
+function operatorKeysOf(config: ServerConfig): OperatorKeySettings {
+  const { operatorKeys: keys } = config;
+  const isSet = keys.privateKeys.length + keys.keystores.length > 0 || keys.signerUrl !== null;
+  if (isSet || !config.developmentFeatures) return keys;
+  return { ...keys, privateKeys: [developmentKey(config, 'keeper')] };
+}
+
+/** The account that takes over what another one cannot settle; `null` where none is set. */
+function backstopOf(config: ServerConfig, verifyingContract: Address): Backstop | null {
+  const set = config.backstopPrivateKey;
+  if (set === null && !config.developmentFeatures) return null;
+  const privateKey = set ?? developmentKey(config, 'backstop');
+  const { chainId } = config;
+  return new Backstop({
+    address: privateKeyToAddress(privateKey),
+    signer: { privateKey },
+    domain: () => ({ chainId, verifyingContract }),
+  });
+}
+
+function developmentKey(config: ServerConfig, role: 'keeper' | 'backstop'): Hex {
+  const key = developmentAccount(config, role).getHdKey().privateKey;
+  if (key === null) throw new TypeError('a development account has no key');
+  return bytesToHex(key);
+}

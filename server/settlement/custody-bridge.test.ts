@@ -1,0 +1,264 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ProtocolError } from '#lib/protocol/protocol-error.ts';
+import { ScriptedClearingHouse } from '#scripts/testing/scripted-clearing-house.ts';
+import { SettlingExchange } from '#scripts/testing/settling-exchange.ts';
+import type { CustodyEvent } from '#server/chain/index.ts';
+import { BUY, EngineState, SELL } from '#server/engine/index.ts';
+import { CustodyBridge, type RefusedFact } from './custody-bridge.ts';
+
+const OWNER = `0x${'A1'.repeat(20)}` as const;
+const AGENT = `0x${'a6'.repeat(20)}` as const;
+const FEE_ACCOUNT = `0x${'FE'.repeat(20)}` as const;
+const USDT_ON_CHAIN = 0;
+const BTC_ON_CHAIN = 3;
+const USDT = 0;
+const BTC = 1;
+
+let exchange: SettlingExchange;
+let bridge: CustodyBridge;
+let refused: RefusedFact[];
+let told: number[];
+let logs: number;
+let isDown: boolean;
+
+beforeEach(async () => {
+  exchange = await SettlingExchange.begin(new EngineState(), new ScriptedClearingHouse());
+  refused = [];
+  told = [];
+  logs = 0;
+  isDown = false;
+  const { port, book } = exchange;
+  bridge = new CustodyBridge({
+    port: {
+      read: port.read,
+      execute: async (command) => {
+        if (isDown) throw new ProtocolError('sequencer/overloaded');
+        return await port.execute(command);
+      },
+    },
+    book,
+    feeAccount: async () => await Promise.resolve(FEE_ACCOUNT),
+    settled: async (event) => await exchange.service.settled(event),
+    reached: async () => await Promise.resolve(),
+    onDeposit: ({ depositId }) => told.push(depositId),
+    onRefused: (fact) => refused.push(fact),
+  });
+});
+
+type Fact<Kind extends CustodyEvent['kind']> = Omit<
+  Extract<CustodyEvent, { kind: Kind }>,
+  'block' | 'blockHash' | 'logIndex' | 'transaction'
+>;
+
+type Place = Pick<CustodyEvent, 'block' | 'blockHash' | 'logIndex' | 'transaction'>;
+
+function at<Kind extends CustodyEvent['kind']>(
+  block: number,
+  fact: Fact<Kind>,
+): Fact<Kind> & Place {
+  logs += 1;
+  const hash = `0x${'0'.repeat(60)}${block.toString(16).padStart(4, '0')}` as const;
+  return { ...fact, block, blockHash: hash, transaction: hash, logIndex: logs };
+}
+
+function deposited(depositId: number, quanta: number, account: `0x${string}` = OWNER) {
+  const fact = { depositId, account, asset: USDT_ON_CHAIN, quanta };
+  return at<'deposited'>(depositId, { kind: 'deposited', ...fact });
+}
+
+async function final(...events: CustodyEvent[]): Promise<void> {
+  const [{ block, blockHash } = { block: 1, blockHash: '0x' as const }] = events;
+  await bridge.final({ number: block, hash: blockHash, timestampMs: 1_000_000 }, events);
+}
+
+/** Lets what was seen be done. */
+async function seen(...events: CustodyEvent[]): Promise<void> {
+  bridge.seen(events);
+  await bridge.final({ number: 0, hash: '0x', timestampMs: 0 }, []);
+}
+
+function owner(): number {
+  return exchange.state.accounts.find(OWNER.toLowerCase());
+}
+
+async function funded(): Promise<number> {
+  await final(deposited(1, 10 ** 12));
+  await final(
+    at<'deposited'>(2, {
+      kind: 'deposited',
+      depositId: 2,
+      account: OWNER,
+      asset: BTC_ON_CHAIN,
+      quanta: 10 ** 10,
+    }),
+  );
+  return owner();
+}
+
+describe('deposits', () => {
+  it('are pending when seen, and credited to an account of their own when final', async () => {
+    const event = deposited(1, 700);
+    bridge.seen([event]);
+    expect(bridge.pendingDeposits.all()).toEqual([event]);
+    expect(owner()).toBe(-1);
+    await final(event);
+    expect(bridge.pendingDeposits.all()).toEqual([]);
+    expect(exchange.state.ledger.available(owner(), USDT)).toBe(700);
+    expect(told).toEqual([1, 1]);
+  });
+
+  it('are credited once, however often they come', async () => {
+    const event = deposited(1, 700);
+    await final(event);
+    await final(event);
+    await final(event, deposited(2, 5));
+    expect(exchange.state.ledger.available(owner(), USDT)).toBe(705);
+    expect(refused).toEqual([]);
+  });
+
+  it('are forgotten when the chain gives up their block', () => {
+    bridge.seen([deposited(7, 700)]);
+    bridge.undone(7);
+    expect(bridge.pendingDeposits.all()).toEqual([]);
+    expect(owner()).toBe(-1);
+  });
+
+  it('come again when the engine could not take them', async () => {
+    isDown = true;
+    const event = deposited(1, 700);
+    await expect(final(event)).rejects.toThrow();
+    isDown = false;
+    await final(event);
+    expect(exchange.state.ledger.available(owner(), USDT)).toBe(700);
+  });
+
+  it('for the fee account are its own', async () => {
+    await final(deposited(1, 700, FEE_ACCOUNT));
+    expect(exchange.state.ledger.available(0, USDT)).toBe(700);
+    expect(exchange.state.accounts.count).toBe(1);
+  });
+
+  it('for the address of a trading key are told to somebody, and hold nothing up', async () => {
+    const account = await funded();
+    await exchange.port.execute({ ...approval(account), signature: null });
+    await final(deposited(3, 700, AGENT), deposited(4, 5));
+    expect(refused.map(({ reason }) => reason)).toEqual(['account/address-taken']);
+    expect(exchange.state.ledger.available(account, USDT)).toBe(10 ** 12 + 5);
+  });
+});
+
+function approval(account: number) {
+  return {
+    kind: 'approve-agent',
+    account,
+    address: AGENT,
+    expiry: 4_000_000_000,
+    marketsLow: 2,
+    marketsHigh: 0,
+    maxNotional: 2 ** 53 - 1,
+    nonce: 5,
+  } as const;
+}
+
+describe('what owners do on chain', () => {
+  it('freezes an account as soon as its exit is seen, and thaws it when that is canceled', async () => {
+    const account = await funded();
+    await exchange.place(account, { side: BUY, lots: 5 });
+    const times = { bindsAt: 60, finalisableAt: 3_600 };
+    const request = at<'exit-requested'>(5, { kind: 'exit-requested', account: OWNER, ...times });
+    await seen(request);
+    expect(exchange.state.accounts.isFrozen(account)).toBe(true);
+    expect(exchange.state.ledger.locked(account, USDT)).toBe(0);
+    await final(request);
+    await final(at<'exit-canceled'>(6, { kind: 'exit-canceled', account: OWNER }));
+    expect(exchange.state.accounts.isFrozen(account)).toBe(false);
+    expect(refused).toEqual([]);
+  });
+
+  it('takes out what an exit paid, once, and what was asked for before with it', async () => {
+    const account = await funded();
+    await exchange.withdraw(account, 400, 1);
+    const quanta = 10 ** 12;
+    const fact = { kind: 'exited', account: OWNER, asset: USDT_ON_CHAIN, quanta } as const;
+    const exited = at<'exited'>(9, fact);
+    await final(exited);
+    expect(exchange.state.ledger.available(account, USDT)).toBe(0);
+    expect(exchange.state.withdrawals.pending(account)).toEqual([]);
+    await final(exited);
+    await final(deposited(3, 50));
+    await exchange.withdraw(account, 20, 2);
+    await final(exited);
+    expect(exchange.state.withdrawals.pending(account)).toHaveLength(1);
+    expect(exchange.state.ledger.available(account, USDT)).toBe(30);
+    expect(refused).toEqual([]);
+  });
+
+  it('says so when an exit paid more than the ledger has', async () => {
+    await funded();
+    const quanta = 10 ** 12 + 1;
+    const fact = { kind: 'exited', account: OWNER, asset: USDT_ON_CHAIN, quanta } as const;
+    await final(at<'exited'>(9, fact));
+    expect(refused.map(({ reason }) => reason)).toEqual(['risk/insufficient-funds']);
+  });
+
+  it('cancels an order by the nonce that it was signed under', async () => {
+    const account = await funded();
+    const nonce = await exchange.place(account, { side: SELL, lots: 5 });
+    await exchange.place(account, { side: SELL, lots: 6 });
+    const event = at<'order-canceled'>(5, {
+      kind: 'order-canceled',
+      account: OWNER,
+      nonce,
+      bindsAt: 60,
+    });
+    await seen(event);
+    expect(exchange.state.ledger.locked(account, BTC)).toBe(6 * 10_000);
+    await final(event);
+    expect(refused).toEqual([]);
+  });
+
+  it('cancels all orders when an epoch is seen to end, and begins the next when that is final', async () => {
+    const account = await funded();
+    await exchange.place(account, { side: SELL, lots: 5 });
+    const fact = { kind: 'epoch-bumped', account: OWNER, epoch: 1, bindsAt: 60 } as const;
+    const event = at<'epoch-bumped'>(5, fact);
+    await seen(event);
+    expect(exchange.state.ledger.locked(account, BTC)).toBe(0);
+    expect(exchange.state.nonces.epoch(account)).toBe(0);
+    await final(event);
+    await final(event);
+    expect(exchange.state.nonces.epoch(account)).toBe(1);
+    expect(refused).toEqual([]);
+  });
+
+  it('ends a trading key once, though it may be approved anew before that is final', async () => {
+    const account = await funded();
+    await exchange.port.execute({ ...approval(account), signature: null });
+    const fact = { kind: 'agent-revoked', account: OWNER, agent: AGENT, nonce: 6, bindsAt: 60 };
+    const event = at<'agent-revoked'>(5, fact as Fact<'agent-revoked'>);
+    await seen(event);
+    expect(exchange.state.agents.find(AGENT)).toBeNull();
+    await exchange.port.execute({ ...approval(account), nonce: 7, signature: null });
+    await final(event);
+    expect(exchange.state.agents.find(AGENT)).not.toBeNull();
+  });
+
+  it('takes an approval on chain for an account that has nothing yet, and an older one not', async () => {
+    const fact = {
+      kind: 'agent-approved',
+      account: OWNER,
+      agent: AGENT,
+      expiry: 4_000_000_000,
+      markets: (1n << 40n) | 2n,
+      maxNotional: 2n ** 64n - 1n,
+      nonce: 9,
+    } as const;
+    await final(at<'agent-approved'>(5, fact));
+    expect(exchange.state.agents.of(owner())).toMatchObject([
+      { address: AGENT, marketsLow: 2, marketsHigh: 256, maxNotional: 2 ** 53 - 1 },
+    ]);
+    await final(at<'agent-approved'>(6, { ...fact, markets: 0n, nonce: 8 }));
+    expect(exchange.state.agents.of(owner())[0]?.marketsLow).toBe(2);
+    expect(refused).toEqual([]);
+  });
+});

@@ -1,0 +1,287 @@
+import type { Address } from '#lib/domain/address.ts';
+import { MAX_QUANTA, type Quanta } from '#lib/domain/quanta.ts';
+import { ProtocolError } from '#lib/protocol/protocol-error.ts';
+import { openAccount } from '#server/account-opening.ts';
+import type { CustodyEvent, CustodyListener, FinalBlock } from '#server/chain/index.ts';
+import type { RejectCode } from '#server/engine/index.ts';
+import type { ExchangePort } from '#server/exchange-port.ts';
+import type { UnstampedCommand } from '#server/sequencer/index.ts';
+import { ledgerAsset } from './asset-numbers.ts';
+import { PendingDeposits } from './pending-deposits.ts';
+import { rejectionOf } from './rejection-of.ts';
+import type { SettlementBook } from './settlement-book.ts';
+
+export type CustodyBridgeOptions = {
+  readonly port: Pick<ExchangePort, 'execute' | 'read'>;
+  readonly book: SettlementBook;
+  /** Who is paid the fees on chain; the engine calls it account 0. */
+  readonly feeAccount: () => Promise<Address>;
+  /** A batch is final. */
+  readonly settled: (event: Extract<CustodyEvent, { kind: 'settled' }>) => Promise<void>;
+  /** Everything up to a block is taken in. */
+  readonly reached: (block: FinalBlock) => Promise<void>;
+  /** A deposit was seen, credited or undone. */
+  readonly onDeposit: (event: Deposited) => void;
+  /** The engine did not do what the chain says. */
+  readonly onRefused: (refused: RefusedFact) => void;
+};
+
+/** What the chain said, and why the engine would not have it. */
+export type RefusedFact = { readonly event: CustodyEvent; readonly reason: string };
+
+type Deposited = Extract<CustodyEvent, { kind: 'deposited' }>;
+type Fact<Kind extends CustodyEvent['kind']> = Extract<CustodyEvent, { kind: Kind }>;
+
+/** Streams of what comes from the contract (docs/matching.md, Money in and out). */
+const DEPOSITS = 0;
+const EXITS = 2;
+/** A block has fewer logs than that. */
+const LOGS_A_BLOCK = 65_536;
+const WORD_BITS = 32n;
+/** Events that are remembered until they are final, and longer. */
+const MOST_PROTECTED = 10_000;
+
+/** The engine's words for what it knows already. */
+const KNOWN: Readonly<Partial<Record<UnstampedCommand['kind'], readonly RejectCode[]>>> = {
+  'finish-withdrawal': ['ledger/unknown-withdrawal'],
+  cancel: ['order/unknown'],
+  'bump-epoch': ['auth/wrong-epoch'],
+  'revoke-agent': ['auth/unknown-agent'],
+  'approve-agent': ['auth/approval-replayed', 'auth/agent-expired'],
+};
+
+/**
+ * Tells the engine what the clearing house says: money that came in and went out, and what owners did
+ * on chain. What protects somebody is done as soon as it is seen; money moves when it is final. The
+ * same events may come again at any time.
+ */
+export class CustodyBridge implements CustodyListener {
+  readonly pendingDeposits = new PendingDeposits();
+  readonly #options: CustodyBridgeOptions;
+  /** What was seen is done in this order, after what was seen before. */
+  #turn: Promise<void> = Promise.resolve();
+  /** What was done as soon as it was seen, by place on the chain. */
+  readonly #protected = new Set<string>();
+
+  constructor(options: CustodyBridgeOptions) {
+    this.#options = options;
+  }
+
+  seen(events: readonly CustodyEvent[]): void {
+    for (const event of events) {
+      if (event.kind !== 'deposited') continue;
+      this.pendingDeposits.add(event);
+      this.#options.onDeposit(event);
+    }
+    // A failure is made good when the same is final.
+    this.#turn = this.#turn
+      .then(async () => {
+        for (const event of events) await this.#protect(event);
+      })
+      .catch(() => undefined);
+  }
+
+  undone(fromBlock: number): void {
+    for (const event of this.pendingDeposits.undo(fromBlock)) this.#options.onDeposit(event);
+  }
+
+  async final(block: FinalBlock, events: readonly CustodyEvent[]): Promise<void> {
+    await this.#turn;
+    for (const event of events) {
+      await this.#protect(event);
+      await this.#take(event);
+    }
+    await this.#options.reached(block);
+  }
+
+  /** What narrows what may be done, at once and once: blocks that are given up leave it narrower. */
+  async #protect(event: CustodyEvent): Promise<void> {
+    const { book } = this.#options;
+    const account = 'account' in event ? book.accountOf(event.account) : null;
+    const key = `${event.blockHash}:${event.logIndex}`;
+    if (account === null || this.#protected.has(key)) return;
+    await this.#narrow(event, account);
+    this.#protected.add(key);
+    const [oldest] = this.#protected;
+    if (this.#protected.size > MOST_PROTECTED && oldest !== undefined) {
+      this.#protected.delete(oldest);
+    }
+  }
+
+  async #narrow(event: CustodyEvent, account: number): Promise<void> {
+    const { book } = this.#options;
+    switch (event.kind) {
+      case 'exit-requested':
+        await this.#execute(event, { kind: 'freeze-account', account, frozen: true });
+        return;
+      case 'order-canceled': {
+        const version = book.signed.find(account, event.nonce);
+        if (version === null) return;
+        const { orderId } = version;
+        await this.#execute(event, { kind: 'cancel', account, orderId, clientOrderId: 0 });
+        return;
+      }
+      case 'agent-revoked': {
+        const address = event.agent.toLowerCase();
+        // The key was approved anew meanwhile.
+        if (book.approvals.newestNonce(account, address) > event.nonce) return;
+        await this.#execute(event, { kind: 'revoke-agent', account, address });
+        return;
+      }
+      case 'epoch-bumped':
+        // Its orders end now; the epoch itself is begun when it is certain to stay.
+        await this.#cancelFormer(event, account);
+        return;
+      default:
+        return;
+    }
+  }
+
+  async #take(event: CustodyEvent): Promise<void> {
+    switch (event.kind) {
+      case 'deposited':
+        await this.#deposited(event);
+        return;
+      case 'settled':
+        await this.#options.settled(event);
+        return;
+      case 'withdrawn':
+        await this.#finish(event, event.nonce, true);
+        return;
+      case 'exited':
+        await this.#exited(event);
+        return;
+      case 'exit-canceled': {
+        const account = this.#options.book.accountOf(event.account);
+        if (account === null) return;
+        await this.#execute(event, { kind: 'freeze-account', account, frozen: false });
+        return;
+      }
+      case 'epoch-bumped':
+        await this.#bumped(event);
+        return;
+      case 'agent-approved':
+        await this.#approved(event);
+        return;
+      default:
+        return;
+    }
+  }
+
+  async #deposited(event: Deposited): Promise<void> {
+    const { onDeposit } = this.#options;
+    const asset = ledgerAsset(event.asset);
+    const account = await this.#accountFor(event);
+    if (asset === null) {
+      this.#refused(event, `asset ${event.asset} of the contract is not traded here`);
+    } else if (account !== null) {
+      const { quanta: amount, depositId: sourceSeq } = event;
+      await this.#execute(event, {
+        kind: 'deposit',
+        account,
+        asset,
+        amount,
+        source: DEPOSITS,
+        sourceSeq,
+      });
+    }
+    this.pendingDeposits.remove(event.depositId);
+    onDeposit(event);
+  }
+
+  /** The account of whom an event is about, opened if there is none. */
+  async #accountFor(event: Deposited | Fact<'agent-approved'>): Promise<number | null> {
+    const { port, feeAccount } = this.#options;
+    const address = event.account.toLowerCase();
+    if ((await feeAccount()).toLowerCase() === address) return 0;
+    try {
+      return await openAccount(port, address);
+    } catch (error) {
+      if (!(error instanceof ProtocolError) || error.code.startsWith('sequencer/')) throw error;
+      // Of an address that is somebody's trading key: the money stays its own on chain.
+      this.#refused(event, error.code);
+      return null;
+    }
+  }
+
+  /** What the contract paid by itself: all that an account had, what it wanted out included. */
+  async #exited(event: Fact<'exited'>): Promise<void> {
+    const { book } = this.#options;
+    const account = book.accountOf(event.account);
+    const asset = ledgerAsset(event.asset);
+    if (account === null || asset === null) {
+      this.#refused(event, 'the ledger has no such account or asset');
+      return;
+    }
+    const sourceSeq = event.block * LOGS_A_BLOCK + event.logIndex;
+    const known = await this.#options.port.read(({ sourceSeqs }) => sourceSeqs[EXITS] ?? -1);
+    // It came before: what the account has asked for since has nothing to do with it.
+    if (event.quanta === 0 || known.value >= sourceSeq) return;
+    const open = [...book.withdrawals.all()].filter((each) => each.account === account);
+    for (const { nonce } of open) await this.#finish(event, nonce, false);
+    await this.#execute(event, {
+      kind: 'withdraw',
+      account,
+      asset,
+      amount: event.quanta,
+      source: EXITS,
+      sourceSeq,
+    });
+  }
+
+  async #finish(event: CustodyEvent & { account: Address }, nonce: number, paid: boolean) {
+    const account = this.#options.book.accountOf(event.account);
+    if (account === null) this.#refused(event, 'the ledger has no such account');
+    else await this.#execute(event, { kind: 'finish-withdrawal', account, nonce, paid });
+  }
+
+  async #cancelFormer(event: Fact<'epoch-bumped'>, account: number): Promise<void> {
+    const { port } = this.#options;
+    const read = await port.read(({ nonces }) => nonces.epoch(account));
+    if (read.value >= event.epoch) return;
+    await this.#execute(event, { kind: 'cancel-all', account, market: 0 });
+  }
+
+  async #bumped(event: Fact<'epoch-bumped'>): Promise<void> {
+    const { port, book } = this.#options;
+    const account = book.accountOf(event.account);
+    if (account === null) return;
+    const read = await port.read(({ nonces }) => nonces.epoch(account));
+    for (let epoch = read.value + 1; epoch <= event.epoch; epoch += 1) {
+      await this.#execute(event, { kind: 'bump-epoch', account, epoch, signature: null });
+    }
+  }
+
+  async #approved(event: Fact<'agent-approved'>): Promise<void> {
+    const account = await this.#accountFor(event);
+    if (account === null || account === 0) return;
+    const { agent, expiry, markets, maxNotional, nonce } = event;
+    await this.#execute(event, {
+      kind: 'approve-agent',
+      account,
+      address: agent.toLowerCase(),
+      expiry,
+      marketsLow: Number(BigInt.asUintN(32, markets)),
+      marketsHigh: Number(markets >> WORD_BITS),
+      maxNotional: quantaOf(maxNotional),
+      nonce,
+      signature: null,
+    });
+  }
+
+  /** @throws ProtocolError `sequencer/…`: then the same comes again. */
+  async #execute(event: CustodyEvent, command: UnstampedCommand): Promise<void> {
+    const code = rejectionOf(await this.#options.port.execute(command));
+    if (code === null || KNOWN[command.kind]?.includes(code) === true) return;
+    this.#refused(event, code);
+  }
+
+  #refused(event: CustodyEvent, reason: string): void {
+    this.#options.onRefused({ event, reason });
+  }
+}
+
+/** More than any notional can be is no limit. */
+function quantaOf(bound: bigint): Quanta {
+  return bound > BigInt(MAX_QUANTA) ? MAX_QUANTA : Number(bound);
+}
