@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test';
 import {
   createTestClient,
   defineChain,
@@ -26,6 +27,9 @@ export type ChainPlace = { readonly rpcUrl: string; readonly dataDir: string };
 const FUNDS = { LUX: 10_000n, LUSD: 100_000n, LETH: 20n, LBTC: 1n } as const;
 
 const FUNDED_TOKENS = ['LUSD', 'LETH', 'LBTC'] as const;
+
+/** How long a transaction may take into a block. */
+const MINED_MS = 30_000;
 
 /** How many traders a treasury can furnish. */
 const TREASURY_SHARE = 250n;
@@ -101,8 +105,19 @@ export class TestChain {
     return receipt;
   }
 
+  /** Asks for each by itself: many that wait for blocks through one client have missed theirs. */
   async receipt(hash: Hash): Promise<TransactionReceipt> {
-    return await this.client.waitForTransactionReceipt({ hash });
+    const found: TransactionReceipt[] = [];
+    const look = async () => {
+      const receipt = await this.client.getTransactionReceipt({ hash }).catch(() => null);
+      if (receipt !== null) found.push(receipt);
+      return found.length > 0;
+    };
+    const patience = { message: `a block with ${hash}`, timeout: MINED_MS, intervals: [50] };
+    await expect.poll(look, patience).toBe(true);
+    const [receipt] = found;
+    if (receipt === undefined) throw new Error(`no block has ${hash}`);
+    return receipt;
   }
 
   /** A method of the node itself. */
