@@ -39,7 +39,7 @@ export type PendingDeposit = {
   /** Symbol (`USDT`). */
   readonly asset: string;
   readonly quanta: Quanta;
-  /** Blocks on top of its own, and as many as it takes. */
+  /** Blocks that confirm it, its own among them; and as many as it takes. */
   readonly confirmations: number;
   readonly needed: number;
   readonly transaction: Hash;
