@@ -118,7 +118,9 @@ test.describe('two tabs of one account', () => {
     await expect(first.toast(/^Open: Buy 0.6 ETH at/)).toBeVisible();
     expect(await dealer.orders('open')).toHaveLength(2);
     await expect(second.account).toContainText('Open orders (2)');
-    await expect(first.ticket).toContainText(await second.available());
+    await expect(async () => {
+      expect(await first.available()).toBe(await second.available());
+    }).toPass();
 
     await second.account.getByRole('button', { name: /^Cancel Buy 0.5 ETH at/ }).click();
     await expect(first.toast(/^Canceled: Buy 0.5 ETH at/)).toBeVisible();
