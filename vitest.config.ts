@@ -40,8 +40,8 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           // What is waited for on a chain takes as long as the machine is busy.
           expect: { poll: { timeout: 60_000 } },
-          testTimeout: 120_000,
-          hookTimeout: 240_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],

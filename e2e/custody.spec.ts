@@ -90,13 +90,77 @@ test.describe('the whole life of money', () => {
     await expect(custody.step('Credited')).toHaveAttribute('data-state', 'done', {
       timeout: 30_000,
     });
-    await custody.deposit.getByRole('button', { name: 'Done' }).click();
+    await custody.deposit.getByRole('button', { name: 'Deposit more' }).click();
+
+    // One that is under way outlives the page that began it.
+    await custody.fill({ asset: 'LUX', amount: '2' });
+    await custody.deposit.getByRole('button', { name: 'Deposit 2 LUX' }).click();
+    await expect(custody.step(/^\d of \d confirmations?/)).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole('article', { name: '2 LUX is credited' })).toBeVisible({
+      timeout: 30_000,
+    });
+
+    // Money leaves by the owner's signatures alone: no trading key was made yet.
+    await custody.open('Withdraw');
+    await custody.withdrawal.getByRole('button', { name: 'Sign in' }).click();
+    await expect(custody.withdrawal).toContainText('Available');
+    await custody.fill({ asset: 'LUX', amount: '2' });
+    await custody.withdrawal.getByRole('button', { name: 'Withdraw 2 LUX' }).click();
+    await expect(custody.step('Paid')).toHaveAttribute('data-state', 'done', {
+      timeout: SETTLED_MS,
+    });
+    await custody.withdrawal.getByRole('button', { name: 'Done' }).click();
+    await expect(trade.button('Enable trading')).toBeVisible();
+
     await trade.button('Enable trading').click();
+    const transfers = await trade.openTab('Transfers');
+    await expect(transfers.getByRole('row')).toHaveText([
+      /Time/,
+      /Withdrawal.*−2.*LUX.*Paid/,
+      /Deposit.*\+2.*LUX.*Credited/,
+      /Deposit.*\+1.000001.*LUX.*Credited/,
+    ]);
+    await expectNoViolations(page);
     const balances = await trade.openTab('Balances');
     await expect(balances.getByRole('row').filter({ hasText: /^LUX/ })).toContainText('1.000001');
     for (const heading of ['Available', 'In orders', 'Settling', 'Arriving', 'In wallet']) {
       await expect(balances.getByRole('columnheader', { name: heading })).toBeVisible();
     }
+  });
+});
+
+test('an exit is in the list of transfers from when the chain has it, and so is its end', async ({
+  page,
+  trade,
+}) => {
+  const custody = new CustodyDialogs(page);
+  await trade.open();
+  await trade.button('Connect wallet').click();
+  await page.getByRole('button', { name: /^Demo wallet/ }).click();
+  await custody.payIn({ asset: 'LUX', amount: '3' });
+  await trade.button('Enable trading').click();
+  const act = async (name: string) => {
+    await page.getByRole('contentinfo').getByRole('link', { name: 'Exit' }).click();
+    await page.getByRole('main').getByRole('button', { name }).click();
+    const review = page.getByRole('dialog');
+    await review.getByRole('button', { name }).click();
+    await expect(review.getByTestId('transaction-hash')).toBeVisible();
+    await expect(review.getByRole('button')).toHaveCount(2);
+    await review.getByRole('button', { name: 'Close' }).last().click();
+    await page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('link', { name: 'Trade' })
+      .click();
+    return await trade.openTab('Transfers');
+  };
+  const requested = await act('Request the exit');
+  const exit = requested.getByRole('row').filter({ hasText: 'Exit' });
+  await expect(exit).toContainText('Payable from');
+  await expect(exit.getByTestId('transaction-hash')).toBeVisible();
+  const canceled = await act('Cancel the exit');
+  await expect(canceled.getByRole('row').filter({ hasText: 'Exit' })).toContainText('Canceled', {
+    timeout: SETTLED_MS,
   });
 });
 

@@ -1,3 +1,4 @@
+import { statusResponse } from '#lib/protocol/rest/status.ts';
 import { expectSettled, noteBalances } from './chain/settlement.ts';
 import { type Part, processesOf, supervisorOf } from './setup/exchange-processes.ts';
 import { expect, test } from './test.ts';
@@ -5,7 +6,7 @@ import { expect, test } from './test.ts';
 /** Restarting a part takes its supervisor a few seconds. */
 const PATIENCE = { timeout: 40_000 } as const;
 
-test.describe.configure({ mode: 'serial', timeout: 90_000 });
+test.describe.configure({ mode: 'serial', timeout: 180_000 });
 
 test.describe('when a part of the exchange fails', () => {
   test.beforeEach(({ faults }) => faults.allow(/ERR_|WebSocket|Failed to load|Failed to fetch/));
@@ -76,6 +77,13 @@ test.describe('when a part of the exchange fails', () => {
     await expect(swap.button('Review wrap')).toBeEnabled();
     const account = await noteBalances(chain, trader.address);
     await expectSettled(account, await swap.carryOut());
+    // Nothing that counted as final was lost with it.
+    const settling = async () => {
+      const answer = await fetch(`${exchange.sidecarUrl}/v1/status`);
+      const { settlement } = statusResponse.parse(await answer.json());
+      return { state: settlement?.state, why: settlement?.why };
+    };
+    await expect.poll(settling, PATIENCE).toEqual({ state: 'working', why: null });
   });
 
   test('a transaction that the network forgot is told as such', async ({ chain, trader, swap }) => {

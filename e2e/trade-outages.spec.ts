@@ -6,7 +6,7 @@ import { awayFrom, bestPrices } from './trading/market-prices.ts';
 const PATIENCE = { timeout: 40_000 } as const;
 const SYMBOL = 'BTC-USDT';
 
-test.describe.configure({ mode: 'serial', timeout: 90_000 });
+test.describe.configure({ mode: 'serial', timeout: 180_000 });
 
 test.describe('when the sidecar fails while somebody trades', () => {
   test.beforeEach(({ faults }) => faults.allow(/ERR_|WebSocket|Failed to load|Failed to fetch/));

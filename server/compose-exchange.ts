@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createPublicClient, http } from 'viem';
+import { privateKeyToAddress } from 'viem/accounts';
 import type { Deployment } from '#lib/domain/network.ts';
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
 import {
@@ -9,6 +10,7 @@ import {
   installationSecret,
   openCurve,
 } from './auth/index.ts';
+import { backstopKey } from './backstop-key.ts';
 import { ClientNameLog } from './client-name-log.ts';
 import { ClientNames } from './client-names.ts';
 import { type ComposedReceipts, composeReceipts } from './compose-receipts.ts';
@@ -19,9 +21,9 @@ import { ExchangeProjections } from './exchange-projections.ts';
 import type { GatewayOptions, MarketFeed } from './gateway/index.ts';
 import { journalIdentity } from './journal-identity.ts';
 import { limits } from './limits.ts';
-import { clientOrderNumber, OrderEntry } from './order-entry/index.ts';
+import { boundedPort, clientOrderNumber, OrderEntry } from './order-entry/index.ts';
 import type { Projection } from './projection.ts';
-import { SettlementBook } from './settlement/index.ts';
+import { ContractBound, SettlementBook } from './settlement/index.ts';
 import { type Logger, traced } from './telemetry/index.ts';
 
 export type ExchangeParts = {
@@ -89,6 +91,7 @@ export async function composeExchange(parts: ExchangeParts): Promise<ComposedExc
     maxWaiting: limits.contractQuestions,
   });
   const tools = { curve, contractSignatures: smartAccounts, limits, now };
+  const bound = boundOf(config, book);
   const origins = config.corsOrigins;
   const auth = new Auth({ ...tools, port, secret, chainId, origins });
   const domain = () => {
@@ -97,7 +100,7 @@ export async function composeExchange(parts: ExchangeParts): Promise<ComposedExc
   };
   const orderEntry = new OrderEntry({
     ...tools,
-    port: tracedPort(port),
+    port: boundedPort(tracedPort(port), bound),
     domain,
     tokenOf: ({ token }) =>
       deployment()?.tokens.find(({ symbol }) => symbol === token)?.address ?? null,
@@ -110,8 +113,21 @@ export async function composeExchange(parts: ExchangeParts): Promise<ComposedExc
     },
   });
   const history = historyOf(projections);
-  const receipts = composeReceipts({ config, logger, port, domain, curve });
+  const receipts = await composeReceipts({ config, logger, port, domain, curve });
   return { core, projections, book, auth, orderEntry, history, pseudonym, receipts };
+}
+
+/** What contracts may trade on their word alone. */
+function boundOf(config: ServerConfig, book: SettlementBook): ContractBound {
+  const { words, exposure } = book;
+  const key = backstopKey(config);
+  const address = key === null ? null : privateKeyToAddress(key);
+  return new ContractBound({
+    words,
+    exposure,
+    most: config.contractAccountBound,
+    backstop: () => (address === null ? null : book.accountOf(address)),
+  });
 }
 
 /** The same way to the engine, with a span from when a command is handed over until it is durable. */

@@ -1,21 +1,32 @@
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { bytesToHex, createClient, custom, defineChain, type Hex } from 'viem';
+import { createClient, custom, defineChain } from 'viem';
 import { privateKeyToAddress } from 'viem/accounts';
+import { clearingHouseAbi } from '#contracts-abi/abis/clearing-house.ts';
 import type { Address } from '#lib/domain/address.ts';
 import type { Deployment } from '#lib/domain/network.ts';
-import { developmentAccount } from '#lib/env/development-account.ts';
+import { backstopKey } from './backstop-key.ts';
 import {
   blockBeforeContract,
   type ChainEndpoints,
   type FollowedChain,
+  type FollowedCustody,
   followCustody,
-  type OperatorKeySettings,
   openOperator,
 } from './chain/index.ts';
 import type { ComposedExchange } from './compose-exchange.ts';
 import type { ServerConfig } from './config.ts';
 import { limits } from './limits.ts';
-import { Backstop, openSettlement, SettlementDesk } from './settlement/index.ts';
+import { operatorKeysOf } from './operator-keys-of.ts';
+import { serveOperatorRequests } from './operator-requests.ts';
+import {
+  Backstop,
+  createExitFile,
+  ExitLog,
+  openSettlement,
+  SettlementDesk,
+  thawAccount,
+} from './settlement/index.ts';
 import type { Logger, Metrics } from './telemetry/index.ts';
 
 export type SettlementParts = {
@@ -55,7 +66,11 @@ export function composeSettlement(parts: SettlementParts): ComposedSettlement {
   const { exchange, metrics, now } = parts;
   const store = () => exchange.projections.store;
   const desk = new SettlementDesk({ book: exchange.book, store, now });
-  metrics.observeSettlement(() => ({ ...desk.status(), reconciliation: desk.reconciliation() }));
+  metrics.observeSettlement(() => ({
+    ...desk.status(),
+    reconciliation: desk.reconciliation(),
+    largestContractExposure: exchange.book.exposure.largest(),
+  }));
   const stopping = new AbortController();
   const { signal } = stopping;
   let running: Promise<void> = Promise.resolve();
@@ -114,18 +129,20 @@ async function settle(
   const operator = await openOperator({
     ...common,
     chainId,
-    keys: operatorKeysOf(config),
+    keys: operatorKeysOf(config) ?? config.operatorKeys,
     fees: config.gasFees,
     now,
   });
   metrics.observeOperator(() => operator.accounts());
   const before = await blockBeforeContract({ endpoints, contract });
   const custody = followCustody({ ...common, chain, before });
+  const exits = await exitLogOf(parts, { desk, custody, contract, before });
   const settlement = openSettlement({
     ...place,
     client: clientOf(parts),
     operator,
     custody,
+    isReachable: () => chain.status().reachable,
     port: exchange.core.port,
     book: exchange.book,
     desk,
@@ -137,7 +154,65 @@ async function settle(
   });
   chain.listen({ block: () => settlement.headMoved() });
   logger.info({ clearingHouse: contract, confirmations }, 'custody is followed');
-  await settlement.run(signal);
+  await Promise.all([
+    settlement.run(signal),
+    exits.run(signal),
+    serveOperatorRequests(
+      {
+        networkDir,
+        act: async ({ address }) => await thawAccount(thawing(parts, contract), address),
+        pollMs: limits.operatorRequestsMs,
+        logger,
+      },
+      signal,
+    ),
+  ]);
+}
+
+/** Forced exits, told at the desk. */
+async function exitLogOf(
+  { config, logger }: SettlementParts,
+  of: {
+    readonly desk: SettlementDesk;
+    readonly custody: FollowedCustody;
+    readonly contract: Address;
+    readonly before: number;
+  },
+): Promise<ExitLog> {
+  const { desk, custody, contract, before } = of;
+  const exits = new ExitLog({
+    store: createExitFile(join(config.networkDir, 'exits.jsonl'), contract),
+    before,
+    read: async (range) => await custody.read(range),
+    mostBlocks: limits.custodyBlocks,
+    retryMs: limits.custodyRetryMs,
+    sleep: async (ms, signal) => {
+      await delay(ms, undefined, { signal }).catch(() => undefined);
+    },
+    onChange: (account) => desk.exitChanged(account),
+    onFailure: (error) => logger.warn({ err: error }, 'forced exits could not be read or kept'),
+  });
+  await exits.load();
+  custody.listen(exits);
+  desk.readExitsFrom(exits);
+  return exits;
+}
+
+/** What it takes to thaw an account. */
+function thawing({ endpoints, exchange }: SettlementParts, contract: Address) {
+  return {
+    port: exchange.core.port,
+    accountOf: (address: Address) => exchange.book.accountOf(address),
+    isExiting: async (address: Address) => {
+      const { exiting } = await endpoints.client.readContract({
+        address: contract,
+        abi: clearingHouseAbi,
+        functionName: 'accountOf',
+        args: [address],
+      });
+      return exiting;
+    },
+  };
 }
 
 /** Reads over all endpoints. */
@@ -158,29 +233,14 @@ function clientOf({ config, endpoints }: SettlementParts) {
 /** The endpoints do that. */
 const RETRY_NOTHING = { retryCount: 0 };
 
-/** The keys that are set, or on the local network the keeper's. */
-function operatorKeysOf(config: ServerConfig): OperatorKeySettings {
-  const { operatorKeys: keys } = config;
-  const isSet = keys.privateKeys.length + keys.keystores.length > 0 || keys.signerUrl !== null;
-  if (isSet || !config.developmentFeatures) return keys;
-  return { ...keys, privateKeys: [developmentKey(config, 'keeper')] };
-}
-
 /** The account that takes over what another one cannot settle; `null` where none is set. */
 function backstopOf(config: ServerConfig, verifyingContract: Address): Backstop | null {
-  const set = config.backstopPrivateKey;
-  if (set === null && !config.developmentFeatures) return null;
-  const privateKey = set ?? developmentKey(config, 'backstop');
+  const privateKey = backstopKey(config);
+  if (privateKey === null) return null;
   const { chainId } = config;
   return new Backstop({
     address: privateKeyToAddress(privateKey),
     signer: { privateKey },
     domain: () => ({ chainId, verifyingContract }),
   });
-}
-
-function developmentKey(config: ServerConfig, role: 'keeper' | 'backstop'): Hex {
-  const key = developmentAccount(config, role).getHdKey().privateKey;
-  if (key === null) throw new TypeError('a development account has no key');
-  return bytesToHex(key);
 }

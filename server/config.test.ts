@@ -46,7 +46,6 @@ describe('readServerConfig', () => {
       MAX_GAS_GWEI: '30',
     });
     expect(config).toMatchObject({
-      operatorPrivateKey: keys[0],
       operatorKeys: {
         privateKeys: keys,
         keystores: ['a.json', 'b.json'],
@@ -59,7 +58,7 @@ describe('readServerConfig', () => {
   });
 
   it('takes a deposit as final sooner where no block is given up', () => {
-    expect(readServerConfig({}).confirmations).toBe(2);
+    expect(readServerConfig({}).confirmations).toBe(8);
     expect(readServerConfig({ NETWORK: 'lux' }).confirmations).toBe(1);
     expect(readServerConfig({ CONFIRMATIONS: '6' }).confirmations).toBe(6);
   });

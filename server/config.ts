@@ -1,5 +1,6 @@
 import { type Hex, parseGwei } from 'viem';
 import type { Address } from '#lib/domain/address.ts';
+import type { Quanta } from '#lib/domain/quanta.ts';
 import { type ExchangeEnv, readExchangeEnv } from '#lib/env/exchange-env.ts';
 import { readSettings } from '#lib/env/read-settings.ts';
 import type { Settings } from '#lib/env/settings-schema.ts';
@@ -16,8 +17,11 @@ const PUBLIC_ORIGINS = [
 const LOCAL_HEAD_AGE_SECONDS = 15;
 const PUBLIC_HEAD_AGE_SECONDS = 600;
 
-/** Blocks that make a deposit final: Lux never gives up a block, a development chain may. */
-const LOCAL_CONFIRMATIONS = 2;
+/**
+ * Blocks that make a deposit final. Lux never gives up a block; the local chain is saved every five
+ * seconds, and comes back without those behind its last save when it is killed.
+ */
+const LOCAL_CONFIRMATIONS = 8;
 const PUBLIC_CONFIRMATIONS = 1;
 
 /** The least that is worth the gas of being paid out, quanta by symbol. */
@@ -27,6 +31,9 @@ const MIN_WITHDRAWALS: readonly (readonly [string, number])[] = [
   ['ETH', 50_000],
   ['LUX', 100_000],
 ];
+
+/** Of USDT, in which every market is quoted. */
+const QUANTA_A_QUOTE_UNIT = 1_000_000;
 
 /** Everything the sidecar is told from outside. */
 export type ServerConfig = ExchangeEnv & {
@@ -55,12 +62,12 @@ export type ServerConfig = ExchangeEnv & {
   readonly traceEndpoint: string | null;
   /** What session tokens are made with; `null` = a secret of the network's folder. */
   readonly jwtSecret: string | null;
-  /** What receipts of orders are signed with, 0x-hex; `null` = none is set. */
-  readonly operatorPrivateKey: string | null;
   /** Where the keys are that settle, the preferred ones first. */
   readonly operatorKeys: OperatorKeySettings;
   /** Of the account that takes over what another one cannot settle; `null` = none is set. */
   readonly backstopPrivateKey: Hex | null;
+  /** The most that an account may trade on its contract's word before it is settled; quote quanta. */
+  readonly contractAccountBound: Quanta;
   /** Wei for a unit of gas: the most that is ever offered, and the priority fee. */
   readonly gasFees: { readonly maxFeeWei: bigint; readonly priorityWei: bigint };
   readonly ratePerSecond: number;
@@ -111,9 +118,9 @@ export function readServerConfig(
     databaseUrl: settings.DATABASE_URL ?? null,
     traceEndpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     jwtSecret: settings.JWT_SECRET ?? null,
-    operatorPrivateKey: settings.OPERATOR_PRIVATE_KEY?.[0] ?? null,
     operatorKeys: operatorKeysOf(settings),
     backstopPrivateKey: backstopKeyOf(settings),
+    contractAccountBound: settings.CONTRACT_ACCOUNT_BOUND * QUANTA_A_QUOTE_UNIT,
     gasFees: {
       maxFeeWei: parseGwei(String(settings.MAX_GAS_GWEI)),
       priorityWei: parseGwei(String(settings.PRIORITY_GAS_GWEI)),

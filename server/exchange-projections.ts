@@ -105,6 +105,7 @@ export class ExchangeProjections {
     this.accounts.reconcile(engineActivity(recovered.state));
     this.conditions.restore(recovered.state);
     await store.flush();
+    await store.stepAside();
     this.#follow(store);
   }
 

@@ -2,6 +2,8 @@
 export const limits = {
   /** Largest HTTP body and WebSocket message, bytes. */
   payloadBytes: 65_536,
+  /** Pieces that a WebSocket message may come in. */
+  messageFragments: 256,
   /** Deepest nesting of accepted JSON. */
   jsonDepth: 16,
   /** Requests in one JSON-RPC batch. */
@@ -19,13 +21,15 @@ export const limits = {
   /** Trades in the snapshot of a trade channel, fills in that of an account. */
   snapshotTrades: 50,
   snapshotFills: 50,
+  /** Forced exits of an account that a snapshot tells. */
+  snapshotExits: 20,
   /** Frames kept per stream of a book: each holds on to a whole book. */
   bookReplayFrames: 64,
   /** Frames kept per private stream, of which there may be many. */
   privateReplayFrames: 64,
   /** Private streams that nobody follows any more and that are kept for those who come back. */
   idleStreams: 128,
-  /** Least time between two readings of the books that are published. */
+  /** Time between two readings of the books that are published, on average at least. */
   bookPublishMs: 10,
   /** Least time between two readings of what auctions would do. */
   auctionMs: 250,
@@ -57,7 +61,7 @@ export const limits = {
   httpRequestMs: 10_000,
   /** … which is looked at so often. */
   httpCheckMs: 2_000,
-  /** Time given to open requests and sockets at shutdown. */
+  /** Time given to open requests at shutdown, and to sockets that are asked to leave. */
   shutdownMs: 5_000,
   /** The process is ended when it has not stopped by itself in this time. */
   stopMs: 20_000,
@@ -94,6 +98,8 @@ export const limits = {
   signerTimeoutMs: 5_000,
   /** Time between looks at the operator's accounts: gas, and whether the contract lists them. */
   operatorCheckMs: 15_000,
+  /** Time between two looks for requests of the operator in the data folder. */
+  operatorRequestsMs: 1_000,
   /** Time between looks at the roles, assets and markets of the clearing house. */
   clearingHouseCheckMs: 60_000,
   /** Time between looks for deposits of the exchange's own accounts on the local network. */
@@ -114,7 +120,9 @@ export const limits = {
   settlementHoldMs: 60_000,
   /** So old the oldest unsettled trade may become before markets take resting orders only … */
   settlementLagMs: 600_000,
-  /** … and the time between two looks at that. */
+  /** … as while the chain is out of sight for so long: what owners do there binds a minute later … */
+  blindMs: 20_000,
+  /** … and the time between two looks at both. */
   settlementLagCheckMs: 1_000,
   /** Least time between two comparisons of ledger and chain. */
   reconcileMs: 10_000,

@@ -39,7 +39,7 @@ async function durableSeq({ url }: SidecarProcess): Promise<number> {
   return Number(/^dex_journal_durable_seq (\d+)$/m.exec(metrics)?.[1]);
 }
 
-const PATIENCE = { timeout: 60_000, interval: 100 };
+const PATIENCE = { timeout: 120_000, interval: 100 };
 
 async function untilReady(sidecar: SidecarProcess): Promise<void> {
   await expect

@@ -6,7 +6,7 @@ import { type DeployedChain, deployedChain } from '#scripts/testing/deployed-cha
 import { depositFor } from '#scripts/testing/deposit-for.ts';
 import { type SidecarProcess, spawnSidecar } from '#scripts/testing/sidecar-process.ts';
 
-const PATIENCE = { timeout: 60_000, interval: 200 };
+const PATIENCE = { timeout: 120_000, interval: 200 };
 const TEST_MS = 240_000;
 
 const abi = parseAbi(['function balanceOf(address) view returns (uint256)']);

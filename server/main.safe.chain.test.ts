@@ -24,15 +24,16 @@ import {
   NO_NOTIONAL_LIMIT,
 } from '#lib/protocol/wire-agent-approval.ts';
 import { fetchAnswer } from '#lib/queries/fetch-answer.ts';
+import { backstopFunds } from '#scripts/testing/backstop-funds.ts';
 import { ChainCustody } from '#scripts/testing/chain-custody.ts';
 import { type DeployedChain, deployedChain } from '#scripts/testing/deployed-chain.ts';
 import { SafeAccount } from '#scripts/testing/safe-account.ts';
 import { type SidecarProcess, spawnSidecar } from '#scripts/testing/sidecar-process.ts';
 
-const PATIENCE = { timeout: 60_000, interval: 200 };
+const PATIENCE = { timeout: 120_000, interval: 200 };
 /** A process on a machine that has much else to do takes its time to begin. */
 const BEGIN = { timeout: 150_000, interval: 200 };
-const TEST_MS = 300_000;
+const TEST_MS = 600_000;
 
 /** What a Safe begins with, in quanta, which are the base units of both tokens. */
 const BEGINS_WITH = { LUSD: 20_000_000_000, LBTC: 100_000_000 } as const;
@@ -92,10 +93,10 @@ async function bothOnChain(owner: Address) {
 }
 
 /** A Safe that has tokens pays them in: it approves, and it deposits, as its owners sign. */
-async function depositingSafe(): Promise<SafeAccount> {
+async function depositingSafe(threshold: number): Promise<SafeAccount> {
   const { rpcUrl, env } = chain;
   const relay = developmentAccount(env, 5);
-  const safe = await SafeAccount.create({ rpcUrl, chainId: env.chainId, relay });
+  const safe = await SafeAccount.create({ rpcUrl, chainId: env.chainId, relay, threshold });
   for (const symbol of ['LUSD', 'LBTC'] as const) {
     const token = tokenOf(symbol);
     const amount = BigInt(BEGINS_WITH[symbol]);
@@ -114,9 +115,10 @@ async function depositingSafe(): Promise<SafeAccount> {
 }
 
 /** A Safe with money in the exchange, and a trading key that it approved. */
-async function tradingSafe() {
+async function tradingSafe(threshold = 2) {
   await expect.poll(sidecar.readyChecks, BEGIN).toEqual({ ready: true, failed: [] });
-  const safe = await depositingSafe();
+  await expect.poll(() => backstopFunds(sidecar.url, chain.env), BEGIN).toBeGreaterThan(0);
+  const safe = await depositingSafe(threshold);
   const key = generatePrivateKey();
   const agent = privateKeyToAccount(key).address;
   const token = `${agent}:${key}`;
@@ -266,6 +268,20 @@ it(
     const client = createPublicClient({ transport: http(chain.rpcUrl) });
     const read = { address: tokenOf('LUSD'), abi: tokenAbi, functionName: 'balanceOf' } as const;
     expect(await client.readContract({ ...read, args: [to] })).toBe(25_000_000n);
+    await expectAgreement(trading);
+  },
+  TEST_MS,
+);
+
+it(
+  'a Safe one of whose owners is enough trades by signatures as long as a key’s, and withdraws',
+  async () => {
+    const trading = await tradingSafe(1);
+    const { safe, fills } = trading;
+    await sellAsSafe(trading);
+    await buyWithKey(trading);
+    await expectSettled(trading);
+    expect(await bothOnChain(safe.address)).toEqual(after(await fills()));
     await expectAgreement(trading);
   },
   TEST_MS,

@@ -7,7 +7,7 @@ import { type DeployedChain, deployedChain } from '#scripts/testing/deployed-cha
 import { depositFor } from '#scripts/testing/deposit-for.ts';
 import { type SidecarProcess, spawnSidecar } from '#scripts/testing/sidecar-process.ts';
 
-const PATIENCE = { timeout: 60_000, interval: 100 };
+const PATIENCE = { timeout: 120_000, interval: 100 };
 
 let chain: DeployedChain;
 let running: SidecarProcess[];

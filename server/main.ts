@@ -165,7 +165,7 @@ function gatewayOf(
     connectionsPerIp: config.connectionsPerIp,
     ...accountRates(config),
     maxHeadAgeMs: config.maxHeadAgeSeconds * 1_000,
-    identity: publicIdentity(config, receipts?.operator ?? null),
+    identity: publicIdentity(config, () => receipts?.operator() ?? null),
     feed: marketData,
     oracle: index,
     exchange: core.port,
@@ -195,7 +195,7 @@ function gatewayOf(
 }
 
 /** What of the installation is told to everyone. */
-function publicIdentity(config: ServerConfig, operator: Address | null) {
+function publicIdentity(config: ServerConfig, operator: () => Address | null) {
   const network = networks[config.network];
   return {
     version: packageJson.version,
@@ -206,7 +206,9 @@ function publicIdentity(config: ServerConfig, operator: Address | null) {
     explorerUrl: network.explorerUrl,
     developmentFeatures: config.developmentFeatures,
     simulatedPrices: config.priceSource === 'simulated',
-    operator,
+    get operator() {
+      return operator();
+    },
   };
 }
 

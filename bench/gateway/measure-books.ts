@@ -101,10 +101,14 @@ export async function measureBooks({
   const server = await ServerProcess.start('exchange', [folder]);
   try {
     const { latencies, bytes, updates } = await measureExchange(server, seconds);
-    const { busy } = await server.ask<ProcessFigures>('figures');
-    await measurePlain(plain, { seconds, bytes, report });
+    const { busy, cpuMs } = await server.ask<ProcessFigures>('figures');
+    const plainMs = await measurePlain(plain, { seconds, bytes, report });
     report.line('order due to book update at the subscriber', percentiles(latencies));
     report.line('  its thread was busy', `${Math.round(100 * busy)} %`);
+    const micros = (ms: number, frames: number) => `${((1_000 * ms) / frames).toFixed(1)} µs`;
+    const plainFrames = seconds * PER_SECOND * SUBSCRIBERS;
+    const each = `${micros(cpuMs, updates)}, of the bare ws ${micros(plainMs, plainFrames)}`;
+    report.line('  its processor time for each frame', each);
     const told = Math.round(updates / SUBSCRIBERS / seconds);
     report.line('  updates that each got', `${told}/s of ${bytes} bytes`);
   } finally {
@@ -148,11 +152,12 @@ async function measureExchange(server: ServerProcess, seconds: number) {
   return { latencies: arrivals.latencies(changes), bytes, updates };
 }
 
-/** The same bytes as often, from a server that hands on what it is told. */
+/** The same bytes as often, from a server that hands on what it is told; gives its processor time. */
 async function measurePlain(
-  { port }: ServerProcess,
+  server: ServerProcess,
   of: { readonly seconds: number; readonly bytes: number; readonly report: Report },
-): Promise<void> {
+): Promise<number> {
+  const { port } = server;
   const arrivals = new Arrivals();
   const sockets = await subscribers({ port }, { path: '/all', hello: null, arrivals });
   const source = await RawSocket.connect({ port, path: '/all' });
@@ -161,16 +166,19 @@ async function measurePlain(
     clientFrame(JSON.stringify({ data: padding, seq: index + 1 })),
   );
   const total = frames.length;
+  await server.ask('figures');
   const begunMs = await keepPace({ total, perSecond: PER_SECOND }, (index) =>
     source.send(frames[index] as Buffer),
   );
   await workUntil(() => arrivals.count === total * SUBSCRIBERS);
+  const { cpuMs } = await server.ask<ProcessFigures>('figures');
   const changes = frames.map((_, index) => ({
     seq: index + 1,
     dueMs: begunMs + (index * 1_000) / PER_SECOND,
   }));
   of.report.line('bare ws, as many of the same size', percentiles(arrivals.latencies(changes)));
   for (const socket of [...sockets, source]) socket.close();
+  return cpuMs;
 }
 
 async function subscribers(

@@ -23,8 +23,11 @@ const VIEWPORTS = [
 /** What is aimed at, in milliseconds. */
 const AIM = { p95: 8, longestTask: 50 };
 
+/** The site, and the exchange that streams to it. */
+type MeasuredSite = { readonly origin: string; readonly exchange: SyntheticExchange };
+
 async function measure(
-  { origin, exchange }: { readonly origin: string; readonly exchange: SyntheticExchange },
+  { origin, exchange }: MeasuredSite,
   { name, ...viewport }: (typeof VIEWPORTS)[number],
 ): Promise<boolean> {
   const page = await MeasuredPage.open(`${origin}/trade/BTC-USDT`, viewport);
@@ -50,21 +53,29 @@ async function measure(
   }
 }
 
-async function soak(origin: string): Promise<boolean> {
+async function soak({ origin, exchange }: MeasuredSite): Promise<boolean> {
   const [viewport] = VIEWPORTS;
   const page = await MeasuredPage.open(`${origin}/trade/BTC-USDT`, viewport);
   try {
     await wait(MINUTE_MS);
     const first = await page.heap();
     let last = first;
+    console.log(`at first: heap ${first.toFixed(1)} MB, ${await page.nodes()} nodes`);
     for (let minute = 1; minute <= SOAK_MINUTES; minute += 1) {
+      const before = exchange.bookUpdates;
       await wait(MINUTE_MS);
+      const updates = exchange.bookUpdates - before;
       last = await page.heap();
       const { longTasks } = await page.figures();
-      console.log(`${minute} min: heap ${last.toFixed(1)} MB, ${longTasks} long tasks so far`);
+      const held = `heap ${last.toFixed(1)} MB, ${await page.nodes()} nodes`;
+      console.log(
+        `${minute} min: ${held}; ${updates} book updates, ${longTasks} long tasks so far`,
+      );
     }
     console.log(workText(await page.watch(SECONDS)));
-    return last < first * 1.2;
+    const { errors } = await page.figures();
+    for (const error of errors) console.log(`error: ${error}`);
+    return last < first * 1.2 && errors.length === 0;
   } finally {
     await page.close();
   }
@@ -97,7 +108,7 @@ const server = await WebServer.start(exchange.port).catch(async (error: unknown)
 try {
   const { origin } = server;
   let met = true;
-  if (process.env.SOAK === '1') met = await soak(origin);
+  if (process.env.SOAK === '1') met = await soak({ origin, exchange });
   else
     for (const viewport of VIEWPORTS) met = (await measure({ origin, exchange }, viewport)) && met;
   process.exitCode = met ? 0 : 1;

@@ -72,9 +72,12 @@ export class MeasuredPage {
   /** Bytes in use after a collection, in megabytes. */
   async heap(): Promise<number> {
     await this.#session.send('HeapProfiler.collectGarbage');
-    const { metrics } = await this.#session.send('Performance.getMetrics');
-    const used = metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN;
-    return used / MEGABYTE;
+    return (await this.#metric('JSHeapUsedSize')) / MEGABYTE;
+  }
+
+  /** Nodes of the document that are held, shown or not. */
+  nodes(): Promise<number> {
+    return this.#metric('Nodes');
   }
 
   /** Begins to count anew. */
@@ -94,6 +97,11 @@ export class MeasuredPage {
 
   async close(): Promise<void> {
     await this.#browser.close();
+  }
+
+  async #metric(wanted: string): Promise<number> {
+    const { metrics } = await this.#session.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === wanted)?.value ?? Number.NaN;
   }
 }
 

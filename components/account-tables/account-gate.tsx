@@ -18,6 +18,7 @@ const WOULD_BE: Readonly<Record<AccountTab, string>> = {
   history: 'Every order you have placed will be here, with what became of it.',
   fills: 'Every fill of your orders will be here, with its price and fee.',
   balances: 'What you have to trade with will be here.',
+  transfers: 'Deposits, withdrawals and exits will be here, with how far they are.',
   keys: 'The keys that may trade for your account will be here, to revoke and renew.',
 };
 

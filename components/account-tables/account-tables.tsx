@@ -38,6 +38,10 @@ const OrderHistory = dynamic(
 const Fills = dynamic(() => import('./fills.tsx').then((module) => module.Fills, unloaded), {
   loading,
 });
+const Transfers = dynamic(
+  () => import('./transfers.tsx').then((module) => module.Transfers, unloaded),
+  { loading },
+);
 const KeysAndFees = dynamic(
   () => import('./keys-and-fees.tsx').then((module) => module.KeysAndFees, unloaded),
   { loading },
@@ -144,6 +148,14 @@ function TabContent(props: TabContentProps) {
           fills={trading.fills}
           onDeposit={actions.deposit}
           onWithdraw={actions.withdraw}
+          {...{ source, isStale }}
+        />
+      );
+    case 'transfers':
+      return (
+        <Transfers
+          money={trading.phase === 'ready' ? trading.money : null}
+          onDeposit={actions.deposit}
           {...{ source, isStale }}
         />
       );

@@ -29,7 +29,7 @@ export function AccountToolbar(props: AccountToolbarProps) {
   const name = `${market.base}/${market.quote}`;
   const symbol = scope === 'this' ? market.symbol : null;
   if (tab === 'keys') return null;
-  if (tab === 'balances') {
+  if (tab === 'balances' || tab === 'transfers') {
     return (
       <>
         <Button size="small" variant="quiet" onClick={() => actions.deposit()}>

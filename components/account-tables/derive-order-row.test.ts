@@ -54,6 +54,15 @@ describe('an open order in its row', () => {
     expect(row.termsNote).toMatch(/^Until 2026-03-/);
   });
 
+  it('tells an iceberg, and how much of it the book shows', () => {
+    expect(deriveOrderRow(order).sizeNote).toBeNull();
+    expect(deriveOrderRow({ ...order, postOnly: true, displayLots: 500 })).toMatchObject({
+      size: '0.2500',
+      sizeNote: 'An iceberg: the book shows 0.0500 at a time',
+      terms: 'GTC · Post-only · Iceberg',
+    });
+  });
+
   it('tells a leg that waits for its entry from a stop that waits for its trigger', () => {
     const leg = { ...order, status: 'pending', parentId: 3 } as const;
     expect(deriveOrderRow(leg)).toMatchObject({ type: 'Take profit', status: 'Waiting for entry' });

@@ -15,9 +15,11 @@ export type OrderRow = {
   /** What the price means where it is no limit. */
   readonly priceNote: string | null;
   readonly size: string;
+  /** What the book shows of an iceberg; `null` = all. */
+  readonly sizeNote: string | null;
   readonly filled: string;
   readonly trigger: string;
-  /** Time in force and flags: `GTC · Post-only`. */
+  /** Time in force and flags: `GTC · Post-only · Iceberg`. */
   readonly terms: string;
   /** When the order ends by its own terms; `null` = never. */
   readonly termsNote: string | null;
@@ -34,6 +36,7 @@ type Described = Pick<
   | 'reduceOnly'
   | 'priceTicks'
   | 'quantityLots'
+  | 'displayLots'
   | 'triggerTicks'
   | 'expiresMs'
 >;
@@ -93,7 +96,7 @@ export function lotsText(lots: number, market: Market | undefined): string {
 }
 
 function describe(order: Described, market: Market | undefined) {
-  const { symbol, side, type, triggerTicks, quantityLots } = order;
+  const { symbol, side, type, triggerTicks, quantityLots, displayLots = 0 } = order;
   const isMarket = type === 'market' || type === 'stop';
   const protection = priceOf(order.priceTicks, market);
   return {
@@ -106,6 +109,10 @@ function describe(order: Described, market: Market | undefined) {
         ? `At the market, not ${side === 'buy' ? 'above' : 'below'} ${protection}`
         : null,
     size: lotsText(quantityLots, market),
+    sizeNote:
+      displayLots === 0
+        ? null
+        : `An iceberg: the book shows ${lotsText(displayLots, market)} at a time`,
     trigger: priceOf(triggerTicks, market),
     terms: termsOf(order),
     termsNote: order.expiresMs === 0 ? null : `Until ${formatLocalTime(order.expiresMs)}`,
@@ -122,8 +129,9 @@ function priceOf(ticks: number, market: Market | undefined): string {
   return ticks === 0 || market === undefined ? DASH : formatPrice(ticks, market);
 }
 
-function termsOf({ timeInForce, postOnly, reduceOnly }: Described): string {
-  return [timeInForce, postOnly && 'Post-only', reduceOnly && 'Reduce-only']
+function termsOf({ timeInForce, postOnly, reduceOnly, displayLots = 0 }: Described): string {
+  const isIceberg = displayLots > 0;
+  return [timeInForce, postOnly && 'Post-only', reduceOnly && 'Reduce-only', isIceberg && 'Iceberg']
     .filter(Boolean)
     .join(' · ');
 }

@@ -35,7 +35,9 @@ export const HistoryRow = memo(function HistoryRow(props: HistoryRowProps) {
     <span key="price" title={row.priceNote ?? undefined}>
       <PriceText text={row.price} />
     </span>,
-    <DecimalNumber key="size" text={row.size} />,
+    <span key="size" title={row.sizeNote ?? undefined}>
+      <DecimalNumber text={row.size} />
+    </span>,
     <DecimalNumber key="filled" text={row.filled} />,
     <span key="average" title={row.averageNote ?? undefined}>
       <DecimalNumber text={row.average} />

@@ -40,16 +40,12 @@ const FIELDS: ReadonlyMap<string, EditField> = new Map([
 ]);
 const PENDING_TEXTS = { canceling: 'Canceling…', changing: 'Changing…' } as const;
 
-/** The exchange keeps a leg with its entry until that is done: only then it is an order of its own. */
-const ENDS_WITH_ENTRY = 'It belongs to the order above, and ends when you cancel that.';
-
 /** One open order. It renders again when something happens to it, and not when to another. */
 export const OpenOrderRow = memo(function OpenOrderRow(props: OpenOrderRowProps) {
   const { order, isNested, pending, obstacle, activeColumn, onCancel, onReceipt } = props;
   const row = deriveOrderRow(order);
   const tab = (column: number) => (column === activeColumn ? 0 : -1);
   const cannot = obstacle ?? (pending === null ? null : 'Waiting for the exchange to answer.');
-  const cannotCancel = cannot ?? (order.status === 'pending' ? ENDS_WITH_ENTRY : null);
   const field = (name: EditField, text: string, column: number) => (
     <OrderField {...props} name={name} text={text} cannot={cannot} tabIndex={tab(column)} />
   );
@@ -80,10 +76,10 @@ export const OpenOrderRow = memo(function OpenOrderRow(props: OpenOrderRowProps)
       tabIndex={tab(11)}
       className="aria-disabled:cursor-not-allowed aria-disabled:text-faint"
       aria-label={`Cancel ${describeOrder(order)}`}
-      aria-disabled={cannotCancel !== null}
-      title={cannotCancel ?? undefined}
+      aria-disabled={cannot !== null}
+      title={cannot ?? undefined}
       onClick={() => {
-        if (cannotCancel === null) onCancel(order.orderId);
+        if (cannot === null) onCancel(order.orderId);
       }}
     >
       Cancel
@@ -143,6 +139,7 @@ function OrderField(props: OrderFieldProps) {
   );
 }
 
-function noteOf(field: EditField, { priceNote }: OrderRow): string | null {
+function noteOf(field: EditField, { priceNote, sizeNote }: OrderRow): string | null {
+  if (field === 'size') return sizeNote;
   return field === 'price' ? priceNote : null;
 }

@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { Page } from '#lib/protocol/rest/page.ts';
 import type { HistoryRequest } from '#lib/queries/fetch-history.ts';
 import { RequestError } from '#lib/queries/request-error.ts';
@@ -20,7 +21,7 @@ export type HistoryPages<Row> = {
 };
 
 export type HistoryOptions<Row> = AccountSource & {
-  readonly list: 'orders' | 'fills';
+  readonly list: 'orders' | 'fills' | 'deposits' | 'withdrawals' | 'exits';
   /** `null` = of all markets. */
   readonly symbol: string | null;
   readonly fetchPage: (request: HistoryRequest) => Promise<Page<Row>>;
@@ -47,9 +48,10 @@ export function useHistoryPages<Row>(options: HistoryOptions<Row>): HistoryPages
     },
     accountQueries,
   );
-  const { error } = query;
+  const { data, error } = query;
+  const pages = useMemo(() => data?.pages.map(({ rows }) => rows) ?? [], [data]);
   return {
-    pages: query.data?.pages.map(({ rows }) => rows) ?? [],
+    pages,
     isLoading: query.isPending,
     isLoadingMore: query.isFetchingNextPage,
     hasMore: query.hasNextPage,

@@ -7,6 +7,7 @@ import { useWebConfig } from '#components/shell/config-provider.tsx';
 import { LoadFailed } from '#components/shell/load-failed.tsx';
 import { useWalletNetwork } from '#components/wallet/use-wallet-network.ts';
 import { closeCustodyDialog, custodyDialogStore } from '#lib/custody/custody-dialog-store.ts';
+import { useKeptDeposits } from './use-kept-deposits.ts';
 
 const DepositDialog = dynamic(() =>
   import('./deposit-dialog.tsx').then(
@@ -27,17 +28,19 @@ export function CustodyDialogs() {
   const config = useWebConfig();
   const network = useWalletNetwork();
   const { multicall3 } = network;
-  const known = useMemo(
-    () => (multicall3 === null ? null : { ...network, multicall3 }),
-    [network, multicall3],
-  );
   const clearingHouse = config?.contracts.clearingHouse;
-  if (dialog === null || config === null || known === null || clearingHouse === undefined) {
-    return null;
-  }
+  const places = useMemo(
+    () =>
+      multicall3 === null || clearingHouse === undefined
+        ? null
+        : { network: { ...network, multicall3 }, clearingHouse },
+    [network, multicall3, clearingHouse],
+  );
+  useKeptDeposits(places, config?.tokens ?? null);
+  if (dialog === null || config === null || places === null) return null;
   const { tokens, contracts } = config;
   const shared = {
-    ...{ network: known, clearingHouse, tokens },
+    ...{ ...places, tokens },
     asset: dialog.asset,
     onClose: closeCustodyDialog,
   };

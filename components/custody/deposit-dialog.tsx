@@ -39,7 +39,7 @@ function DepositBody(
   props: DepositDialogProps & { readonly owner: Address; readonly isDemo: boolean },
 ) {
   const { network, clearingHouse, tokens, asset, owner, isDemo, onClose } = props;
-  const session = pageDeposits({ network, clearingHouse });
+  const session = pageDeposits({ network, clearingHouse, tokens });
   const terms = useCustodyTerms();
   const choices = useMemo(() => custodyChoices(tokens), [tokens]);
   // Whoever comes back to a deposit that is under way finds it as it is now.

@@ -5,7 +5,7 @@ import { Button } from '#components/ui/button.tsx';
 import { type DepositProgress, depositSteps } from '#lib/custody/deposit-progress.ts';
 import type { Deposit } from '#lib/custody/deposit-session.ts';
 import { depositHint } from '#lib/custody/describe-deposit.ts';
-import { exactAmount } from '#lib/format/format-amount.ts';
+import { decimalText } from '#lib/format/decimal-text.ts';
 import { StepList } from './step-list.tsx';
 
 export type DepositUnderWayProps = {
@@ -29,7 +29,7 @@ export function DepositUnderWay(props: DepositUnderWayProps) {
   return (
     <div className="flex flex-col gap-4 p-4">
       <p className="numeric font-sans font-semibold text-15">
-        {exactAmount(order.amount, currency.decimals)} {currency.symbol}
+        {decimalText(order.amount, currency.decimals)} {currency.symbol}
       </p>
       <StepList steps={depositSteps(deposit, needed)} />
       {progress.stage === 'failed' ? (

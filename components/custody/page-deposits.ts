@@ -1,9 +1,11 @@
-import type { CustodyChoice } from '#lib/custody/custody-choice.ts';
+import { type CustodyChoice, custodyChoices } from '#lib/custody/custody-choice.ts';
 import { custodyDialogStore } from '#lib/custody/custody-dialog-store.ts';
 import { custodyFailure } from '#lib/custody/custody-failure.ts';
 import { type Deposit, DepositSession } from '#lib/custody/deposit-session.ts';
 import { createDepositSteps } from '#lib/custody/deposit-steps.ts';
+import { storedDeposits } from '#lib/custody/stored-deposits.ts';
 import type { Address } from '#lib/domain/address.ts';
+import type { Token } from '#lib/domain/currency.ts';
 import { exactAmount } from '#lib/format/format-amount.ts';
 import type { CustodyTerms } from '#lib/queries/fetch-custody-terms.ts';
 import { showToast } from '#lib/stores/toast-store.ts';
@@ -22,7 +24,11 @@ export type DepositPlaces = {
 let session: DepositSession | null = null;
 
 /** The deposits of this page. The network of the first call counts; a page has one. */
-export function pageDeposits({ network, clearingHouse }: DepositPlaces): DepositSession {
+export function pageDeposits({
+  network,
+  clearingHouse,
+  tokens,
+}: DepositPlaces & { readonly tokens: readonly Token[] }): DepositSession {
   const terms = termsQuery(network.sidecarUrl);
   session ??= new DepositSession({
     steps: (account) => {
@@ -42,6 +48,12 @@ export function pageDeposits({ network, clearingHouse }: DepositPlaces): Deposit
       return { ...steps, pause };
     },
     failureOf: custodyFailure,
+    keeper: storedDeposits({
+      storage: localStorage,
+      chainId: network.chainId,
+      choices: custodyChoices(tokens),
+      now: () => Date.now(),
+    }),
     needed: () =>
       custodyQueries.getQueryData<CustodyTerms | null>(terms.queryKey)?.confirmations ?? null,
     onChange: tell,

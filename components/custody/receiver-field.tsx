@@ -2,8 +2,8 @@
 
 import { useId, useState } from 'react';
 import { Input } from '#components/ui/input.tsx';
-import { receiverText } from '#lib/custody/describe-withdrawal.ts';
 import type { Address } from '#lib/domain/address.ts';
+import { shortenAddress } from '#lib/format/shorten-address.ts';
 
 export type ReceiverFieldProps = {
   readonly owner: Address;
@@ -20,22 +20,22 @@ export function ReceiverField({ owner, to, problem, isElsewhere, onTo }: Receive
   const [open, setOpen] = useState(false);
   return (
     <div className="flex flex-col gap-1.5 text-12">
-      <div className="flex items-baseline justify-between gap-3">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-3 gap-y-1">
         {open ? (
           <label htmlFor={id} className="text-secondary">
             To the address
           </label>
         ) : (
           <span className="text-secondary">
-            To{' '}
+            To <span className="text-text">your own address</span>{' '}
             <span className="numeric text-text" title={owner}>
-              {receiverText(owner, false)}
+              {shortenAddress(owner, 4)}
             </span>
           </span>
         )}
         <button
           type="button"
-          className="touch-target rounded-control text-accent hover:underline"
+          className="touch-target whitespace-nowrap rounded-control text-accent hover:underline"
           onClick={() => {
             onTo('');
             setOpen(!open);

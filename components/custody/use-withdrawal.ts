@@ -1,15 +1,16 @@
 import { useState } from 'react';
 import { signTypedData } from 'viem/actions';
-import { useTrading } from '#components/trade/trading-provider.tsx';
 import { type CustodyFailure, custodyFailure } from '#lib/custody/custody-failure.ts';
 import type { WithdrawalOrder } from '#lib/custody/derive-withdrawal.ts';
 import { signWithdrawal } from '#lib/custody/withdraw.ts';
+import type { Address } from '#lib/domain/address.ts';
 import type { Withdrawal } from '#lib/domain/settlement.ts';
 import { fetchEpoch, requestWithdrawal } from '#lib/queries/fetch-custody.ts';
 import { ownSigner } from '#lib/swap/own-signer.ts';
 import { loadWallet } from '#lib/wallet/load-wallet.ts';
 import type { DepositPlaces } from './page-deposits.ts';
 import { useMoneyUnderWay } from './use-money-under-way.ts';
+import type { OwnerReads } from './use-owner-reads.ts';
 
 export type WithdrawalState =
   | { readonly kind: 'idle' }
@@ -26,11 +27,11 @@ export type WithdrawalUse = {
 };
 
 /** Has the wallet sign a withdrawal, asks the exchange for it, and follows it. */
-export function useWithdrawal({ network, clearingHouse }: DepositPlaces): WithdrawalUse {
+export function useWithdrawal(
+  of: DepositPlaces & Pick<OwnerReads, 'token' | 'balances'> & { readonly owner: Address },
+): WithdrawalUse {
+  const { network, clearingHouse, owner, token, balances } = of;
   const { sidecarUrl, chainId } = network;
-  const owner = useTrading((trading) => trading.owner) ?? '0x';
-  const token = useTrading((trading) => trading.readToken);
-  const balances = useTrading((trading) => trading.balances);
   const [state, setState] = useState<WithdrawalState>({ kind: 'idle' });
   const { money, refresh } = useMoneyUnderWay({ sidecarUrl, owner, token }, balances);
   const nonce = state.kind === 'sent' ? state.nonce : null;

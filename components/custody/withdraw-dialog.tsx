@@ -3,12 +3,12 @@
 import { useMemo } from 'react';
 import { useMarketData } from '#components/shell/market-data-provider.tsx';
 import { useTrading } from '#components/trade/trading-provider.tsx';
-import { useTradingSteps } from '#components/trade/use-trading-steps.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { custodyChoices } from '#lib/custody/custody-choice.ts';
 import type { Address } from '#lib/domain/address.ts';
 import type { DepositDialogProps } from './deposit-dialog.tsx';
+import { type OwnerReads, useOwnerReads } from './use-owner-reads.ts';
 import { useWithdrawal } from './use-withdrawal.ts';
 import { WalletGate } from './wallet-gate.tsx';
 import { WithdrawForm } from './withdraw-form.tsx';
@@ -39,7 +39,8 @@ function WithdrawBody(
   const phase = useTrading((trading) => trading.phase);
   const connection = useMarketData((data) => data.connection.phase);
   const choices = useMemo(() => custodyChoices(tokens), [tokens]);
-  const { state, told, withdraw, reset } = useWithdrawal(props);
+  const reader = useOwnerReads({ network: props.network, owner });
+  const { state, told, withdraw, reset } = useWithdrawal({ ...props, ...reader });
   if (state.kind === 'signing' || state.kind === 'sent') {
     return (
       <WithdrawalUnderWay
@@ -53,9 +54,11 @@ function WithdrawBody(
       />
     );
   }
-  if (phase === 'no-key' || phase === 'refused') return <EnableFirst />;
+  if (reader.token === null && phase !== 'connecting') {
+    return <SignInFirst reader={reader} signsByItself={isDemo} />;
+  }
   const isOffline = connection === 'offline' || connection === 'reconnecting';
-  const unready = phase === 'ready' ? null : 'The exchange is being shown your trading key.';
+  const unready = reader.token === null ? 'The exchange is being asked what you have.' : null;
   return (
     <>
       {state.kind === 'failed' ? (
@@ -67,6 +70,7 @@ function WithdrawBody(
       <WithdrawForm
         {...props}
         {...{ owner, choices }}
+        balances={reader.balances}
         obstacle={isOffline ? UNREACHABLE : unready}
         onWithdraw={(order) => void withdraw(order)}
       />
@@ -76,22 +80,24 @@ function WithdrawBody(
 
 const UNREACHABLE = 'The exchange is not reachable now.';
 
-/** The exchange tells balances to whom it knows. */
-function EnableFirst() {
-  const { busyLabel, enable } = useTradingSteps();
+/** The exchange tells balances to whom it knows; a trading key has nothing to do with it. */
+function SignInFirst(props: { readonly reader: OwnerReads; readonly signsByItself: boolean }) {
+  const { reader, signsByItself } = props;
+  const { isSigningIn, failure, signIn } = reader;
+  const asking = signsByItself ? 'Signing in…' : 'Confirm in your wallet…';
   return (
     <div className="flex flex-col gap-4 p-4">
       <p role="status">
-        Enable trading first: by that signature the exchange knows you, and tells what you have. The
-        withdrawal itself is signed by your wallet, never by the key.
+        Sign in with your wallet, so that the exchange may tell what you have. It sends nothing and
+        allows nothing; the withdrawal is a signature of its own.
       </p>
-      <Button
-        variant="primary"
-        size="large"
-        disabled={busyLabel !== null}
-        onClick={() => void enable()}
-      >
-        {busyLabel ?? 'Enable trading'}
+      {failure === null ? null : (
+        <p role="alert" className="text-13 text-down">
+          {failure.text} <span className="numeric text-11 text-faint">{failure.code}</span>
+        </p>
+      )}
+      <Button variant="primary" size="large" disabled={isSigningIn} onClick={signIn}>
+        {isSigningIn ? asking : 'Sign in'}
       </Button>
     </div>
   );

@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { FactList } from '#components/swap/fact-list.tsx';
-import { useTrading } from '#components/trade/trading-provider.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { type CustodyChoice, choiceOfAsset } from '#lib/custody/custody-choice.ts';
@@ -11,6 +10,7 @@ import { deriveWithdrawal, type WithdrawalOrder } from '#lib/custody/derive-with
 import { withdrawalFacts } from '#lib/custody/describe-withdrawal.ts';
 import { readBlockPace } from '#lib/custody/read-block-pace.ts';
 import type { Address } from '#lib/domain/address.ts';
+import type { Balance } from '#lib/domain/balance.ts';
 import { exactAmount } from '#lib/format/format-amount.ts';
 import { networkClient } from '#lib/wallet/network-client.ts';
 import { AmountField } from './amount-field.tsx';
@@ -26,6 +26,8 @@ export type WithdrawFormProps = DepositPlaces & {
   readonly asset: string | null;
   /** Contracts that would keep what is sent to them. */
   readonly contracts: readonly Address[];
+  /** What the account has, by asset; `null` = not known yet. */
+  readonly balances: ReadonlyMap<string, Balance> | null;
   /** Why nothing can be asked for now; `null` = it can. */
   readonly obstacle: string | null;
   readonly onWithdraw: (order: WithdrawalOrder) => void;
@@ -33,9 +35,8 @@ export type WithdrawFormProps = DepositPlaces & {
 
 /** What is paid out, to whom, and what that will do, before the wallet is asked. */
 export function WithdrawForm(props: WithdrawFormProps) {
-  const { network, owner, choices, contracts, obstacle, onWithdraw } = props;
+  const { network, owner, choices, contracts, balances, obstacle, onWithdraw } = props;
   const terms = useCustodyTerms();
-  const balances = useTrading((state) => state.balances);
   const [choice, setChoice] = useState(() => choiceOfAsset(choices, props.asset));
   const [text, setText] = useState('');
   const [to, setTo] = useState('');

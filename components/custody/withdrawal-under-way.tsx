@@ -9,7 +9,7 @@ import {
   withdrawalSteps,
 } from '#lib/custody/describe-withdrawal.ts';
 import type { Hash } from '#lib/domain/address.ts';
-import { exactAmount } from '#lib/format/format-amount.ts';
+import { decimalText } from '#lib/format/decimal-text.ts';
 import { StepList } from './step-list.tsx';
 
 export type WithdrawalUnderWayProps = {
@@ -31,7 +31,7 @@ export function WithdrawalUnderWay(props: WithdrawalUnderWayProps) {
   return (
     <div className="flex flex-col gap-4 p-4">
       <p className="numeric font-sans font-semibold text-15">
-        {exactAmount(BigInt(order.quanta), asset.decimals)} {currency.symbol}
+        {decimalText(BigInt(order.quanta), asset.decimals)} {currency.symbol}
       </p>
       <StepList steps={withdrawalSteps(stage)} />
       <p role="status" className="min-h-5 text-13 text-secondary">

@@ -24,7 +24,7 @@ export function AccountLookup({ looking, onLook }: AccountLookupProps) {
   };
   return (
     <form className="flex flex-wrap items-center gap-2" onSubmit={submit}>
-      <label htmlFor={id} className="text-12 text-secondary">
+      <label htmlFor={id} className="text-12 text-secondary max-sm:basis-full">
         Anybody can have an exit paid that is due. Account
       </label>
       <Input

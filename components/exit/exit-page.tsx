@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { useWebConfig } from '#components/shell/config-provider.tsx';
 import { Panel } from '#components/status/panel.tsx';
+import type { Polled } from '#components/status/use-polled.ts';
 import { Button } from '#components/ui/button.tsx';
 import { PanelMessage } from '#components/ui/panel-message.tsx';
 import { switchNetwork } from '#components/wallet/switch-network.ts';
@@ -15,9 +16,10 @@ import { AccountLookup } from './account-lookup.tsx';
 import { ExitCommands } from './exit-commands.tsx';
 import { ExitDesk } from './exit-desk.tsx';
 import { ExitHistory } from './exit-history.tsx';
+import { ExitOutline } from './exit-outline.tsx';
 import { ExitReview } from './exit-review.tsx';
 import { ExitTrust } from './exit-trust.tsx';
-import { useExitAccount } from './use-exit-account.ts';
+import { type SeenAccount, useExitAccount } from './use-exit-account.ts';
 import { useExitAction } from './use-exit-action.ts';
 
 /** Leaving without the operator: everything on this page comes from the chain and goes to it. */
@@ -67,18 +69,10 @@ function ExitBody({ config, clearingHouse }: ExitBodyProps) {
   return (
     <>
       <WrongNetwork />
-      {account === null ? <NoAccount /> : null}
-      {account !== null && seen === null ? (
-        <Panel title="Your exit" busy={polled.error === null}>
-          {polled.error === null ? (
-            <PanelMessage>Reading the account from the chain.</PanelMessage>
-          ) : (
-            <PanelMessage action={{ label: 'Try again', onPress: polled.refresh }}>
-              The chain does not answer. Nothing is lost by that: the contract waits. This page asks
-              again by itself.
-            </PanelMessage>
-          )}
-        </Panel>
+      {seen === null ? (
+        <ExitOutline isReading={account !== null && polled.error === null}>
+          {account === null ? <NoAccount /> : <Reading polled={polled} />}
+        </ExitOutline>
       ) : null}
       {seen === null ? null : (
         <ExitDesk
@@ -111,15 +105,25 @@ function ExitBody({ config, clearingHouse }: ExitBodyProps) {
   );
 }
 
+function Reading({ polled }: { readonly polled: Polled<SeenAccount> }) {
+  if (polled.error === null) {
+    return <PanelMessage>Reading the account from the chain.</PanelMessage>;
+  }
+  return (
+    <PanelMessage action={{ label: 'Try again', onPress: polled.refresh }}>
+      The chain does not answer. Nothing is lost by that: the contract waits. This page asks again
+      by itself.
+    </PanelMessage>
+  );
+}
+
 function NoAccount() {
   return (
-    <Panel title="Your exit">
-      <PanelMessage
-        action={{ label: 'Connect a wallet', onPress: () => openWalletDialog('connect') }}
-      >
-        Connect the wallet of the account that should leave. Only the chain is asked what it has.
-      </PanelMessage>
-    </Panel>
+    <PanelMessage
+      action={{ label: 'Connect a wallet', onPress: () => openWalletDialog('connect') }}
+    >
+      Connect the wallet of the account that should leave. Only the chain is asked what it has.
+    </PanelMessage>
   );
 }
 

@@ -84,16 +84,20 @@ type Errand = {
 /** Signs, sends and waits; throws an error or an {@link ExitFailure}. */
 async function carryOut(errand: Errand, action: ExitAction): Promise<void> {
   const { network, clearingHouse, sender, tell } = errand;
-  const [{ exitOutcome, sendExitAction }, { REVERTED, UNSEEN }] = await Promise.all([
+  const [{ sendExitAction }, { waitForMined }, { REPLACED, REVERTED, UNSEEN }] = await Promise.all([
     import('#lib/exit/send-exit-action.ts'),
+    import('#lib/chain/wait-for-mined.ts'),
     import('#lib/exit/exit-failure.ts'),
   ]);
   const client = networkClient(network);
   const signer = async () => await (await loadWallet(network)).signer();
   const hash = await sendExitAction({ client, signer, sender, clearingHouse, action });
   tell({ stage: 'pending', hash });
-  const outcome = await exitOutcome(client, hash);
-  if (outcome !== 'success') throw new ExitFailed(outcome === null ? UNSEEN : REVERTED);
+  const mined = await waitForMined({ client, hash });
+  if (mined === null) throw new ExitFailed(UNSEEN);
+  tell({ hash: mined.hash });
+  if (mined.status === 'replaced') throw new ExitFailed(REPLACED);
+  if (mined.status === 'reverted') throw new ExitFailed(REVERTED);
 }
 
 async function failureOf(error: unknown): Promise<ExitFailure> {

@@ -104,7 +104,9 @@ function Verdict({ solvency, latest, reported }: VerdictProps) {
         <CoverBadge cover={solvency.cover} />
         {coverText(solvency, latest)}
       </p>
-      <p className="text-12 text-secondary">{reportText(solvency, reported)}</p>
+      <p className="min-h-9 text-12 text-secondary sm:min-h-4.5">
+        {reportText(solvency, reported)}
+      </p>
     </div>
   );
 }

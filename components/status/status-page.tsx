@@ -40,7 +40,12 @@ export function StatusPage() {
     <div className="mx-auto flex w-full max-w-[1280px] flex-1 flex-col gap-3 p-3 md:p-4">
       <Headline status={status} />
       {report === null ? (
-        <Panel title="The exchange" aside={aside} busy={failed === null}>
+        <Panel
+          title="The exchange"
+          aside={aside}
+          busy={failed === null}
+          room="min-h-dvh lg:min-h-[745px]"
+        >
           <PanelMessage
             action={failed === null ? null : { label: 'Try again', onPress: status.refresh }}
           >

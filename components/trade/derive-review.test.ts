@@ -28,7 +28,7 @@ const context: TicketContext = {
       { asset: 'BTC', available: 200_000_000, locked: 0 },
     ],
     orders: [],
-    maxNotional: null,
+    key: null,
   },
   connection: 'live',
   nowMs: 1_000_000,

@@ -11,13 +11,13 @@ export function ticketAccount({
   readonly wallet: WalletConnection;
   /** The page's. */
   readonly chainId: number;
-  readonly trading: Pick<TradingState, 'phase' | 'balances' | 'orders'>;
+  readonly trading: Pick<TradingState, 'phase' | 'balances' | 'orders' | 'key'>;
 }): TicketAccount {
   if (wallet.status === 'disconnected') return { kind: 'disconnected' };
   if (wallet.status === 'connecting') return { kind: 'connecting' };
   const balances = trading.balances === null ? null : [...trading.balances.values()];
   const orders = trading.orders === null ? [] : [...trading.orders.values()];
-  const known = { kind: 'connected', balances, orders, maxNotional: null } as const;
+  const known = { kind: 'connected', balances, orders, key: trading.key } as const;
   switch (trading.phase) {
     // What trades for the account is on its way to the page, or to the exchange.
     case 'no-account':

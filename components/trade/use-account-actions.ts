@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import { signMessage } from 'viem/actions';
 import type { AccountActions } from '#components/account-tables/account-actions.ts';
 import { useWebConfig } from '#components/shell/config-provider.tsx';
 import { switchNetwork } from '#components/wallet/switch-network.ts';
@@ -8,7 +7,6 @@ import type { Address } from '#lib/domain/address.ts';
 import { revokeAgent } from '#lib/queries/revoke-agent.ts';
 import { showToast } from '#lib/stores/toast-store.ts';
 import type { TradingSession } from '#lib/trading/trading-session.ts';
-import { loadWallet } from '#lib/wallet/load-wallet.ts';
 import { walletErrorCode } from '#lib/wallet/wallet-error-code.ts';
 import type { WalletNetwork } from '#lib/wallet/wallet-network.ts';
 import { openWalletDialog } from '#lib/wallet/wallet-store.ts';
@@ -87,19 +85,10 @@ function tokenOf(session: TradingSession | null): string {
 
 /** The owner's own session: a key may end only itself. */
 async function ownerToken(network: WalletNetwork, session: TradingSession | null): Promise<string> {
-  const [{ signIn }, wallet] = await Promise.all([
-    import('#lib/queries/sign-in.ts'),
-    loadWallet(network),
-  ]);
-  const signer = await wallet.signer();
-  const { token } = await signIn({
-    sidecarUrl: network.sidecarUrl,
-    address: session?.store.getState().owner ?? signer.account.address,
-    origin: location.origin,
-    nowMs: Date.now(),
-    signMessage: (message) => signMessage(signer, { message }),
-  });
-  return token;
+  const owner = session?.store.getState().owner ?? null;
+  if (owner === null) return '';
+  const { ownerSessions, signInOwner } = await import('#lib/custody/owner-sessions.ts');
+  return ownerSessions.getState()[owner.toLowerCase()] ?? (await signInOwner({ network, owner }));
 }
 
 /** What fails is told; what it leaves is as it was. */

@@ -25,12 +25,14 @@ export function useTicketContext({ market, live }: Desk): TicketContext {
   const tradingPhase = useTrading((state) => state.phase);
   const balances = useTrading((state) => state.balances);
   const orders = useTrading((state) => state.orders);
+  const key = useTrading((state) => state.key);
   const { phase: bookPhase, bids, asks } = useCalmStore(live.book, TICKET_CALM);
   const nowMs = Math.floor((useNow() ?? 0) / SECOND_MS) * SECOND_MS;
 
   const account = useMemo(
-    () => ticketAccount({ wallet, chainId, trading: { phase: tradingPhase, balances, orders } }),
-    [wallet, chainId, tradingPhase, balances, orders],
+    () =>
+      ticketAccount({ wallet, chainId, trading: { phase: tradingPhase, balances, orders, key } }),
+    [wallet, chainId, tradingPhase, balances, orders, key],
   );
   const book = useMemo(
     () => (bookPhase === 'loading' ? null : { bids, asks }),

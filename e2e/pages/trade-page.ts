@@ -21,7 +21,13 @@ export type TicketEntry = {
   readonly visibleSize?: string;
 };
 
-export type AccountTab = 'Open orders' | 'Order history' | 'Fills' | 'Balances' | 'Keys & fees';
+export type AccountTab =
+  | 'Open orders'
+  | 'Order history'
+  | 'Fills'
+  | 'Balances'
+  | 'Transfers'
+  | 'Keys & fees';
 
 /** A downloaded table without quoted cells. */
 export type CsvFile = {

@@ -15,7 +15,7 @@ const CUSTODY = { USDT: 50_000n, BTC: 1n, ETH: 10n, LUX: 10_000n } as const;
 const WRAPPED = 500_000n * 10n ** 18n;
 
 /** Deposits come with confirmations of a block each. */
-const CREDITED_MS = 30_000;
+const CREDITED_MS = 60_000;
 
 /**
  * Deposits test money on chain for an account, as anybody could, and waits until it can be traded

@@ -10,10 +10,8 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import * as z from 'zod/mini';
 import type { Hash } from '#lib/domain/address.ts';
 import type { TestChain } from '../chain/test-chain.ts';
+import { WALLET_ICON } from './wallet-icon.ts';
 import { installWallet } from './wallet-script.ts';
-
-const ICON =
-  'data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHZpZXdCb3g9IjAgMCA4IDgiPjxjaXJjbGUgY3g9IjQiIGN5PSI0IiByPSI0IiBmaWxsPSIjN2M4Y2ZmIi8+PC9zdmc+';
 
 /** Another network than any that the exchange knows. */
 const ELSEWHERE = 31_337;
@@ -84,7 +82,7 @@ export class TestWallet {
       uuid: crypto.randomUUID(),
       name: TestWallet.displayName,
       rdns: TestWallet.rdns,
-      icon: ICON,
+      icon: WALLET_ICON,
     });
   }
 

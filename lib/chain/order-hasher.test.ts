@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { bytesToHex, hashTypedData } from 'viem';
 import { describe, expect, it } from 'vitest';
-import type { Address, Hash } from '#lib/domain/address.ts';
+import type { Address } from '#lib/domain/address.ts';
 import type { SignedOrder } from '#lib/domain/signed-order.ts';
 import { OrderHasher, UnsignableFieldError } from './order-hasher.ts';
 import {
@@ -9,7 +9,6 @@ import {
   cancelAllTypedData,
   type OrderDomain,
   orderTypedData,
-  receiptTypedData,
   withdrawalTypedData,
 } from './order-typed-data.ts';
 
@@ -101,28 +100,6 @@ describe('OrderHasher', () => {
         ]);
       }),
       { numRuns: 80 },
-    );
-  });
-
-  it('hashes receipts as viem does', () => {
-    const hash = fc
-      .uint8Array({ minLength: 32, maxLength: 32 })
-      .map((bytes): Hash => bytesToHex(bytes));
-    const receipt = fc.record({ seq: safe, orderHash: hash, previousLogHash: hash });
-    fc.assert(
-      fc.property(domain, order, receipt, (where, first, confirmed) => {
-        const hasher = new OrderHasher(where);
-        hasher.order(first);
-        expect(bytesToHex(hasher.receipt(confirmed))).toBe(
-          hashTypedData(receiptTypedData(where, confirmed)),
-        );
-      }),
-      { numRuns: 80 },
-    );
-    const hasher = new OrderHasher(SAMPLE_DOMAIN);
-    const previousLogHash = `0x${'00'.repeat(32)}` as const;
-    expect(() => hasher.receipt({ seq: 1, orderHash: '0xab', previousLogHash })).toThrow(
-      UnsignableFieldError,
     );
   });
 

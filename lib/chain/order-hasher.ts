@@ -1,12 +1,11 @@
-import { encodeAbiParameters, hexToBytes, keccak256, stringToBytes, stringToHex } from 'viem';
-import { type Address, type Hash, isAddress } from '#lib/domain/address.ts';
+import { encodeAbiParameters, keccak256, stringToBytes, stringToHex } from 'viem';
+import { type Address, isAddress } from '#lib/domain/address.ts';
 import type { AgentApproval, SignedOrder } from '#lib/domain/signed-order.ts';
 import {
   DOMAIN_NAME,
   DOMAIN_VERSION,
   type OrderDomain,
   type SignedCancelAll,
-  type SignedReceipt,
   type SignedWithdrawal,
   signedTypes,
 } from './order-typed-data.ts';
@@ -14,8 +13,6 @@ import {
 type Keccak256 = (bytes: Uint8Array) => Uint8Array;
 
 type StructName = keyof typeof signedTypes;
-
-const HASH = /^0x[0-9a-fA-F]{64}$/;
 
 const WORD_BYTES = 32;
 const ADDRESS_BYTES = 20;
@@ -109,15 +106,6 @@ export class OrderHasher {
     return this.#finish(8);
   }
 
-  /** @throws UnsignableFieldError when a field is out of the range of its type. */
-  receipt(receipt: SignedReceipt): Uint8Array {
-    this.#begin('Receipt');
-    this.#number(1, ['seq', receipt.seq, Number.MAX_SAFE_INTEGER]);
-    this.#hash(2, 'orderHash', receipt.orderHash);
-    this.#hash(3, 'previousLogHash', receipt.previousLogHash);
-    return this.#finish(4);
-  }
-
   #begin(name: StructName): void {
     this.#struct.fill(0);
     this.#struct.set(typeHashes[name]);
@@ -138,11 +126,6 @@ export class OrderHasher {
       const at = 2 + 2 * byte;
       this.#struct[end - ADDRESS_BYTES + byte] = Number.parseInt(address.slice(at, at + 2), 16);
     }
-  }
-
-  #hash(word: number, name: string, hash: Hash): void {
-    if (!HASH.test(hash)) throw new UnsignableFieldError(name);
-    this.#struct.set(hexToBytes(hash), word * WORD_BYTES);
   }
 
   #number(word: number, [name, value, most]: readonly [string, number, number]): void {

@@ -37,8 +37,8 @@ export type OrderSigner =
 
 const COMPACT_BYTES = 64;
 const LONG_BYTES = 65;
-/** What a contract signs is bounded by what the journal can hold of a command. */
-const MOST_BYTES = 255;
+/** What a contract signs is bounded by what the journal holds of a command: fifteen owners of a Safe. */
+const MOST_BYTES = 1_024;
 
 const ORDER_OF_CURVE = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
 const HALF_ORDER = ORDER_OF_CURVE >> 1n;
@@ -61,7 +61,26 @@ export function parseSignature(text: string): ParsedSignature {
   return length === COMPACT_BYTES ? checked(bytes) : compacted(bytes);
 }
 
-/** Signs an order; the answer is `0x` and 128 hexadecimal digits, as `place_order` takes it. */
+/**
+ * The 65 bytes of a text of that length, whatever they are; `null` for another text. Some contracts sign
+ * with as many as a key does: a Safe one of whose owners is enough.
+ */
+export function longSignature(text: string): Uint8Array | null {
+  const isLong = text.length === 2 + 2 * LONG_BYTES && /^0x[0-9a-fA-F]*$/.test(text);
+  return isLong ? hexToBytes(text as Hex) : null;
+}
+
+/**
+ * What a wallet answered, as it is sent. Of 65 bytes the page cannot tell whether a key or a contract
+ * signed: they stay as they are.
+ *
+ * @throws UnusableSignatureError for what is no signature.
+ */
+export function walletSignature(answer: Hex): Hex {
+  return longSignature(answer) === null ? compactHex(answer) : answer;
+}
+
+/** Signs an order; the answer is what `place_order` takes: of a key at hand `0x` and 128 hexadecimal digits. */
 export async function signOrder(
   signer: OrderSigner,
   { domain, order }: { readonly domain: OrderDomain; readonly order: SignedOrder },
@@ -103,12 +122,11 @@ async function signDigest(privateKey: Hex, digest: Uint8Array): Promise<Hex> {
   return compactHex(await sign({ hash: bytesToHex(digest), privateKey, to: 'hex' }));
 }
 
-/** What a wallet answers may be of either form; a contract's signature stays as it is. */
 async function asked(
   signer: Extract<OrderSigner, { signTypedData: unknown }>,
   data: TypedDataDefinition,
 ): Promise<Hex> {
-  return compactHex(await signer.signTypedData(data));
+  return walletSignature(await signer.signTypedData(data));
 }
 
 function compactHex(signature: Hex): Hex {

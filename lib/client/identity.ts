@@ -104,8 +104,8 @@ export class Identity {
 
   async #tryToProve(prove: Prove, challenge: Challenge | null, attempt: number): Promise<void> {
     const state = await this.#outcomeOf(prove, { challenge, mayRetry: true });
-    if (attempt !== this.#attempt || state === null) return;
-    if (state.status !== 'refused' || !NOT_NOW.test(state.code)) {
+    if (attempt !== this.#attempt) return;
+    if (state !== null && (state.status !== 'refused' || !NOT_NOW.test(state.code))) {
       this.#set(state);
       return;
     }
@@ -118,7 +118,10 @@ export class Identity {
     });
   }
 
-  /** `null` when the connection went away: the next one brings another attempt. */
+  /**
+   * `null` without an answer: the next connection brings another attempt, and this one, where it is
+   * still there, does too.
+   */
   async #outcomeOf(
     prove: Prove,
     { challenge, mayRetry }: { challenge: Challenge | null; mayRetry: boolean },

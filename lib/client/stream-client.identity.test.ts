@@ -187,6 +187,23 @@ describe('saying who the client is', () => {
     expect(socket().take('auth')).toEqual([]);
   });
 
+  it('tries again on the same connection when there was no answer in time', async () => {
+    client.identify(async (challenge) => ({ token: `signed: ${challenge?.message}` }));
+    socket().open();
+    greet('please');
+    await settle();
+    expect(socket().take('auth')).toHaveLength(1);
+    for (let second = 0; second < 12; second += 1) {
+      clock.advance(1_000);
+      socket().receive({ type: 'pong', timestamp: 1 });
+      await settle();
+    }
+    expect(sockets).toHaveLength(1);
+    expect(client.identity()).toEqual({ status: 'proving' });
+    const [again] = socket().take('auth');
+    expect(again).toMatchObject({ token: 'signed: sign please' });
+  });
+
   it('signs a fresh challenge, once, when that of the connection is too old', async () => {
     client.identify(async (challenge) => ({ token: `signed: ${challenge?.message}` }));
     socket().open();

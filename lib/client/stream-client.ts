@@ -14,6 +14,7 @@ import type { OrdersUpdate } from '#lib/protocol/frames/orders-update.ts';
 import type { StreamPosition } from '#lib/protocol/frames/position.ts';
 import type { ServerFrame } from '#lib/protocol/frames/server-frame.ts';
 import type { TradeUpdate } from '#lib/protocol/frames/trade-update.ts';
+import type { TransferUpdate } from '#lib/protocol/frames/transfer-update.ts';
 import type { ConnectionState } from './connection-state.ts';
 import type { IdentityState, Prove } from './identity.ts';
 import {
@@ -95,6 +96,8 @@ export type StreamClient = {
   ): () => void;
   /** The account's balances: all of them, then those that change. */
   subscribeBalances(listener: (update: StreamUpdate<readonly Balance[]>) => void): () => void;
+  /** Money on its way between the account and the chain: all of it, then what something happened to. */
+  subscribeTransfers(listener: (update: StreamUpdate<TransferUpdate>) => void): () => void;
   /** Heads of the chain. */
   subscribeBlocks(listener: (update: StreamUpdate<Block>) => void): () => void;
   /** Ends the connection for good. */
@@ -177,6 +180,10 @@ function accountStreams(streams: StreamConnection) {
       streams.follow([{ channel: 'fills', symbol: null }], (frame) => {
         if (frame.type !== 'fill_update' || frame.data.settlements.length === 0) return;
         listener(updateOf(frame, frame.data.settlements));
+      }),
+    subscribeTransfers: (listener) =>
+      streams.follow([{ channel: 'transfers', symbol: null }], (frame) => {
+        if (frame.type === 'transfer_update') listener(updateOf(frame, frame.data));
       }),
     subscribeBalances: (listener) =>
       streams.follow([{ channel: 'balances', symbol: null }], (frame) => {

@@ -12,6 +12,7 @@ import type {
   ServerFrame,
   SettlementUpdateFrame,
   TradeUpdateFrame,
+  TransferUpdateFrame,
 } from '#lib/protocol/frames/server-frame.ts';
 
 /** A frame with a place in a stream; some types also answer requests, and have none then. */
@@ -24,6 +25,7 @@ export type StreamUpdateFrame = { readonly position: StreamPosition } & (
   | MarketUpdateFrame
   | FillUpdateFrame
   | SettlementUpdateFrame
+  | TransferUpdateFrame
   | OrderUpdateFrame
   | OrdersUpdateFrame
   | BalanceUpdateFrame
@@ -156,6 +158,8 @@ function keyOf(frame: StreamUpdateFrame): StreamKey {
       return { channel: 'markets', symbol: frame.data.symbol };
     case 'fill_update':
       return { channel: 'fills', symbol: null };
+    case 'transfer_update':
+      return { channel: 'transfers', symbol: null };
     case 'settlement_update':
       return { channel: 'settlements', symbol: null };
     case 'order_update':

@@ -1,8 +1,8 @@
 import { BaseError, encodeErrorResult, UserRejectedRequestError } from 'viem';
 import { describe, expect, it } from 'vitest';
+import { clearingHouseCustodyAbi as abi } from '#contracts-abi/abis/clearing-house-custody.ts';
 import { RequestError } from '#lib/queries/request-error.ts';
 import { SwapError } from '#lib/swap/swap-errors.ts';
-import { custodyAbi as abi } from './custody-abi.ts';
 import { CustodyError, custodyFailure } from './custody-failure.ts';
 
 /** As a node answers: the reason is in the innermost cause. */

@@ -1,9 +1,8 @@
 import { BaseError, decodeErrorResult, isHex } from 'viem';
-
+import { clearingHouseCustodyAbi as custodyAbi } from '#contracts-abi/abis/clearing-house-custody.ts';
 import { RequestError } from '#lib/queries/request-error.ts';
 import { swapErrors } from '#lib/swap/swap-errors.ts';
 import { walletErrorCode } from '#lib/wallet/wallet-error-code.ts';
-import { custodyAbi } from './custody-abi.ts';
 
 /** Why a deposit or withdrawal was not made, with a code to quote. */
 export type CustodyFailure = { readonly code: string; readonly text: string };
@@ -92,8 +91,8 @@ export class CustodyError extends Error {
   override readonly name = 'CustodyError';
   readonly failure: CustodyFailure;
 
-  constructor(failure: CustodyFailure) {
-    super(failure.text);
+  constructor(failure: CustodyFailure, options?: ErrorOptions) {
+    super(failure.text, options);
     this.failure = failure;
   }
 }

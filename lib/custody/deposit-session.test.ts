@@ -1,17 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import type { SentTransaction } from '#lib/chain/look-at-transaction.ts';
 import type { Hash } from '#lib/domain/address.ts';
 import { sampleChoice } from '#scripts/testing/sample-choices.ts';
 import { depositSteps } from './deposit-progress.ts';
 import {
   type Deposit,
+  type DepositKeeper,
   type DepositLook,
   DepositSession,
   type DepositSteps,
+  type KeptDeposit,
 } from './deposit-session.ts';
 import type { DepositOrder } from './derive-deposit.ts';
 
 const HASH: Hash = `0x${'11'.repeat(32)}`;
 const APPROVAL: Hash = `0x${'22'.repeat(32)}`;
+const FASTER: Hash = `0x${'33'.repeat(32)}`;
+const OWNER = '0x1';
 const PERMIT = { value: 5n, deadline: 9n, v: 27, r: HASH, s: HASH } as const;
 
 const order = (approval: DepositOrder['approval']): DepositOrder => ({
@@ -23,10 +28,44 @@ const order = (approval: DepositOrder['approval']): DepositOrder => ({
 
 const included = (confirmations: number): DepositLook => ({ kind: 'included', confirmations });
 
+/** Keeps what it is given, and says what it was told. */
+class Keeper implements DepositKeeper {
+  readonly written: string[] = [];
+  readonly #kept: readonly KeptDeposit[];
+
+  constructor(kept: readonly KeptDeposit[]) {
+    this.#kept = kept;
+  }
+
+  all(): readonly KeptDeposit[] {
+    return this.#kept;
+  }
+
+  put(_: string, { sent }: KeptDeposit, before: Hash): void {
+    this.written.push(before === sent.hash ? `put ${sent.hash}` : `put ${sent.hash} for ${before}`);
+  }
+
+  drop(_: string, hash: Hash): void {
+    this.written.push(`drop ${hash}`);
+  }
+}
+
+const unused = () => Promise.reject(new Error('not asked for'));
+const NO_STEPS: DepositSteps = {
+  approve: unused,
+  signPermit: unused,
+  rehearse: unused,
+  send: unused,
+  look: unused,
+  pause: unused,
+};
+
 /** A session whose steps answer as they are told, and what it went through. */
 function played(given: {
   readonly approval?: DepositOrder['approval'];
-  readonly looks?: readonly DepositLook[];
+  readonly looks?: readonly (DepositLook & { readonly hash?: Hash })[];
+  /** What an earlier visit left; then nothing is begun. */
+  readonly kept?: readonly KeptDeposit[];
   readonly steps?: Partial<DepositSteps>;
   readonly needed?: () => number | null;
 }) {
@@ -34,6 +73,7 @@ function played(given: {
   const calls: string[] = [];
   const stages: string[] = [];
   const ahead = [...looks];
+  const keeper = new Keeper(given.kept ?? []);
   const steps: DepositSteps = {
     approve: (_, onSent) => {
       calls.push('approve');
@@ -52,28 +92,38 @@ function played(given: {
       calls.push(permit === null ? `send ${gas}` : `send ${gas} with permit`);
       return Promise.resolve(HASH);
     },
-    look: () => {
+    look: (before) => {
       const look = ahead.shift();
-      return look === undefined ? Promise.reject(new Error('too often')) : Promise.resolve(look);
+      if (look === undefined) return Promise.reject(new Error('too often'));
+      const hash = 'hash' in look ? look.hash : undefined;
+      const sent: SentTransaction = hash === undefined ? before : { hash, call: null };
+      return Promise.resolve({ look, sent });
     },
     pause: () => Promise.resolve(),
     ...given.steps,
   };
-  return new Promise<{ calls: string[]; stages: string[]; last: Deposit }>((resolve) => {
+  return new Promise<{
+    calls: string[];
+    stages: string[];
+    last: Deposit;
+    keeper: Keeper;
+  }>((resolve) => {
     const session = new DepositSession({
       steps: () => steps,
       failureOf: (error) => ({ code: 'test/failed', text: String(error) }),
       needed,
+      keeper,
       onChange: (deposit) => {
         const { progress } = deposit;
         const depth = progress.stage === 'in-block' ? ` ${progress.confirmations}` : '';
         stages.push(`${progress.stage}${depth}`);
         if (progress.stage === 'credited' || progress.stage === 'failed') {
-          resolve({ calls, stages, last: deposit });
+          resolve({ calls, stages, last: deposit, keeper });
         }
       },
     });
-    session.begin(order(approval), '0x1');
+    if (given.kept === undefined) session.begin(order(approval), OWNER);
+    else session.resume(OWNER);
   });
 }
 
@@ -144,6 +194,64 @@ describe('a deposit on its way', () => {
     const { last, calls } = await played({ approval, steps: { [step]: refuse } });
     expect(last.progress).toMatchObject({ stage: 'failed', during, hash: null });
     expect(calls).not.toContain('send 100');
+  });
+});
+
+describe('a deposit over visits', () => {
+  it('is kept from when it is sent until it is credited', async () => {
+    const looks = [{ kind: 'waiting' }, included(1), included(3)] as const;
+    const { keeper } = await played({ looks });
+    expect(keeper.written).toEqual([`put ${HASH}`, `drop ${HASH}`]);
+  });
+
+  it('goes on where the visit before left it, and asks the wallet for nothing', async () => {
+    const kept = [{ order: order('permit'), sent: { hash: HASH, call: null } }];
+    const looks = [{ kind: 'waiting' }, included(1), included(3)] as const;
+    const { calls, stages, last, keeper } = await played({ looks, kept });
+    expect(calls).toEqual([]);
+    expect(stages).toEqual(['in-block 1', 'credited']);
+    expect(last).toMatchObject({ account: OWNER, order: { amount: 5n }, progress: { hash: HASH } });
+    expect(keeper.written).toEqual([`drop ${HASH}`]);
+  });
+
+  it('is followed to the transaction that took its place for more, and kept as that', async () => {
+    const looks = [{ kind: 'waiting' }, { ...included(1), hash: FASTER }, included(3)] as const;
+    const { last, keeper } = await played({ looks });
+    expect(last.progress).toEqual({ stage: 'credited', hash: FASTER });
+    expect(keeper.written).toEqual([`put ${HASH}`, `put ${FASTER} for ${HASH}`, `drop ${FASTER}`]);
+  });
+
+  it('that the wallet canceled has failed, and is kept no more', async () => {
+    const { last, keeper } = await played({ looks: [{ kind: 'waiting' }, { kind: 'replaced' }] });
+    expect(last.progress).toMatchObject({
+      stage: 'failed',
+      during: 'block',
+      failure: { code: 'custody/replaced' },
+    });
+    expect(keeper.written.at(-1)).toBe(`drop ${HASH}`);
+  });
+
+  it('that was never sent is not kept', async () => {
+    const refuse = () => Promise.reject(new Error('rejected'));
+    const { keeper } = await played({ steps: { send: refuse } });
+    expect(keeper.written).toEqual([]);
+  });
+
+  it('is resumed once, however often its account comes back', () => {
+    const keeper = new Keeper([{ order: order('none'), sent: { hash: HASH, call: null } }]);
+    const never = () => new Promise<never>(() => undefined);
+    const session = new DepositSession({
+      steps: () => ({ ...NO_STEPS, look: never }),
+      failureOf: (error) => ({ code: 'test/failed', text: String(error) }),
+      needed: () => 1,
+      keeper,
+      onChange: () => undefined,
+    });
+    session.resume(OWNER);
+    session.resume(OWNER);
+    expect(session.store.getState().map(({ progress }) => progress)).toEqual([
+      { stage: 'pending', hash: HASH },
+    ]);
   });
 });
 

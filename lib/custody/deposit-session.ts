@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { SentTransaction } from '#lib/chain/look-at-transaction.ts';
 import type { SignedPermit } from '#lib/chain/permit.ts';
 import type { Address, Hash } from '#lib/domain/address.ts';
 import type { CustodyFailure } from './custody-failure.ts';
@@ -15,12 +16,15 @@ export type DepositSteps = {
   /** Has the wallet sign and send. */
   send(order: DepositOrder, sent: SentDeposit): Promise<Hash>;
   /** What the chain knows of a transaction now. */
-  look(hash: Hash): Promise<DepositLook>;
+  look(sent: SentTransaction): Promise<DepositSeen>;
   /** Ends when it is time to look again. */
   pause(): Promise<void>;
 };
 
 export type SentDeposit = { readonly permit: SignedPermit | null; readonly gas: bigint };
+
+/** What one look at the chain showed, and what is to be looked at from now on. */
+export type DepositSeen = { readonly look: DepositLook; readonly sent: SentTransaction };
 
 /** What one look at the chain showed of a deposit. */
 export type DepositLook =
@@ -28,10 +32,12 @@ export type DepositLook =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'reverted' }
+  /** The wallet sent something else in its place. */
+  | { readonly kind: 'replaced' }
   /** The deposit is in a block with so many blocks from its own to the newest, both counted. */
   | { readonly kind: 'included'; readonly confirmations: number };
 
-/** A deposit that was begun in this page. */
+/** A deposit of this browser. */
 export type Deposit = {
   /** Counts up. */
   readonly id: number;
@@ -40,11 +46,23 @@ export type Deposit = {
   readonly progress: DepositProgress;
 };
 
+/** A deposit that was sent and is not over, as it is kept for the next visit. */
+export type KeptDeposit = { readonly order: DepositOrder; readonly sent: SentTransaction };
+
+/** Keeps the deposits of an account that are under way; never throws. */
+export type DepositKeeper = {
+  all(account: Address): readonly KeptDeposit[];
+  /** Keeps one, in place of what it was under the hash `before`. */
+  put(account: Address, deposit: KeptDeposit, before: Hash): void;
+  drop(account: Address, hash: Hash): void;
+};
+
 export type DepositSessionOptions = {
   readonly steps: (account: Address) => DepositSteps;
   readonly failureOf: (error: unknown) => CustodyFailure;
   /** Blocks that make a deposit final, its own among them; `null` while that is not known. */
   readonly needed: () => number | null;
+  readonly keeper: DepositKeeper;
   /** Tells of a deposit whenever it changes. */
   readonly onChange: (deposit: Deposit) => void;
 };
@@ -54,12 +72,22 @@ const REVERTED: CustodyFailure = {
   text: 'The chain undid the transaction: nothing was paid in.',
 };
 
-/** The deposits of a page: they go on when their dialog is closed. It lives outside React. */
+const REPLACED: CustodyFailure = {
+  code: 'custody/replaced',
+  text: 'The wallet replaced or canceled the transaction: nothing was paid in by it.',
+};
+
+/**
+ * The deposits of a page: they go on when their dialog is closed, and when the page is left and opened
+ * again. It lives outside React.
+ */
 export class DepositSession {
   /** The newest first. */
   readonly store: StoreApi<readonly Deposit[]> = createStore<readonly Deposit[]>(() => []);
   readonly #options: DepositSessionOptions;
   #last = 0;
+  /** What was sent and is not over, by the deposit's id. */
+  readonly #sent = new Map<number, SentTransaction>();
   #ended = false;
 
   constructor(options: DepositSessionOptions) {
@@ -86,6 +114,28 @@ export class DepositSession {
     return id;
   }
 
+  /** Follows what an earlier visit left under way for an account, once. */
+  resume(account: Address): void {
+    const known = new Set([...this.#sent.values()].map(({ hash }) => hash));
+    for (const { order, sent } of this.#options.keeper.all(account)) {
+      if (known.has(sent.hash)) continue;
+      this.#last += 1;
+      const id = this.#last;
+      const progress: DepositProgress = { stage: 'pending', hash: sent.hash };
+      this.store.setState((deposits) => [{ id, account, order, progress }, ...deposits], true);
+      this.#sent.set(id, sent);
+      void this.#followKept(id, this.#options.steps(account));
+    }
+  }
+
+  async #followKept(id: number, steps: DepositSteps): Promise<void> {
+    try {
+      await this.#follow(id, steps);
+    } catch (error) {
+      this.#fail(id, this.#options.failureOf(error));
+    }
+  }
+
   async #carryOut(id: number, steps: DepositSteps): Promise<void> {
     const deposit = this.#find(id);
     if (deposit === undefined) return;
@@ -96,8 +146,9 @@ export class DepositSession {
       const gas = await steps.rehearse(order, permit);
       this.#set(id, { stage: 'confirming' });
       const hash = await steps.send(order, { permit, gas });
+      this.#keep(id, { hash, call: null });
       this.#set(id, { stage: 'pending', hash });
-      await this.#follow(id, { hash, steps });
+      await this.#follow(id, steps);
     } catch (error) {
       this.#fail(id, this.#options.failureOf(error));
     }
@@ -114,18 +165,23 @@ export class DepositSession {
     return null;
   }
 
-  /** Looks until the deposit is final. A block may be taken back: then it waits again. */
-  async #follow(
-    id: number,
-    { hash, steps }: { readonly hash: Hash; readonly steps: DepositSteps },
-  ): Promise<void> {
+  /**
+   * Looks until the deposit is final. A block may be taken back: then it waits again. A wallet may send
+   * it anew for more: then that one is looked at.
+   */
+  async #follow(id: number, steps: DepositSteps): Promise<void> {
     while (!this.#ended) {
-      const look = await steps.look(hash);
-      if (look.kind === 'reverted') {
-        this.#fail(id, REVERTED);
+      const before = this.#sent.get(id);
+      if (before === undefined) return;
+      const { look, sent } = await steps.look(before);
+      if (sent !== before) this.#keep(id, sent);
+      const { hash } = sent;
+      if (look.kind === 'reverted' || look.kind === 'replaced') {
+        this.#fail(id, look.kind === 'reverted' ? REVERTED : REPLACED);
         return;
       }
       if (look.kind === 'included' && this.#isFinal(look.confirmations)) {
+        this.#keep(id, null);
         this.#set(id, { stage: 'credited', hash });
         return;
       }
@@ -137,6 +193,22 @@ export class DepositSession {
     }
   }
 
+  /** Notes what is to be looked at, here and for the next visit; `null` = it is over. */
+  #keep(id: number, sent: SentTransaction | null): void {
+    const { keeper } = this.#options;
+    const deposit = this.#find(id);
+    const before = this.#sent.get(id)?.hash ?? sent?.hash;
+    if (deposit === undefined || before === undefined) return;
+    const { account, order } = deposit;
+    if (sent === null) {
+      this.#sent.delete(id);
+      keeper.drop(account, before);
+    } else {
+      this.#sent.set(id, sent);
+      keeper.put(account, { order, sent }, before);
+    }
+  }
+
   #isFinal(confirmations: number): boolean {
     const needed = this.#options.needed();
     return needed !== null && confirmations >= needed;
@@ -145,7 +217,8 @@ export class DepositSession {
   #fail(id: number, failure: CustodyFailure): void {
     const progress = this.#find(id)?.progress;
     if (progress === undefined) return;
-    const hash = 'hash' in progress ? progress.hash : null;
+    const hash = hashOf(progress);
+    this.#keep(id, null);
     const during: DepositStep = stepOf(progress);
     this.#set(id, { stage: 'failed', during, failure, hash });
   }
@@ -168,6 +241,11 @@ export class DepositSession {
 
 function isSame(one: DepositProgress, other: DepositProgress): boolean {
   if (one.stage !== other.stage) return false;
-  if (one.stage !== 'in-block' || other.stage !== 'in-block') return one.stage !== 'failed';
+  if (one.stage === 'failed' || hashOf(one) !== hashOf(other)) return false;
+  if (one.stage !== 'in-block' || other.stage !== 'in-block') return true;
   return one.confirmations === other.confirmations;
+}
+
+function hashOf(progress: DepositProgress): Hash | null {
+  return 'hash' in progress ? progress.hash : null;
 }

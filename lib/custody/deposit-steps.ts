@@ -1,17 +1,12 @@
-import {
-  estimateGas,
-  getBlockNumber,
-  getTransactionReceipt,
-  sendTransaction,
-  signTypedData,
-} from 'viem/actions';
+import { estimateGas, getBlockNumber, sendTransaction, signTypedData } from 'viem/actions';
+import { lookAtTransaction, type SentTransaction } from '#lib/chain/look-at-transaction.ts';
 import { permitTypedData, readPermit, signedPermit } from '#lib/chain/permit.ts';
 import type { ReadContext } from '#lib/chain/read-many.ts';
 import type { Address, Hash } from '#lib/domain/address.ts';
 import { approveToken } from '#lib/swap/approve-token.ts';
 import { ownSigner, type Signer } from '#lib/swap/own-signer.ts';
 import { SwapError, type SwapErrorCode } from '#lib/swap/swap-errors.ts';
-import type { DepositLook, DepositSteps } from './deposit-session.ts';
+import type { DepositLook, DepositSeen, DepositSteps } from './deposit-session.ts';
 import type { DepositOrder } from './derive-deposit.ts';
 import { type CustodyCall, encodeDeposit } from './encode-deposit.ts';
 
@@ -44,7 +39,7 @@ export function createDepositSteps(place: DepositPlace): DepositSteps {
     },
     send: async (order, { permit, gas }) =>
       await sendCall(place, { ...encodeDeposit(order, { clearingHouse, permit }), gas }),
-    look: (hash) => look(place, hash),
+    look: (sent) => look(place, sent),
     pause: () => new Promise((resolve) => setTimeout(resolve, POLL_MS)),
   };
 }
@@ -88,16 +83,28 @@ async function signPermit(place: DepositPlace, { choice: { token }, amount }: De
   return signedPermit(terms, await signTypedData(signer, permitTypedData(terms)));
 }
 
-async function look({ context: { client } }: DepositPlace, hash: Hash): Promise<DepositLook> {
+async function look(
+  { context: { client } }: DepositPlace,
+  before: SentTransaction,
+): Promise<DepositSeen> {
   try {
     const head = await getBlockNumber(client, { cacheTime: 0 });
-    // A receipt that is not there yet is an error to viem.
-    const receipt = await getTransactionReceipt(client, { hash }).catch(() => null);
-    if (receipt === null) return { kind: 'waiting' };
-    if (receipt.status === 'reverted') return { kind: 'reverted' };
-    const depth = head < receipt.blockNumber ? 0n : head - receipt.blockNumber;
-    return { kind: 'included', confirmations: Number(depth) + 1 };
+    const { look: seen, sent } = await lookAtTransaction(client, before);
+    if (seen.kind !== 'mined') return { look: { kind: seen.kind }, sent };
+    return { look: depthOf(seen.receipt, head), sent };
   } catch {
-    return { kind: 'unreachable' };
+    return { look: { kind: 'unreachable' }, sent: before };
   }
+}
+
+function depthOf(
+  {
+    status,
+    blockNumber,
+  }: { readonly status: 'success' | 'reverted'; readonly blockNumber: bigint },
+  head: bigint,
+): DepositLook {
+  if (status === 'reverted') return { kind: 'reverted' };
+  const depth = head < blockNumber ? 0n : head - blockNumber;
+  return { kind: 'included', confirmations: Number(depth) + 1 };
 }

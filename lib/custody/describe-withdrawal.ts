@@ -1,6 +1,5 @@
 import type { Withdrawal } from '#lib/domain/settlement.ts';
 import { exactAmount } from '#lib/format/format-amount.ts';
-import { shortenAddress } from '#lib/format/shorten-address.ts';
 import type { CustodyChoice } from './custody-choice.ts';
 import type { StepView } from './deposit-progress.ts';
 import type { WithdrawalView } from './derive-withdrawal.ts';
@@ -92,10 +91,4 @@ export function withdrawalHint(
     default:
       return stage satisfies never;
   }
-}
-
-/** Who is paid, in words. */
-export function receiverText(to: string, isElsewhere: boolean): string {
-  const short = shortenAddress(to, 6);
-  return isElsewhere ? short : `Your own address, ${short}`;
 }

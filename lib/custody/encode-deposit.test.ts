@@ -1,7 +1,7 @@
 import { decodeFunctionData } from 'viem';
 import { describe, expect, it } from 'vitest';
+import { clearingHouseCustodyAbi as abi } from '#contracts-abi/abis/clearing-house-custody.ts';
 import { sampleChoice } from '#scripts/testing/sample-choices.ts';
-import { custodyAbi as abi } from './custody-abi.ts';
 import { encodeDeposit } from './encode-deposit.ts';
 
 const clearingHouse = `0x${'cc'.repeat(20)}` as const;

@@ -1,7 +1,7 @@
 import { encodeFunctionData, type Hex } from 'viem';
+import { clearingHouseCustodyAbi as abi } from '#contracts-abi/abis/clearing-house-custody.ts';
 import type { SignedPermit } from '#lib/chain/permit.ts';
 import type { Address } from '#lib/domain/address.ts';
-import { custodyAbi as abi } from './custody-abi.ts';
 import type { DepositOrder } from './derive-deposit.ts';
 
 /** A transaction to be sent; value in wei. */

@@ -1,11 +1,12 @@
 import { estimateMaxPriorityFeePerGas } from 'viem/actions';
+import { clearingHouseCustodyAbi as abi } from '#contracts-abi/abis/clearing-house-custody.ts';
 import { contractRead } from '#lib/chain/contract-read.ts';
+import { isContract } from '#lib/chain/is-contract.ts';
 import { readBalances } from '#lib/chain/read-balances.ts';
 import { readBlock } from '#lib/chain/read-block.ts';
 import { type ReadContext, tryReadMany } from '#lib/chain/read-many.ts';
 import type { Address } from '#lib/domain/address.ts';
 import { currencyKey, LUX } from '#lib/domain/currency.ts';
-import { custodyAbi as abi } from './custody-abi.ts';
 import type { CustodyChoice } from './custody-choice.ts';
 import type { DepositFunds } from './derive-deposit.ts';
 
@@ -24,20 +25,22 @@ export type DepositFundsQuery = {
 export async function readDepositFunds(query: DepositFundsQuery): Promise<DepositFunds> {
   const { context, clearingHouse: spender, owner, choice } = query;
   const { currency, token } = choice;
-  const [{ balances, allowances }, obstacle, block, tip] = await Promise.all([
+  const [{ balances, allowances }, obstacle, block, tip, byContract] = await Promise.all([
     readBalances({ context, owner, currencies: [LUX, token], spender }),
     readObstacle(query),
     readBlock(context.client),
     // Nodes that do not say take nothing.
     estimateMaxPriorityFeePerGas(context.client).catch(() => 0n),
+    isContract(context.client, owner),
   ]);
   const coin = balances.get(currencyKey(LUX)) ?? 0n;
   return {
     balance: currency.kind === 'native' ? coin : (balances.get(currencyKey(token)) ?? 0n),
     coin,
     allowance: allowances.get(currencyKey(token)) ?? 0n,
-    permit: token.permit,
-    gasPrice: (block.baseFeeWei ?? 0n) + tip,
+    // Permits are for keys; and whoever has a contract execute something pays for it.
+    permit: token.permit && !byContract,
+    gasPrice: byContract ? 0n : (block.baseFeeWei ?? 0n) + tip,
     obstacle,
   };
 }

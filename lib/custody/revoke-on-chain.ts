@@ -1,12 +1,12 @@
 import { encodeFunctionData } from 'viem';
 import { sendTransaction } from 'viem/actions';
+import { clearingHouseCustodyAbi as abi } from '#contracts-abi/abis/clearing-house-custody.ts';
 import type { Address } from '#lib/domain/address.ts';
 import { shortenAddress } from '#lib/format/shorten-address.ts';
 import { showToast } from '#lib/stores/toast-store.ts';
 import { explorerLink } from '#lib/wallet/explorer-link.ts';
 import { loadWallet } from '#lib/wallet/load-wallet.ts';
 import type { WalletNetwork } from '#lib/wallet/wallet-network.ts';
-import { custodyAbi as abi } from './custody-abi.ts';
 
 export type RevokeOnChain = {
   readonly network: WalletNetwork;

@@ -1,9 +1,4 @@
-import {
-  compactSignatureToSignature,
-  parseCompactSignature,
-  recoverTypedDataAddress,
-  serializeSignature,
-} from 'viem';
+import { recoverTypedDataAddress } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { describe, expect, it } from 'vitest';
 import { withdrawalTypedData } from '#lib/chain/order-typed-data.ts';
@@ -45,9 +40,7 @@ describe('a signed withdrawal', () => {
       const signed = { account: account.address, asset, amount: 7n, to, nonce, expiry, epoch };
       const signer = await recoverTypedDataAddress({
         ...withdrawalTypedData(domain, signed),
-        signature: serializeSignature(
-          compactSignatureToSignature(parseCompactSignature(request.signature as `0x${string}`)),
-        ),
+        signature: request.signature as `0x${string}`,
       });
       expect(signer).toBe(account.address);
     },

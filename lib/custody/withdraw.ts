@@ -1,5 +1,9 @@
-import { bytesToHex } from 'viem';
-import { type OrderSigner, parseSignature } from '#lib/chain/order-signature.ts';
+import type { Hex } from 'viem';
+import {
+  type OrderSigner,
+  UnusableSignatureError,
+  walletSignature,
+} from '#lib/chain/order-signature.ts';
 import { type OrderDomain, withdrawalTypedData } from '#lib/chain/order-typed-data.ts';
 import type { Address } from '#lib/domain/address.ts';
 import type { WithdrawalRequest } from '#lib/protocol/wire-withdrawal-request.ts';
@@ -40,15 +44,21 @@ export async function signWithdrawal(
     asset: native ? NATIVE : choice.token.address,
     amount: BigInt(quanta),
   };
-  const parsed = parseSignature(await wallet.signTypedData(withdrawalTypedData(domain, signed)));
-  if (parsed.kind === 'none') {
-    const text = 'The wallet answered with something that is no signature.';
-    throw new CustodyError({ code: 'wallet/failed', text });
-  }
-  const signature = bytesToHex(parsed.bytes);
+  const answer = await wallet.signTypedData(withdrawalTypedData(domain, signed));
+  const signature = usable(answer);
   return {
     ...{ account, to, native, nonce, expiry, epoch, signature },
     asset: choice.asset,
     amount: quanta,
   };
+}
+
+function usable(answer: Hex): Hex {
+  try {
+    return walletSignature(answer);
+  } catch (error) {
+    if (!(error instanceof UnusableSignatureError)) throw error;
+    const text = 'The wallet answered with something that is no signature.';
+    throw new CustodyError({ code: 'wallet/failed', text }, { cause: error });
+  }
 }

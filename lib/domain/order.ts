@@ -52,6 +52,8 @@ export type Order = {
   readonly priceTicks: Ticks;
   /** The total, what is filled included. */
   readonly quantityLots: Lots;
+  /** Of an iceberg: lots that the book shows at a time; absent = it shows all. */
+  readonly displayLots?: Lots;
   readonly filledLots: Lots;
   /** Exact notional of the fills in quote quanta; the average price follows from it. */
   readonly filledQuanta: Quanta;

@@ -59,3 +59,29 @@ export type Withdrawal = {
   /** Milliseconds since the epoch. */
   readonly requestedMs: number;
 };
+
+/** What the contract paid by itself of one asset. */
+export type ExitPayout = {
+  /** Symbol (`USDT`). */
+  readonly asset: string;
+  readonly quanta: Quanta;
+  readonly transaction: Hash;
+};
+
+/** A way out without the operator: requested on the chain, and paid by the contract or taken back. */
+export type ForcedExit = {
+  /** Grows with each; unique on the chain. */
+  readonly id: number;
+  /** Paid = at least one asset is. */
+  readonly stage: 'requested' | 'paid' | 'canceled';
+  /** All times in milliseconds since the epoch: when it was requested, … */
+  readonly requestedMs: number;
+  /** … from when on nothing of the account is settled, … */
+  readonly bindsMs: number;
+  /** … and from when on anybody can have it paid. */
+  readonly executableMs: number;
+  readonly transaction: Hash;
+  /** `null` unless its owner took it back. */
+  readonly canceledBy: Hash | null;
+  readonly payouts: readonly ExitPayout[];
+};

@@ -90,6 +90,8 @@ describe('readSettings', () => {
     [{ RPC_URLS: ',' }, /list of addresses that begin/],
     [{ RPC_URLS: 'wss://a.example' }, /one of them must begin with http/],
     [{ PRIORITY_GAS_GWEI: '501' }, /not be above MAX_GAS_GWEI/],
+    [{ CONTRACT_ACCOUNT_BOUND: '-1' }, /whole number from 0 to 1000000000/],
+    [{ CONTRACT_ACCOUNT_BOUND: '0.5' }, /whole number from 0/],
     [{ MIN_WITHDRAWALS: 'DOGE=1' }, /symbols and amounts/],
     [{ MIN_WITHDRAWALS: 'USDT=0' }, /symbols and amounts/],
     [{ MIN_WITHDRAWALS: 'USDT=0.0000001' }, /symbols and amounts/],

@@ -57,6 +57,7 @@ export const settingsSchema = z.strictObject({
   OPERATOR_SIGNER_URL: z.optional(address(['http:', 'https:'])),
   OPERATOR_ADDRESS: z.optional(accounts()),
   BACKSTOP_PRIVATE_KEY: z.optional(privateKeys()),
+  CONTRACT_ACCOUNT_BOUND: z._default(integer({ from: 0, to: 1_000_000_000 }), 10_000),
   MAX_GAS_GWEI: z._default(integer({ from: 1, to: 1_000_000 }), 500),
   PRIORITY_GAS_GWEI: z._default(integer({ from: 0, to: 1_000_000 }), 2),
   MIN_WITHDRAWALS: z._default(amounts(), new Map()),

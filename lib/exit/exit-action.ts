@@ -1,6 +1,6 @@
 import { encodeFunctionData, type Hex } from 'viem';
+import { clearingHouseExitAbi as exitAbi } from '#contracts-abi/abis/clearing-house-exit.ts';
 import type { Address } from '#lib/domain/address.ts';
-import { exitAbi } from './exit-abi.ts';
 
 /** What an account can do on the chain by itself. */
 export type ExitAction =

@@ -1,6 +1,6 @@
 import { BaseError, encodeErrorResult } from 'viem';
 import { describe, expect, it } from 'vitest';
-import { exitAbi } from './exit-abi.ts';
+import { clearingHouseExitAbi as exitAbi } from '#contracts-abi/abis/clearing-house-exit.ts';
 import { exitFailure } from './exit-failure.ts';
 
 class NodeError extends BaseError {

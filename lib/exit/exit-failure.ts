@@ -1,7 +1,7 @@
 import { BaseError, decodeErrorResult, type Hex, isHex } from 'viem';
+import { clearingHouseExitAbi as exitAbi } from '#contracts-abi/abis/clearing-house-exit.ts';
 import { swapErrors } from '#lib/swap/swap-errors.ts';
 import { walletErrorCode } from '#lib/wallet/wallet-error-code.ts';
-import { exitAbi } from './exit-abi.ts';
 
 /** Why nothing was done: a sentence or two, and a code to quote. */
 export type ExitFailure = { readonly code: string; readonly text: string };
@@ -55,6 +55,12 @@ export const REVERTED: ExitFailure = {
 export const UNSEEN: ExitFailure = {
   code: 'exit/not-in-a-block',
   text: 'The transaction is in no block yet. Look at your wallet’s activity before you try again.',
+};
+
+/** The wallet sent something else in its place. */
+export const REPLACED: ExitFailure = {
+  code: 'exit/replaced',
+  text: 'The wallet replaced or canceled the transaction, so it was not done. Begin again when you want it.',
 };
 
 /** What an error of the wallet, the chain or the contract means to a person. */

@@ -1,10 +1,10 @@
+import { clearingHouseExitAbi as exitAbi } from '#contracts-abi/abis/clearing-house-exit.ts';
 import { contractRead } from '#lib/chain/contract-read.ts';
 import { readBlock, untilCanonical } from '#lib/chain/read-block.ts';
 import { type ReadContext, readMany, tryReadMany } from '#lib/chain/read-many.ts';
 import { erc20Abi, multicall3Abi } from '#lib/chain/token-abis.ts';
 import type { Address } from '#lib/domain/address.ts';
 import type { Token } from '#lib/domain/currency.ts';
-import { exitAbi } from './exit-abi.ts';
 import type { ExitAccount } from './exit-account.ts';
 import { readListedTokens } from './read-listed-tokens.ts';
 

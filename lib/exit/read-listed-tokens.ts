@@ -1,10 +1,10 @@
+import { clearingHouseExitAbi as exitAbi } from '#contracts-abi/abis/clearing-house-exit.ts';
 import { contractRead } from '#lib/chain/contract-read.ts';
 import { type ReadContext, readMany, tryReadMany } from '#lib/chain/read-many.ts';
 import { erc20Abi } from '#lib/chain/token-abis.ts';
 import { type Address, sameAddress } from '#lib/domain/address.ts';
 import type { Token } from '#lib/domain/currency.ts';
 import { shortenAddress } from '#lib/format/shorten-address.ts';
-import { exitAbi } from './exit-abi.ts';
 import type { ListedToken } from './listed-token.ts';
 
 export type ListedTokensQuery = {

@@ -1,9 +1,9 @@
 import { getContractEvents } from 'viem/actions';
+import { clearingHouseExitAbi as exitAbi } from '#contracts-abi/abis/clearing-house-exit.ts';
 import { chainFailure } from '#lib/chain/chain-failure.ts';
 import { contractRead } from '#lib/chain/contract-read.ts';
 import { type ReadContext, readMany } from '#lib/chain/read-many.ts';
 import type { Address } from '#lib/domain/address.ts';
-import { exitAbi } from './exit-abi.ts';
 
 /** A key that may sign orders of an account, as the chain has it. */
 export type ChainKey = {

@@ -3,6 +3,7 @@ import type { HDAccount } from 'viem/accounts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clearingHouseAbi } from '#contracts-abi/abis/clearing-house.ts';
 import { erc20Abi } from '#lib/chain/token-abis.ts';
+import { waitForMined } from '#lib/chain/wait-for-mined.ts';
 import { EXIT_DELAY_SECONDS } from '#lib/domain/clearing-house-listing.ts';
 import { developmentAccount } from '#lib/env/development-account.ts';
 import { deriveSolvency } from '#lib/solvency/derive-solvency.ts';
@@ -16,7 +17,7 @@ import type { ExitAction } from './exit-action.ts';
 import { exitFailure } from './exit-failure.ts';
 import { readExitAccount } from './read-exit-account.ts';
 import { findTradingKeys, readTradingKeys } from './read-trading-keys.ts';
-import { exitOutcome, sendExitAction } from './send-exit-action.ts';
+import { sendExitAction } from './send-exit-action.ts';
 
 const NATIVE = parseUnits('1250.5', 18);
 const DOLLARS = parseUnits('40000', 6);
@@ -67,7 +68,7 @@ async function act(action: ExitAction, account: HDAccount = exchange.user): Prom
   const signer = async () => createWalletClient({ account, chain: client.chain, transport });
   const sender = account.address;
   const hash = await sendExitAction({ client, signer, sender, clearingHouse, action });
-  expect(await exitOutcome(client, hash)).toBe('success');
+  expect(await waitForMined({ client, hash })).toEqual({ status: 'success', hash });
 }
 
 async function refusalOf(action: ExitAction): Promise<string> {

@@ -1,12 +1,8 @@
-import { estimateGas, getTransactionReceipt, sendTransaction } from 'viem/actions';
+import { estimateGas, sendTransaction } from 'viem/actions';
 import type { ChainClient } from '#lib/chain/create-chain-client.ts';
 import type { Address, Hash } from '#lib/domain/address.ts';
 import { ownSigner, type Signer } from '#lib/swap/own-signer.ts';
 import { type ExitAction, encodeExitAction } from './exit-action.ts';
-
-const POLL_MS = 500;
-/** After this a transaction that is in no block is left to itself. */
-const PATIENCE_MS = 180_000;
 
 export type ExitRequest = {
   /** Reads the chain. */
@@ -30,21 +26,4 @@ export async function sendExitAction(request: ExitRequest): Promise<Hash> {
   const signer = await ownSigner({ signer: request.signer, account: sender });
   // A fifth more: what a token does may cost more in another block.
   return await sendTransaction(signer, { to, data, gas: estimate + estimate / 5n });
-}
-
-/** What became of a transaction; `null` when it is in no block for three minutes. */
-export async function exitOutcome(
-  client: ChainClient,
-  hash: Hash,
-): Promise<'success' | 'reverted' | null> {
-  const end = Date.now() + PATIENCE_MS;
-  while (Date.now() < end) {
-    // A receipt that is not there yet is an error to viem, and so is a chain that is away for a while.
-    const receipt = await getTransactionReceipt(client, { hash }).catch(() => null);
-    if (receipt !== null) return receipt.status;
-    await new Promise((resolve) => {
-      setTimeout(resolve, POLL_MS);
-    });
-  }
-  return null;
 }

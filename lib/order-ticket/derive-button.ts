@@ -36,14 +36,15 @@ function connectionStep({ connection }: TicketContext): TicketButton | null {
   return disabled('Reconnecting…', 'Orders can be sent as soon as the exchange is reachable.');
 }
 
-function accountStep({ account }: TicketContext): TicketButton | null {
+function accountStep(context: TicketContext): TicketButton | null {
+  const { account } = context;
   if (account.kind === 'disconnected') {
     return { label: 'Connect wallet', action: 'connect', reason: null };
   }
   if (account.kind === 'connecting') return disabled('Connecting…');
   switch (account.step) {
     case null:
-      return account.balances === null ? disabled('Reading your balances…') : null;
+      return account.balances === null ? disabled('Reading your balances…') : keyStep(context);
     case 'wait':
       return disabled('Connecting…');
     case 'switch-network':
@@ -61,6 +62,24 @@ function accountStep({ account }: TicketContext): TicketButton | null {
         reason: 'One signature makes a trading key; after it orders need no pop-up.',
       };
   }
+}
+
+/** What the trading key may not sign at all, the engine would refuse; another key may. */
+function keyStep({ account, market, nowMs }: TicketContext): TicketButton | null {
+  const key = account.kind === 'connected' ? account.key : null;
+  if (key === null) return null;
+  const { symbols, expiresMs } = key;
+  if (expiresMs <= nowMs) {
+    const reason = 'Your trading key has ended. One signature makes a new one.';
+    return { label: 'Enable trading', action: 'enable-trading', reason };
+  }
+  if (symbols === null || symbols.includes(market.symbol)) return null;
+  const those = symbols.length === 0 ? 'in no market' : `${symbols.join(' and ')} only`;
+  return {
+    label: `Enable trading ${market.symbol}`,
+    action: 'enable-trading',
+    reason: `Your trading key may trade ${those}. One signature makes a key for all markets.`,
+  };
 }
 
 const NOUNS: Readonly<Record<PriceField, string>> = {

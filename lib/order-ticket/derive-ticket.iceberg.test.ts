@@ -19,7 +19,7 @@ const context: TicketContext = {
     step: null,
     balances: [{ asset: 'USDT', available: 100_000_000_000, locked: 0 }],
     orders: [],
-    maxNotional: null,
+    key: null,
   },
   connection: 'live',
   nowMs: 1_000_000,

@@ -24,8 +24,10 @@ const connected: TicketAccount = {
     { asset: 'BTC', available: 200_000_000, locked: 0 },
   ],
   orders: [],
-  maxNotional: null,
+  key: null,
 };
+
+const anyKey = { symbols: null, maxNotional: null, expiresMs: 2_000_000 } as const;
 
 /** Asks 1 BTC at 67,450 and 2 at 67,500; bids 1 at 67,400 and 3 at 67,300. */
 const context: TicketContext = {
@@ -237,9 +239,60 @@ describe('problems', () => {
   });
 
   it('name the bound of the trading key', () => {
-    const account = { ...connected, maxNotional: 1_000_000_000 };
+    const account = { ...connected, key: { ...anyKey, maxNotional: 1_000_000_000 } };
     const view = derive({ price: '67400', ...size('0.1') }, { account });
     expect(view.size.problem).toBe('Your trading key may place orders of up to 1,000.00 USDT.');
+    expect(view.request).toBeNull();
+  });
+
+  it('name it where only a leg of the order is above it', () => {
+    const notional = 6_740_000 * 100 * market.k;
+    const account = { ...connected, key: { ...anyKey, maxNotional: notional } };
+    const inputs = { price: '67400', ...size('0.01'), legs: true } as const;
+    const alone = derive(inputs, { account });
+    expect([alone.size.problem, alone.button.action]).toEqual([null, 'submit']);
+    const view = derive({ ...inputs, takeProfit: '67400.01' }, { account });
+    expect(view.size.problem).toBe(
+      'Your trading key may place orders of up to 674.00 USDT; its take-profit or stop-loss is an order of its own.',
+    );
+    expect(view.request).toBeNull();
+  });
+
+  it.each([
+    [
+      { symbols: ['ETH-USDT', 'LUX-USDT'] },
+      `Enable trading ${market.symbol}`,
+      'Your trading key may trade ETH-USDT and LUX-USDT only. One signature makes a key for all markets.',
+    ],
+    [
+      { symbols: [] },
+      `Enable trading ${market.symbol}`,
+      'Your trading key may trade in no market. One signature makes a key for all markets.',
+    ],
+    [
+      { expiresMs: context.nowMs },
+      'Enable trading',
+      'Your trading key has ended. One signature makes a new one.',
+    ],
+  ])('give way to the step that mends them: %j', (limits, label, reason) => {
+    const account = { ...connected, key: { ...anyKey, ...limits } };
+    const view = derive({ price: '67400', ...size('0.1') }, { account });
+    expect(view.button).toEqual({ label, action: 'enable-trading', reason });
+    expect(view.request).toBeNull();
+  });
+
+  it('are none of a key that may do this much', () => {
+    const notional = 6_740_000 * 1_000 * market.k;
+    const limits = {
+      symbols: [market.symbol],
+      maxNotional: notional,
+      expiresMs: context.nowMs + 1,
+    };
+    const view = derive(
+      { price: '67400', ...size('0.1') },
+      { account: { ...connected, key: limits } },
+    );
+    expect(view.button.action).toBe('submit');
   });
 
   it('stand under the button when no field is to blame', () => {

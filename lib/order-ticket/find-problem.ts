@@ -1,3 +1,4 @@
+import type { Market } from '#lib/domain/market.ts';
 import { notionalOf } from '#lib/domain/notional.ts';
 import type { OrderPreview } from '#lib/domain/order-preview.ts';
 import {
@@ -175,9 +176,22 @@ function sayFunds({ request, preview, context }: ProblemSources): TicketProblem 
 /** What the trading key may not sign, the engine would refuse. */
 function keyProblem({ request, preview, context }: ProblemSources): TicketProblem | null {
   const { account, market } = context;
-  if (account.kind !== 'connected' || account.maxNotional === null) return null;
-  const notional = notionalOf(preview.priceTicks, request.quantityLots, market.k);
-  if (notional <= account.maxNotional) return null;
-  const most = amountText(account.maxNotional, market.quote).text;
-  return problem('size', `Your trading key may place orders of up to ${most}.`);
+  const most = account.kind === 'connected' ? (account.key?.maxNotional ?? null) : null;
+  if (most === null) return null;
+  const largest = Math.max(preview.priceTicks, ...legPrices(request, market));
+  if (notionalOf(largest, request.quantityLots, market.k) <= most) return null;
+  const text = amountText(most, market.quote).text;
+  const isLeg = notionalOf(preview.priceTicks, request.quantityLots, market.k) <= most;
+  const which = isLeg ? '; its take-profit or stop-loss is an order of its own' : '';
+  return problem('size', `Your trading key may place orders of up to ${text}${which}.`);
+}
+
+/** At what prices legs are signed: they are orders of their own. */
+function legPrices({ side, takeProfit, stopLoss }: OrderRequest, market: Market): Ticks[] {
+  const legSide = side === 'buy' ? 'sell' : 'buy';
+  return [takeProfit, stopLoss].flatMap((leg) => {
+    if (leg === null) return [];
+    if (leg.priceTicks !== 0) return [leg.priceTicks];
+    return [bandLimit(legSide, leg.triggerTicks, market.bandPpm)];
+  });
 }

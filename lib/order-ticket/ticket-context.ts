@@ -11,6 +11,16 @@ import type { Quanta, Ticks } from '#lib/domain/quanta.ts';
  */
 export type TradingStep = 'switch-network' | 'deposit' | 'enable-trading' | 'wait';
 
+/** What a trading key may sign, and for how long. */
+export type KeyLimits = {
+  /** `null` = all markets. */
+  readonly symbols: readonly string[] | null;
+  /** The largest order in quote quanta; `null` = no limit. */
+  readonly maxNotional: Quanta | null;
+  /** Milliseconds since the epoch. */
+  readonly expiresMs: number;
+};
+
 /** Who looks at the ticket. */
 export type TicketAccount =
   | { readonly kind: 'disconnected' }
@@ -23,8 +33,8 @@ export type TicketAccount =
       readonly balances: readonly Balance[] | null;
       /** Live orders, of other markets too. */
       readonly orders: readonly Order[];
-      /** The largest order that the trading key may sign, in quote quanta; `null` = no limit. */
-      readonly maxNotional: Quanta | null;
+      /** What the trading key may sign; `null` = everything, as far as is known. */
+      readonly key: KeyLimits | null;
     };
 
 /** What the ticket is filled in against: snapshots that never change. */

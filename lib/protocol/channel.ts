@@ -22,7 +22,9 @@ export type Channel =
   | { readonly kind: PrivateChannelKind };
 
 /** What concerns one account; it needs an identity, and has no symbols. */
-export type PrivateChannelKind = 'orders' | 'balances' | 'fills';
+export type PrivateChannelKind = (typeof PRIVATE_KINDS)[number];
+
+const PRIVATE_KINDS = ['orders', 'balances', 'fills', 'transfers'] as const;
 
 /** A channel with the symbol that the short form `prices:BTC-USDT` carries. */
 export type ChannelName = { readonly channel: Channel; readonly symbol: string | null };
@@ -83,7 +85,7 @@ export function isPrivateChannel(
 
 /** Whether a channel of this name (`orders`) is about the client's own account. */
 export function isPrivateChannelName(name: string): boolean {
-  return name === 'orders' || name === 'balances' || name === 'fills';
+  return PRIVATE_KINDS.some((kind) => kind === name);
 }
 
 const PLAIN_KINDS = [
@@ -92,9 +94,7 @@ const PLAIN_KINDS = [
   'markets',
   'blocks',
   'settlements',
-  'orders',
-  'balances',
-  'fills',
+  ...PRIVATE_KINDS,
 ] as const;
 
 function channelOf(
@@ -117,5 +117,5 @@ function depthClass(depth: number | undefined): BookDepth {
 }
 
 function isPrivateKind(kind: Channel['kind']): kind is PrivateChannelKind {
-  return kind === 'orders' || kind === 'balances' || kind === 'fills';
+  return isPrivateChannelName(kind);
 }

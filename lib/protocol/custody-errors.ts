@@ -3,6 +3,7 @@ import type { ErrorEntry } from './error-entry.ts';
 const ACCOUNT = -32018;
 const LEDGER = -32019;
 const SETTLEMENT = -32013;
+const RISK = -32011;
 
 /** What is refused because of what the contract holds, or is to be told. */
 export const custodyErrors = {
@@ -51,6 +52,18 @@ export const custodyErrors = {
       'What is sent to this address would be lost: it is nobody’s, or a contract of the exchange. Name an address of your own.',
     httpStatus: 400,
     jsonRpcCode: LEDGER,
+  },
+  'risk/unsettled-contract-exposure': {
+    message:
+      'Too much of this account hangs on its contract’s signatures. Wait until trades are settled, order less, or approve a trading key on chain.',
+    httpStatus: 409,
+    jsonRpcCode: RISK,
+  },
+  'risk/backstop-exhausted': {
+    message:
+      'What hangs on contracts’ signatures takes all that is kept ready for it. Try again after settlement, or approve a trading key on chain.',
+    httpStatus: 503,
+    jsonRpcCode: RISK,
   },
   'settlement/unknown': {
     message: 'There is no batch of this number yet. The list is at /v1/settlements.',

@@ -176,7 +176,8 @@ export const errors = {
     jsonRpcCode: ORDER,
   },
   'order/leg-pending': {
-    message: 'It waits for its parent order and cannot be named yet. Cancel or change the parent.',
+    message:
+      'It waits for its parent order and cannot be changed yet. Cancel it and place another.',
     httpStatus: 409,
     jsonRpcCode: ORDER,
   },

@@ -33,6 +33,12 @@ export const receiptErrors = {
     httpStatus: 503,
     jsonRpcCode: RECEIPT,
   },
+  'receipt/not-signable': {
+    message:
+      "The operator's key, which signs receipts, cannot be reached; the operator has been told. The order is not affected.",
+    httpStatus: 503,
+    jsonRpcCode: RECEIPT,
+  },
   'receipt/unreadable': {
     message:
       'The journal cannot be read where it holds this order; the operator has been told. The order is not affected.',

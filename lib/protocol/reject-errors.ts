@@ -314,7 +314,19 @@ export const rejectErrors = {
   },
   'auth/approval-replayed': {
     message:
-      'The nonce of this approval is not above that of the last one. Sign the approval with a larger nonce.',
+      'The nonce of this approval is not above that of the last one, here or on chain. Sign the approval with a larger nonce.',
+    httpStatus: 409,
+    jsonRpcCode: FORBIDDEN,
+  },
+  'auth/approval-forgotten': {
+    message:
+      'Whether this approval was overtaken by another one is not known any more: the account has changed too many keys. Sign an approval with a larger nonce.',
+    httpStatus: 409,
+    jsonRpcCode: FORBIDDEN,
+  },
+  'auth/nonces-exhausted': {
+    message:
+      'The account has no nonces left for orders that stay: it canceled too many of those to come on chain. Orders that are filled at once or not at all still work.',
     httpStatus: 409,
     jsonRpcCode: FORBIDDEN,
   },

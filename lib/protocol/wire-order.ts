@@ -42,7 +42,8 @@ export type WireOrderStatus = (typeof WIRE_STATUSES)[number];
  * trade beyond (`null`: none), `filled_value` the exact notional of its fills in the quote asset and
  * `average_price` the same per unit, rounded. `expires_at` is `null` for never. A take-profit or
  * stop-loss tells its parent and which of both it is (`leg`), and is `pending` until that is done;
- * `linked_order_id` is the other one of a pair that ends together.
+ * `linked_order_id` is the other one of a pair that ends together. `display_size` is how much of an
+ * iceberg the book shows at a time (`null`: all).
  */
 export const wireOrder = z.object({
   order_id: countField(),
@@ -65,6 +66,7 @@ export const wireOrder = z.object({
   parent_id: z.nullable(countField()),
   leg: z.optional(z.nullable(z.enum(['take_profit', 'stop_loss']))),
   linked_order_id: z.optional(z.nullable(countField())),
+  display_size: z.optional(z.nullable(wireNumber)),
   expires_at: z.nullable(timestampField),
   created_at: timestampField,
   updated_at: timestampField,
@@ -98,6 +100,7 @@ export function encodeOrder(order: Order): WireOrder {
     parent_id: order.parentId === 0 ? null : order.parentId,
     leg: legOf(order),
     linked_order_id: order.siblingId ?? null,
+    display_size: order.displayLots === undefined ? null : size(order.displayLots),
     expires_at: order.expiresMs === 0 ? null : order.expiresMs,
     created_at: order.createdMs,
     updated_at: order.updatedMs,
@@ -107,7 +110,7 @@ export function encodeOrder(order: Order): WireOrder {
 /** @throws ProtocolError `gateway/unknown-symbol`, or `gateway/invalid-message` for a finer decimal. */
 export function decodeOrder(wire: WireOrder): Order {
   const { symbol, priceDecimals, sizeDecimals } = marketOf(wire.symbol);
-  const { linked_order_id: siblingId } = wire;
+  const { linked_order_id: siblingId, display_size: display } = wire;
   const ticks = (price: WireNumber | null) =>
     price === null ? 0 : fromWireNumber(price, priceDecimals);
   return {
@@ -121,6 +124,9 @@ export function decodeOrder(wire: WireOrder): Order {
     reduceOnly: wire.reduce_only,
     priceTicks: ticks(wire.price),
     quantityLots: fromWireNumber(wire.size, sizeDecimals),
+    ...(display === null || display === undefined
+      ? {}
+      : { displayLots: fromWireNumber(display, sizeDecimals) }),
     filledLots: fromWireNumber(wire.filled, sizeDecimals),
     filledQuanta: fromWireNumber(wire.filled_value, QUOTE_DECIMALS),
     triggerTicks: ticks(wire.stop_price),

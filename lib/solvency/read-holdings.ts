@@ -1,10 +1,10 @@
+import { clearingHouseExitAbi as exitAbi } from '#contracts-abi/abis/clearing-house-exit.ts';
 import { contractRead } from '#lib/chain/contract-read.ts';
 import { type BlockRef, readBlock, untilCanonical } from '#lib/chain/read-block.ts';
 import { type ReadContext, readMany, tryReadMany } from '#lib/chain/read-many.ts';
 import { erc20Abi } from '#lib/chain/token-abis.ts';
 import type { Address } from '#lib/domain/address.ts';
 import type { Token } from '#lib/domain/currency.ts';
-import { exitAbi } from '#lib/exit/exit-abi.ts';
 import { readListedTokens } from '#lib/exit/read-listed-tokens.ts';
 import type { Holdings } from './holdings.ts';
 

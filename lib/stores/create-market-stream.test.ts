@@ -24,6 +24,7 @@ const unused = {
   subscribeOrders: silent,
   subscribeFills: silent,
   subscribeFillSettlements: silent,
+  subscribeTransfers: silent,
   subscribeBalances: silent,
 };
 

@@ -1,19 +1,19 @@
 import { hexToBigInt, size } from 'viem';
-import { call, getTransactionReceipt, sendTransaction } from 'viem/actions';
+import { call, sendTransaction } from 'viem/actions';
 import { decodeRevert } from '#lib/chain/decode-revert.ts';
 import { encodeApproval } from '#lib/chain/encode-swap.ts';
 import { readBalances } from '#lib/chain/read-balances.ts';
 import type { ReadContext } from '#lib/chain/read-many.ts';
-import type { Address, Hash } from '#lib/domain/address.ts';
+import { waitForMined } from '#lib/chain/wait-for-mined.ts';
+import type { Address } from '#lib/domain/address.ts';
 import { currencyKey } from '#lib/domain/currency.ts';
 import { ownSigner, type Signer } from './own-signer.ts';
 import { SwapError, type SwapErrorCode } from './swap-errors.ts';
 import type { ApprovalPlan } from './swap-plan.ts';
 import type { SwapEvent } from './swap-progress.ts';
 
+/** An approval is waited for by somebody who looks on. */
 const POLL_MS = 400;
-/** After this an approval that is in no block is left to itself. */
-const PATIENCE_MS = 180_000;
 
 export type ApproveToken = {
   readonly context: Omit<ReadContext, 'blockHash'>;
@@ -91,24 +91,7 @@ async function approve(request: ApproveToken, amount: bigint): Promise<void> {
   const approvalCall = encodeApproval({ token: approval.token.address, spender, amount });
   const hash = await sendTransaction(await ownSigner(request), approvalCall);
   dispatch({ type: 'approval-sent', hash });
-  const status = await minedStatus(context, hash);
-  if (status === 'reverted') throw new SwapError('swap/approval-reverted');
-  if (status === null) throw new SwapError('swap/dropped');
-}
-
-/** What became of a transaction; `null` when it is in no block for long. */
-async function minedStatus(
-  { client }: ApproveToken['context'],
-  hash: Hash,
-): Promise<'success' | 'reverted' | null> {
-  const end = Date.now() + PATIENCE_MS;
-  while (Date.now() < end) {
-    // A receipt that is not there yet is an error to viem, and so is a chain that is away for a while.
-    const receipt = await getTransactionReceipt(client, { hash }).catch(() => null);
-    if (receipt !== null) return receipt.status;
-    await new Promise((resolve) => {
-      setTimeout(resolve, POLL_MS);
-    });
-  }
-  return null;
+  const mined = await waitForMined({ client: context.client, hash, pollMs: POLL_MS });
+  if (mined === null || mined.status === 'replaced') throw new SwapError('swap/dropped');
+  if (mined.status === 'reverted') throw new SwapError('swap/approval-reverted');
 }

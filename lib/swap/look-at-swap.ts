@@ -8,15 +8,13 @@ import {
 } from 'viem/actions';
 import type { ChainClient } from '#lib/chain/create-chain-client.ts';
 import { decodeRevert } from '#lib/chain/decode-revert.ts';
+import { findByNonce, orNull } from '#lib/chain/look-at-transaction.ts';
 import type { BlockRef } from '#lib/chain/read-block.ts';
-import { type Address, sameAddress } from '#lib/domain/address.ts';
-import type { FoundTransaction, SwapObservation } from './observe-swap.ts';
+import type { Address } from '#lib/domain/address.ts';
+import type { SwapObservation } from './observe-swap.ts';
 import { receiptAmounts } from './receipt-amounts.ts';
 import type { SwapErrorCode } from './swap-errors.ts';
 import type { SwapRecord } from './swap-record.ts';
-
-/** Blocks searched for the transaction that took another one's place. */
-const LONGEST_SEARCH = 256n;
 
 export type SwapLook = {
   readonly client: ChainClient;
@@ -41,15 +39,16 @@ export async function lookAtSwap(look: SwapLook): Promise<SwapObservation> {
 }
 
 async function resultOf(look: SwapLook): Promise<SwapObservation['result']> {
-  const { client, record } = look;
-  const { hash, nonce } = record.transaction;
-  const receipt = await orNull(getTransactionReceipt(client, { hash }), NOT_FOUND);
+  const { client, record, head } = look;
+  const { hash, nonce, sentBlock: sinceBlock } = record.transaction;
+  const receipt = await orNull(getTransactionReceipt(client, { hash }));
   if (receipt !== null) return await settled(look, receipt);
-  const known = await orNull(getTransaction(client, { hash }), NOT_FOUND);
+  const known = await orNull(getTransaction(client, { hash }));
   if (known !== null) return { kind: 'waiting' };
   const used = await getTransactionCount(client, { address: record.account });
   if (used <= nonce) return { kind: 'unknown' };
-  return { kind: 'superseded', found: await findByNonce(look) };
+  const search = { from: record.account, nonce, sinceBlock, head: head.number };
+  return { kind: 'superseded', found: await findByNonce(client, search) };
 }
 
 async function settled(
@@ -85,39 +84,5 @@ async function whyReverted(
   } catch (error) {
     const { code } = decodeRevert(error);
     return code === 'chain/unreachable' ? 'swap/reverted' : code;
-  }
-}
-
-/** The transaction in a block that bears the record's account and number. */
-async function findByNonce({ client, record, head }: SwapLook): Promise<FoundTransaction | null> {
-  const { sentBlock, nonce } = record.transaction;
-  const end = head.number - sentBlock > LONGEST_SEARCH ? sentBlock + LONGEST_SEARCH : head.number;
-  for (let number = sentBlock; number <= end; number += 1n) {
-    const block = await getBlock(client, { blockNumber: number, includeTransactions: true });
-    const found = block.transactions.find(
-      (transaction) => transaction.nonce === nonce && sameAddress(transaction.from, record.account),
-    );
-    if (found !== undefined) {
-      return { hash: found.hash, to: found.to, value: found.value, input: found.input };
-    }
-  }
-  return null;
-}
-
-const NOT_FOUND: ReadonlySet<string> = new Set([
-  'TransactionReceiptNotFoundError',
-  'TransactionNotFoundError',
-]);
-
-/** `null` for what viem says is not there; other failures are thrown. */
-async function orNull<Value>(
-  answer: Promise<Value>,
-  absences: ReadonlySet<string>,
-): Promise<Value | null> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof Error && absences.has(error.name)) return null;
-    throw error;
   }
 }

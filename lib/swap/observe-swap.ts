@@ -1,20 +1,13 @@
-import { type Address, type Hash, sameAddress } from '#lib/domain/address.ts';
+import { type FoundTransaction, isSameCall } from '#lib/chain/look-at-transaction.ts';
+import { sameAddress } from '#lib/domain/address.ts';
 import type { SwapErrorCode } from './swap-errors.ts';
-import type { SwapOutcome, SwapReceipt, SwapRecord, SwapTransaction } from './swap-record.ts';
+import type { SwapOutcome, SwapReceipt, SwapRecord } from './swap-record.ts';
 
 /** Blocks on top of a transaction, its own included, after which it is called final. */
 export const FINAL_CONFIRMATIONS = 6;
 
 /** Blocks for which a node may not know a transaction before it is called dropped. */
 export const DROPPED_AFTER_BLOCKS = 30n;
-
-/** A transaction found in a block under the number (nonce) of the one that was sent. */
-export type FoundTransaction = {
-  readonly hash: Hash;
-  readonly to: Address | null;
-  readonly value: bigint;
-  readonly input: Hash;
-};
 
 /** What one look at the chain showed about a swap that was sent. */
 export type SwapObservation = {
@@ -94,13 +87,4 @@ function superseded(record: SwapRecord, found: FoundTransaction | null): SwapRec
     return concluded(record, { kind: 'canceled', by: found.hash });
   }
   return concluded(record, { kind: 'replaced', by: found.hash });
-}
-
-function isSameCall(sent: SwapTransaction, found: FoundTransaction): boolean {
-  return (
-    found.to !== null &&
-    sameAddress(found.to, sent.to) &&
-    found.value === sent.value &&
-    found.input.toLowerCase() === sent.input.toLowerCase()
-  );
 }

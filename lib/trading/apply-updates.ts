@@ -3,7 +3,14 @@ import type { Balance } from '#lib/domain/balance.ts';
 import type { Fill } from '#lib/domain/fill.ts';
 import { isLive, type Order } from '#lib/domain/order.ts';
 import type { FillSettlement } from '#lib/protocol/frames/fill-update.ts';
-import { KEPT_ENDED, KEPT_FILLS, type SentOrder, type TradingState } from './trading-state.ts';
+import type { TransferUpdate } from '#lib/protocol/frames/transfer-update.ts';
+import {
+  KEPT_ENDED,
+  KEPT_FILLS,
+  type MoneyOnItsWay,
+  type SentOrder,
+  type TradingState,
+} from './trading-state.ts';
 
 /** What a stream told; the connection has put it in order. */
 type Told<Data> = Omit<StreamUpdate<Data>, 'position'>;
@@ -75,6 +82,30 @@ export function applyBalances(
   for (const balance of data) balances.set(balance.asset, balance);
   return { ...state, balances, seq: seq ?? state.seq };
 }
+
+/** The state after money moved on: everything of a snapshot, or what something happened to. */
+export function applyTransfers(
+  state: TradingState,
+  { data, isSnapshot }: Told<TransferUpdate>,
+): TradingState {
+  const known = state.money ?? NO_MONEY;
+  const before = isSnapshot ? { ...NO_MONEY, snapshots: known.snapshots + 1 } : known;
+  const deposits = new Map(before.deposits);
+  for (const deposit of data.deposits) deposits.set(deposit.depositId, deposit);
+  for (const id of data.doneDeposits) deposits.delete(id);
+  const withdrawals = new Map(before.withdrawals);
+  for (const withdrawal of data.withdrawals) withdrawals.set(withdrawal.nonce, withdrawal);
+  const exits = new Map(before.exits);
+  for (const exit of data.exits) exits.set(exit.id, exit);
+  return { ...state, money: { deposits, withdrawals, exits, snapshots: before.snapshots } };
+}
+
+const NO_MONEY: MoneyOnItsWay = {
+  deposits: new Map(),
+  withdrawals: new Map(),
+  exits: new Map(),
+  snapshots: 0,
+};
 
 function withEnded(ended: readonly Order[], order: Order): readonly Order[] {
   const others = ended.filter(({ orderId }) => orderId !== order.orderId);

@@ -1,5 +1,6 @@
 import type { Address } from '#lib/domain/address.ts';
 import { approveAgent } from '#lib/queries/approve-agent.ts';
+import { fetchAgents } from '#lib/queries/fetch-agents.ts';
 import type { MarketStream } from '#lib/stores/market-stream.ts';
 import { showToast, updateToast } from '#lib/stores/toast-store.ts';
 import { walletStore } from '#lib/wallet/wallet-store.ts';
@@ -30,6 +31,7 @@ export function openTradingSession(place: TradingPlace): {
     now: () => Date.now(),
     newName: () => crypto.randomUUID(),
     register: (signed) => approveAgent(sidecarUrl, signed),
+    keysOf: (token) => fetchAgents({ sidecarUrl, token }),
     keyMs: KEY_MS,
     show: (toast) => {
       showToast(toast);

@@ -16,6 +16,7 @@ import type { RequestFrame } from '#lib/client/stream-connection.ts';
 import type { OrderRequest } from '#lib/domain/order-request.ts';
 import { errors } from '#lib/protocol/errors.ts';
 import type { ServerFrame } from '#lib/protocol/frames/server-frame.ts';
+import type { Agent } from '#lib/protocol/wire-agent.ts';
 import type { SignedApproval } from '#lib/protocol/wire-agent-approval.ts';
 import type { ToastInput } from '#lib/stores/toast-store.ts';
 import { storedOrder } from '#scripts/testing/stored-rows.ts';
@@ -51,6 +52,7 @@ let tellIdentity: () => void;
 let tellOrders: (update: Omit<StreamUpdate<OrdersChange>, 'position'>) => void;
 let toasts: ToastInput[];
 let approvals: SignedApproval[];
+let keys: (token: string) => Promise<readonly Agent[]>;
 let kept: Map<string, string>;
 let session: TradingSession;
 
@@ -94,6 +96,7 @@ function connection(): StreamClient {
     },
     subscribeFills: silent,
     subscribeFillSettlements: silent,
+    subscribeTransfers: silent,
     subscribeBalances: silent,
     subscribeBlocks: silent,
     close: () => undefined,
@@ -145,6 +148,7 @@ beforeEach(() => {
   toasts = [];
   approvals = [];
   kept = new Map();
+  keys = () => Promise.resolve([]);
   let names = 0;
   session = new TradingSession({
     domain,
@@ -162,6 +166,7 @@ beforeEach(() => {
       approvals.push(signed);
       return Promise.resolve();
     },
+    keysOf: (token) => keys(token),
     keyMs: 86_400_000,
     show: (toast) => toasts.push(toast),
   });
@@ -188,7 +193,7 @@ describe('enabling trading', () => {
     await ready();
     const [{ approval, signature } = { approval: null, signature: '' }] = approvals;
     expect(approval).toMatchObject({ account: owner, expiry: 87_400, nonce: 1_000_000 });
-    expect(signature).toMatch(/^0x[0-9a-f]{128}$/);
+    expect(signature).toMatch(/^0x[0-9a-f]{130}$/);
     const proof = await prove?.({ nonce: 'n', message: 'sign me', expires_at: 5 });
     expect(proof).toMatchObject({ address: approval?.agent, nonce: 'n' });
     const signer = await recoverMessageAddress({
@@ -238,6 +243,54 @@ describe('enabling trading', () => {
       refusal: { code: 'auth/agent-revoked' },
       readToken: null,
     });
+  });
+});
+
+describe('what the trading key may sign', () => {
+  const limits = { symbols: ['BTC-USDT'], maxNotional: 5_000_000, expiresMs: 2_000_000 };
+  const keyAddress = () => JSON.parse([...kept.values()][0] ?? '{}').address as `0x${string}`;
+  const own = () => ({ ...limits, address: keyAddress(), number: 2 });
+  const other = { ...limits, address: owner, number: 1, symbols: [] };
+
+  it('is learned from the exchange, of this key and of no other', async () => {
+    const tokens: string[] = [];
+    keys = (token) => {
+      tokens.push(token);
+      return Promise.resolve([other, own()]);
+    };
+    await ready();
+    await expect.poll(() => session.store.getState().key).toEqual(limits);
+    expect(tokens).toEqual(['jwt']);
+  });
+
+  it('is not known while the exchange does not tell, which stops nobody', async () => {
+    keys = () => Promise.reject(new Error('no answer'));
+    await ready();
+    await Promise.resolve();
+    expect(session.store.getState()).toMatchObject({ phase: 'ready', key: null });
+  });
+
+  it('is learned anew when the exchange refuses an order for it', async () => {
+    await ready();
+    keys = () => Promise.resolve([own()]);
+    answers.push(() =>
+      Promise.reject(
+        new RequestFailedError({
+          kind: 'refused',
+          error: { error: 'auth/agent-notional', message: 'Too large.' } as never,
+        }),
+      ),
+    );
+    await session.submit(request);
+    await expect.poll(() => session.store.getState().key).toEqual(limits);
+  });
+
+  it('is forgotten with the account', async () => {
+    keys = () => Promise.resolve([own()]);
+    await ready();
+    await expect.poll(() => session.store.getState().key).toEqual(limits);
+    session.actFor(null);
+    expect(session.store.getState().key).toBeNull();
   });
 });
 

@@ -10,6 +10,7 @@ import { findMarket, type Market } from '#lib/domain/market.ts';
 import type { OrderRequest } from '#lib/domain/order-request.ts';
 import { errors } from '#lib/protocol/errors.ts';
 import type { ServerFrame } from '#lib/protocol/frames/server-frame.ts';
+import type { Agent } from '#lib/protocol/wire-agent.ts';
 import type { SignedApproval } from '#lib/protocol/wire-agent-approval.ts';
 import { encodeOrderRequest } from '#lib/protocol/wire-order-request.ts';
 import type { ToastInput } from '#lib/stores/toast-store.ts';
@@ -19,6 +20,7 @@ import {
   applyFills,
   applyOrder,
   applyOrders,
+  applyTransfers,
 } from './apply-updates.ts';
 import { approveKey, type KeyScope } from './approve-key.ts';
 import { encodeChange, type OrderEdit, signEdit } from './edit-order.ts';
@@ -43,6 +45,8 @@ export type TradingSessionOptions = {
   readonly newName: () => string;
   /** Tells the exchange of an approval; throws when it does not agree. */
   readonly register: (signed: SignedApproval) => Promise<unknown>;
+  /** The account's trading keys, as the exchange has them; throws when it does not tell. */
+  readonly keysOf: (token: string) => Promise<readonly Agent[]>;
   /** How long a trading key is good, milliseconds. */
   readonly keyMs: number;
   readonly show: (toast: ToastInput) => void;
@@ -79,6 +83,7 @@ export class TradingSession {
         set((state) => applyFillSettlements(state, update)),
       ),
       client.subscribeBalances((update) => set((state) => applyBalances(state, update))),
+      client.subscribeTransfers((update) => set((state) => applyTransfers(state, update))),
     ];
     this.#identify();
     return () => {
@@ -167,6 +172,7 @@ export class TradingSession {
       const { order } = answer.data;
       this.store.setState((state) => applyOrder(state, order));
       this.#tell(order);
+      if (order.reason?.startsWith('auth/agent-') === true) void this.#learnKey();
     } catch (error) {
       this.#submitFailed(named, error);
     }
@@ -253,7 +259,9 @@ export class TradingSession {
     this.store.setState({ sent: sent.filter((each) => each.clientOrderId !== clientOrderId) });
     if (isUnknown) return;
     const failed = { id: clientOrderId, title: 'The order was not taken' };
-    this.#options.show(tellFailure(failed, faultOf(error)));
+    const fault = faultOf(error);
+    this.#options.show(tellFailure(failed, fault));
+    if (fault.code.startsWith('auth/agent-')) void this.#learnKey();
   }
 
   #become(owner: Address | null, key: TradingKey | null): void {
@@ -288,6 +296,7 @@ export class TradingSession {
           return;
         }
         this.store.setState({ phase: 'ready', refusal: null, readToken: token, pseudonym });
+        void this.#learnKey();
         void this.#decideUnanswered();
         return;
       }
@@ -299,6 +308,19 @@ export class TradingSession {
       default:
         this.store.setState({ phase: 'connecting' });
     }
+  }
+
+  /** What the key may sign may be less than it was made for: its owner can narrow it on the chain. */
+  async #learnKey(): Promise<void> {
+    const key = this.#key;
+    const { readToken } = this.store.getState();
+    if (key === null || readToken === null) return;
+    const keys = await this.#options.keysOf(readToken).catch(() => []);
+    const own = keys.find(({ address }) => sameAddress(address, key.address));
+    // Another account's, or another key, by now: that one is learned of by itself.
+    if (own === undefined || this.#key !== key) return;
+    const { symbols, maxNotional, expiresMs } = own;
+    this.store.setState({ key: { symbols, maxNotional, expiresMs } });
   }
 
   /** A stream that resumes tells what it missed; that something was never taken is found out by asking. */

@@ -3,6 +3,8 @@ import type { Balance } from '#lib/domain/balance.ts';
 import type { Fill } from '#lib/domain/fill.ts';
 import type { Order } from '#lib/domain/order.ts';
 import type { OrderRequest } from '#lib/domain/order-request.ts';
+import type { ForcedExit, PendingDeposit, Withdrawal } from '#lib/domain/settlement.ts';
+import type { KeyLimits } from '#lib/order-ticket/ticket-context.ts';
 
 /**
  * How far the page may trade for somebody:
@@ -36,6 +38,8 @@ export type TradingState = {
   readonly refusal: { readonly code: string; readonly message: string } | null;
   /** End of the trading key, milliseconds since the epoch. */
   readonly keyExpiresMs: number | null;
+  /** What the trading key may sign, as the exchange has it; `null` = not known yet. */
+  readonly key: KeyLimits | null;
   /** For reads over HTTP; `null` while the exchange does not know who this is. */
   readonly readToken: string | null;
   /** How public trades call this account. */
@@ -49,8 +53,22 @@ export type TradingState = {
   readonly balances: ReadonlyMap<string, Balance> | null;
   /** The newest first; `null` = not known yet. */
   readonly fills: readonly Fill[] | null;
+  /** Money on its way between the account and the chain; `null` = not known yet. */
+  readonly money: MoneyOnItsWay | null;
   /** The exchange's number that orders and balances are as of. */
   readonly seq: number | null;
+};
+
+/** What the exchange tells of money on its way, as long as the page is connected. */
+export type MoneyOnItsWay = {
+  /** Deposits that the chain has and the account has not yet, by their number. */
+  readonly deposits: ReadonlyMap<number, PendingDeposit>;
+  /** Withdrawals that were on their way since the page is connected, by nonce. */
+  readonly withdrawals: ReadonlyMap<number, Withdrawal>;
+  /** Newest forced exits, by id. */
+  readonly exits: ReadonlyMap<number, ForcedExit>;
+  /** Counts snapshots: what was over before the last one is read anew. */
+  readonly snapshots: number;
 };
 
 /** Nothing is known of anybody. */
@@ -59,6 +77,7 @@ export const UNKNOWN_ACCOUNT: TradingState = {
   owner: null,
   refusal: null,
   keyExpiresMs: null,
+  key: null,
   readToken: null,
   pseudonym: null,
   orders: null,
@@ -66,5 +85,6 @@ export const UNKNOWN_ACCOUNT: TradingState = {
   sent: [],
   balances: null,
   fills: null,
+  money: null,
   seq: null,
 };

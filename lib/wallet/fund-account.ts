@@ -1,12 +1,12 @@
-import { getBalance, getTransactionReceipt } from 'viem/actions';
+import { getBalance } from 'viem/actions';
 import type { ChainClient } from '#lib/chain/create-chain-client.ts';
-import type { Address, Hash } from '#lib/domain/address.ts';
+import { waitForMined } from '#lib/chain/wait-for-mined.ts';
+import type { Address } from '#lib/domain/address.ts';
 import { formatAge } from '#lib/format/format-time.ts';
 import { showToast } from '#lib/stores/toast-store.ts';
 import { type FaucetAnswer, requestTestFunds } from './request-test-funds.ts';
 
 const TOAST = 'test-funds';
-const POLL_MS = 500;
 const PATIENCE_MS = 30_000;
 
 export type Funding = {
@@ -26,7 +26,9 @@ export async function fundAccount({ sidecarUrl, client, address }: Funding): Pro
   const answer = await requestTestFunds(sidecarUrl, address);
   if (answer.kind === 'refused') return refused(answer);
   showToast({ id: TOAST, kind: 'pending', title: 'Test tokens are on their way' });
-  const arrived = await isMined(client, answer.hash);
+  const { hash } = answer;
+  const mined = await waitForMined({ client, hash, patienceMs: PATIENCE_MS });
+  const arrived = mined?.status === 'success';
   if (arrived) {
     showToast({ id: TOAST, kind: 'success', title: 'Test tokens have arrived' });
   } else {
@@ -60,18 +62,5 @@ function refused({
   const detail =
     retryAfterMs === null ? message : `${message} You can ask again in ${formatAge(retryAfterMs)}.`;
   showToast({ id: TOAST, kind, title: 'No test tokens now', detail, code });
-  return false;
-}
-
-async function isMined(client: ChainClient, hash: Hash): Promise<boolean> {
-  const end = Date.now() + PATIENCE_MS;
-  while (Date.now() < end) {
-    // A receipt that is not there yet is an error to viem.
-    const receipt = await getTransactionReceipt(client, { hash }).catch(() => null);
-    if (receipt !== null) return receipt.status === 'success';
-    await new Promise((resolve) => {
-      setTimeout(resolve, POLL_MS);
-    });
-  }
   return false;
 }

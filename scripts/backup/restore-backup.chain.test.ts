@@ -8,7 +8,7 @@ import { depositFor } from '#scripts/testing/deposit-for.ts';
 import { type SidecarProcess, spawnSidecar } from '#scripts/testing/sidecar-process.ts';
 import { backupCommand } from './backup-command.ts';
 
-const PATIENCE = { timeout: 60_000, interval: 100 };
+const PATIENCE = { timeout: 120_000, interval: 100 };
 const MINUTES = 240_000;
 
 let chain: DeployedChain;

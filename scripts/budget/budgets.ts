@@ -6,4 +6,5 @@ export const budgets: readonly Budget[] = [
   { path: '/', maxBytes: 180_000 },
   { path: '/swap', maxBytes: 260_000 },
   { path: '/trade/BTC-USDT', maxBytes: 260_000 },
+  { path: '/exit', maxBytes: 200_000 },
 ];

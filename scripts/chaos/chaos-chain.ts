@@ -1,4 +1,5 @@
 import {
+  type Account,
   createTestClient,
   createWalletClient,
   type HDAccount,
@@ -7,31 +8,32 @@ import {
   publicActions,
   walletActions,
 } from 'viem';
-import { clearingHouseAbi } from '#contracts-abi/abis/clearing-house.ts';
 import { createChainClient } from '#lib/chain/create-chain-client.ts';
 import type { Address } from '#lib/domain/address.ts';
 import { developmentAccount } from '#lib/env/development-account.ts';
 import type { DeployedChain } from '#scripts/testing/deployed-chain.ts';
 
 const GWEI = 1_000_000_000n;
-/** Above what the operator is allowed to offer. */
+/** Above what the operator is allowed to offer, and below what others do. */
 const TOO_DEAR = 900n * GWEI;
+const DEAREST = 4_000n * GWEI;
 const USUAL_FEE = GWEI;
 const RICH = 10n ** 24n;
-const MINE_MS = 150;
-const DEPOSIT = 1_000_000_000n;
+const MINE_MS = 200;
+const CALL_GAS = 600_000n;
 
 /** A chain whose blocks are made here, and what can happen to it and to the operator's key. */
 export class ChaosChain {
-  readonly #chain: DeployedChain;
+  readonly deployed: DeployedChain;
   readonly #client;
   readonly #keeper: HDAccount;
   readonly #stopping = new AbortController();
   #turn: Promise<void> = Promise.resolve();
   #mining: NodeJS.Timeout | null = null;
+  #isDear = false;
 
   constructor(chain: DeployedChain) {
-    this.#chain = chain;
+    this.deployed = chain;
     this.#keeper = developmentAccount(chain.env, 'keeper');
     const { chain: viemChain } = createChainClient({
       chainId: chain.env.chainId,
@@ -41,7 +43,7 @@ export class ChaosChain {
     this.#client = createTestClient({
       mode: 'anvil',
       chain: viemChain,
-      transport: http(chain.rpcUrl, { timeout: 20_000 }),
+      transport: http(chain.rpcUrl, { timeout: 30_000 }),
     })
       .extend(publicActions)
       .extend(walletActions);
@@ -50,23 +52,23 @@ export class ChaosChain {
   /** From now on there is a block every now and then, whatever is sent. */
   async begin(): Promise<void> {
     await this.#client.setAutomine(false);
-    this.#mining = setInterval(() => {
-      void this.#alone(async () => await this.#client.mine({ blocks: 1 })).catch(() => undefined);
-    }, MINE_MS);
+    this.#mineLater();
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    if (this.#mining !== null) clearInterval(this.#mining);
+    if (this.#mining !== null) clearTimeout(this.#mining);
     await this.#turn;
   }
 
-  /** Everything is as it was. */
-  async heal(): Promise<void> {
+  /** Everything is as it was. @returns The newest block then. */
+  async heal(): Promise<number> {
+    this.#isDear = false;
     await this.#alone(async () => {
       await this.#client.setBalance({ address: this.#keeper.address, value: RICH });
       await this.#client.setNextBlockBaseFeePerGas({ baseFeePerGas: USUAL_FEE });
     });
+    return Number(await this.#client.getBlockNumber());
   }
 
   /** The newest blocks are replaced by empty ones. */
@@ -76,6 +78,15 @@ export class ChaosChain {
     });
   }
 
+  /** All that the node knows, for another one that is to know as much. */
+  async dumped(): Promise<string> {
+    let state = '';
+    await this.#alone(async () => {
+      state = String(await this.#request('anvil_dumpState', []));
+    });
+    return state;
+  }
+
   /** The node forgets what of the operator waits. */
   async dropTransactions(): Promise<void> {
     await this.#alone(async () => {
@@ -83,34 +94,22 @@ export class ChaosChain {
     });
   }
 
-  /** The base fee rises above what the operator may offer. */
-  async raiseFee(): Promise<void> {
-    await this.#alone(
-      async () => await this.#client.setNextBlockBaseFeePerGas({ baseFeePerGas: TOO_DEAR }),
-    );
+  /** The base fee is above what the operator may offer, until `heal`. */
+  raiseFee(): void {
+    this.#isDear = true;
+  }
+
+  /** The time of the chain goes ahead. */
+  async passTime(seconds: number): Promise<void> {
+    await this.#alone(async () => {
+      await this.#client.increaseTime({ seconds });
+      await this.#client.mine({ blocks: 1 });
+    });
   }
 
   /** The operator's key sends something else with the nonce that is next. */
   async stealNonce(): Promise<void> {
-    const { address } = this.#keeper;
-    await this.#alone(async () => {
-      const wallet = createWalletClient({
-        account: this.#keeper,
-        chain: this.#client.chain,
-        transport: http(this.#chain.rpcUrl),
-      });
-      const nonce = await this.#client.getTransactionCount({ address, blockTag: 'latest' });
-      const sending = wallet.sendTransaction({
-        to: address,
-        value: 1n,
-        nonce,
-        gas: 21_000n,
-        maxFeePerGas: 2_000n * GWEI,
-        maxPriorityFeePerGas: 1_000n * GWEI,
-      });
-      // A key without money, or one that has stolen it already, steals nothing.
-      await sending.catch(() => undefined);
-    });
+    await this.send(this.#keeper, { to: this.#keeper.address, data: '0x', gas: 21_000n });
   }
 
   /** The operator cannot pay for anything. */
@@ -120,32 +119,34 @@ export class ChaosChain {
     );
   }
 
-  /** Somebody deposits dollars for a trader; the chain may lose it. */
-  async deposit(account: Address): Promise<void> {
-    const { deployment, env, rpcUrl } = this.#chain;
-    const token = deployment.tokens.find(({ symbol }) => symbol === 'LUSD')?.address;
-    const contract = deployment.contracts.clearingHouse;
-    if (token === undefined || contract === undefined) throw new TypeError('nothing is deployed');
-    const payer = developmentAccount(env, 'deployer');
+  /** A call of somebody's, whatever gas costs now. The chain may lose it, or revert it. */
+  async send(
+    account: Account,
+    {
+      to,
+      data,
+      gas = CALL_GAS,
+    }: { readonly to: Address; readonly data: Hex; readonly gas?: bigint },
+  ): Promise<void> {
+    const { address } = account;
     await this.#alone(async () => {
       const wallet = createWalletClient({
-        account: payer,
+        account,
         chain: this.#client.chain,
-        transport: http(rpcUrl),
+        transport: http(this.deployed.rpcUrl),
       });
-      const { address } = payer;
       const nonce = await this.#client.getTransactionCount({ address, blockTag: 'latest' });
-      await wallet.writeContract({
-        address: contract,
-        abi: clearingHouseAbi,
-        functionName: 'depositFor',
-        args: [account, token, DEPOSIT],
-        nonce,
-        gas: 400_000n,
-        maxFeePerGas: 2_000n * GWEI,
-        maxPriorityFeePerGas: GWEI,
-      });
+      const fees = { maxFeePerGas: DEAREST, maxPriorityFeePerGas: 2n * GWEI };
+      const sending = wallet.sendTransaction({ to, data, nonce, gas, ...fees });
+      // A key without money, or whose transaction with that number waits already, sends nothing.
+      await sending.catch(() => undefined);
+      await this.#mine();
     });
+  }
+
+  /** Anybody has enough for gas. */
+  async fund(address: Address): Promise<void> {
+    await this.#client.setBalance({ address, value: RICH });
   }
 
   async #waiting(): Promise<readonly Hex[]> {
@@ -158,10 +159,27 @@ export class ChaosChain {
       .map(({ hash }) => hash);
   }
 
+  #mineLater(): void {
+    this.#mining = setTimeout(() => {
+      void this.#alone(async () => await this.#mine())
+        .catch(() => undefined)
+        .finally(() => {
+          if (!this.#stopping.signal.aborted) this.#mineLater();
+        });
+    }, MINE_MS);
+  }
+
+  async #mine(): Promise<void> {
+    if (this.#isDear) {
+      await this.#client.setNextBlockBaseFeePerGas({ baseFeePerGas: TOO_DEAR });
+    }
+    await this.#client.mine({ blocks: 1 });
+  }
+
   async #request(method: string, params: readonly unknown[]): Promise<unknown> {
     const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
     const headers = { 'content-type': 'application/json' };
-    const answer = await fetch(this.#chain.rpcUrl, { method: 'POST', headers, body });
+    const answer = await fetch(this.deployed.rpcUrl, { method: 'POST', headers, body });
     const { result, error } = await answer.json();
     if (error !== undefined) throw new Error(`${method}: ${JSON.stringify(error)}`);
     return result;

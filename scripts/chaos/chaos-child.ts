@@ -1,84 +1,71 @@
 import { spawn } from 'node:child_process';
-import {
-  type ChaosMessage,
-  type ChaosOptions,
-  FINISH,
-  type TradeReceipt,
-} from './chaos-messages.ts';
+import { CONFIRMATIONS } from './chaos-settings.ts';
 
-type Quiet = Extract<ChaosMessage, { say: 'quiet' }>;
-
-const KEPT_COMPLAINT = 6_000;
-
-/** The exchange as a process of its own, and what it has told. */
+/** The exchange as a process of its own. */
 export type ChaosChild = {
-  /** Trades that it had made durable, and told. */
-  readonly receipts: readonly TradeReceipt[];
-  /** Resolves when it takes orders, or has ended. */
-  readonly open: Promise<void>;
-  /**
-   * Lets it settle all there is.
-   *
-   * @throws Error when it halts, ends, or does not come to rest in time.
-   */
-  finish(patienceMs: number): Promise<Quiet>;
-  /** The last that it wrote to standard error and its log. */
+  /** Resolves when it has ended; with what it ended. */
+  readonly ended: Promise<string>;
+  readonly isRunning: boolean;
+  /** The last that it wrote. */
   complaint(): string;
   kill(): Promise<void>;
 };
 
-/** Starts one. */
-export function startChaosChild(options: ChaosOptions): ChaosChild {
-  const child = spawn(process.execPath, ['scripts/chaos/child.ts', JSON.stringify(options)], {
+export type ChaosChildOptions = {
+  readonly dataDir: string;
+  /** Of the proxies, the preferred one first. */
+  readonly rpcUrls: readonly string[];
+  readonly port: number;
+  readonly wsPort: number;
+  /** Given to node before the program. */
+  readonly nodeArguments: readonly string[];
+};
+
+const KEPT_COMPLAINT = 8_000;
+/** Nobody is slowed down here. */
+const FAST = '1000000';
+
+/** Starts the sidecar, impatient, without makers and without prices. */
+export function startChaosChild(options: ChaosChildOptions): ChaosChild {
+  const { dataDir, rpcUrls, port, wsPort, nodeArguments } = options;
+  const child = spawn(process.execPath, [...nodeArguments, 'scripts/chaos/sidecar.ts'], {
+    // It ends with whoever started it.
     stdio: ['pipe', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      DATA_DIR: dataDir,
+      RPC_URL: rpcUrls[0],
+      RPC_URLS: rpcUrls.join(),
+      SIDECAR_PORT: String(port),
+      SIDECAR_WS_PORT: String(wsPort),
+      CONFIRMATIONS: String(CONFIRMATIONS),
+      PRICE_SOURCES: 'none',
+      MARKET_MAKER: '0',
+      SIMULATED_TRADERS: '0',
+      SNAPSHOT_EVERY: '1000',
+      RATE_LIMIT_PER_SECOND: FAST,
+      RATE_LIMIT_BURST: FAST,
+      ACCOUNT_RATE_PER_SECOND: FAST,
+      ACCOUNT_RATE_BURST: FAST,
+      EXIT_WITH_PARENT: '1',
+      LOG_LEVEL: 'warn',
+    },
   });
-  // It may be gone when it is told to finish.
   child.stdin.on('error', () => undefined);
-  const receipts: TradeReceipt[] = [];
-  const opened = Promise.withResolvers<void>();
-  const quiet = Promise.withResolvers<Quiet>();
-  quiet.promise.catch(() => undefined);
-  let output = '';
   let complaint = '';
-  const complain = (text: string) => {
-    complaint = (complaint + text).slice(-KEPT_COMPLAINT);
-  };
-  const heard = (message: ChaosMessage) => {
-    if (message.say === 'trades') receipts.push(...message.trades);
-    else if (message.say === 'open') opened.resolve();
-    else if (message.say === 'quiet') quiet.resolve(message);
-    else quiet.reject(new Error(`it halted: ${message.why}`));
-  };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    const lines = (output + text).split('\n');
-    // A line without end may be cut short: it has not been said.
-    output = lines.pop() ?? '';
-    for (const line of lines) {
-      if (line.startsWith('{"say"')) heard(JSON.parse(line));
-      else complain(`${line}\n`);
-    }
-  });
-  child.stderr.setEncoding('utf8').on('data', complain);
-  const ended = new Promise<void>((resolve) => {
-    child.once('close', (code) => {
-      opened.resolve();
-      quiet.reject(new Error(`it ended by itself with ${code}`));
-      resolve();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      complaint = (complaint + text).slice(-KEPT_COMPLAINT);
     });
+  }
+  const ended = new Promise<string>((resolve) => {
+    child.once('close', (code, signal) => resolve(String(code ?? signal)));
   });
   return {
-    receipts,
-    open: opened.promise,
-    async finish(patienceMs) {
-      child.stdin.write(`${FINISH}\n`);
-      const late = setTimeout(() => {
-        quiet.reject(new Error(`it did not come to rest in ${patienceMs} ms`));
-      }, patienceMs);
-      try {
-        return await quiet.promise;
-      } finally {
-        clearTimeout(late);
-      }
+    ended,
+    get isRunning() {
+      return child.exitCode === null && child.signalCode === null;
     },
     complaint: () => complaint,
     async kill() {

@@ -10,6 +10,8 @@ export type ChaosProxy = {
   readonly rpcUrl: string;
   /** From now on requests meet this trouble, each with this probability; `null` = none does. */
   trouble(kind: RpcTrouble | null, probability?: number): void;
+  /** From now on it is in front of that node. */
+  turnTo(rpcUrl: string): void;
   stop(): Promise<void>;
 };
 
@@ -25,6 +27,7 @@ export async function startChaosProxy(
   target: string,
   chance: (probability: number) => boolean,
 ): Promise<ChaosProxy> {
+  let node = target;
   let present: { readonly kind: RpcTrouble; readonly probability: number } | null = null;
   const hanging = new Set<ServerResponse>();
   const server = createServer((request, response) => {
@@ -42,7 +45,7 @@ export async function startChaosProxy(
         hanging.add(response);
         return;
       case 'cut-after':
-        await forward(target, text);
+        await forward(node, text);
         return void response.destroy();
       case 'error':
         return void response.end(refusal(text, { code: -32_603, message: 'Internal error' }));
@@ -54,7 +57,7 @@ export async function startChaosProxy(
         break;
       default:
     }
-    response.end(await forward(target, text));
+    response.end(await forward(node, text));
   }
 
   server.listen(0, '127.0.0.1');
@@ -67,6 +70,9 @@ export async function startChaosProxy(
       present = kind === null ? null : { kind, probability };
       for (const response of hanging) response.destroy();
       hanging.clear();
+    },
+    turnTo(rpcUrl) {
+      node = rpcUrl;
     },
     async stop() {
       server.closeAllConnections();

@@ -11,7 +11,6 @@ describe('while everything around it fails', () => {
     async () => {
       const summary = await new ChaosRounds({ rounds: ROUNDS, seed: SEED }).run();
       expect(summary.rounds).toBe(ROUNDS);
-      expect(summary.kills).toBeGreaterThan(0);
       expect(summary.batches).toBeGreaterThan(1);
       expect(summary.trades).toBeGreaterThan(0);
     },

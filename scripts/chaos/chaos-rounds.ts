@@ -1,60 +1,47 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { bytesToHex } from 'viem';
+import type { Address } from '#lib/domain/address.ts';
+import { assets } from '#lib/domain/asset.ts';
 import { developmentAccount } from '#lib/env/development-account.ts';
+import { freePort } from '#scripts/dev-chain/free-port.ts';
 import { SeededRandom } from '#scripts/simulator/seeded-random.ts';
 import { type DeployedChain, deployedChain } from '#scripts/testing/deployed-chain.ts';
 import { depositFor } from '#scripts/testing/deposit-for.ts';
-import { chainFacts } from './chain-facts.ts';
+import { ChainOwners } from './chain-owners.ts';
 import { ChaosChain } from './chaos-chain.ts';
-import { type ChaosChild, startChaosChild } from './chaos-child.ts';
-import { TRADERS, type TradeReceipt } from './chaos-messages.ts';
-import { type ChaosProxy, RPC_TROUBLES, startChaosProxy } from './chaos-proxy.ts';
-import { checkRound } from './check-round.ts';
-import { journalFacts } from './journal-facts.ts';
-
-const FAULTS = [
-  'kill',
-  'kill-recovering',
-  'rpc',
-  'rpc',
-  'drop',
-  'reorg',
-  'reorg',
-  'fee',
-  'steal',
-  'poor',
-] as const;
-type Fault = (typeof FAULTS)[number];
-
-type PlannedFault = { readonly fault: Fault; readonly afterMs: number; readonly strength: number };
+import { type PlannedFault, planFaults } from './chaos-faults.ts';
+import { ChaosNodes } from './chaos-nodes.ts';
+import { ChaosProcess } from './chaos-process.ts';
+import { TRADERS } from './chaos-settings.ts';
+import { ChaosUser } from './chaos-user.ts';
+import { type RoundSummary, RunningChaos } from './running-chaos.ts';
+import { ToldFacts } from './told-facts.ts';
 
 export type ChaosRoundsOptions = {
   readonly rounds: number;
   readonly seed: number;
+  /** What happens in every round, instead of what the seed says. */
+  readonly plan?: readonly PlannedFault[];
+  /** Given to node before the exchange, as a bug that is to be found. */
+  readonly nodeArguments?: readonly string[];
+  /** How long the exchange may take to come to rest. */
+  readonly patienceMs?: number;
   readonly onRound?: (line: string) => void;
 };
 
-export type ChaosSummary = {
-  readonly rounds: number;
-  readonly trades: number;
-  readonly batches: number;
-  readonly withdrawals: number;
-  readonly kills: number;
-};
+export type ChaosSummary = RoundSummary & { readonly rounds: number; readonly kills: number };
 
-const FUNDS = { USDT: 100_000, BTC: 5 };
-const PATIENCE_MS = 90_000;
-const DEEPEST = 5;
+const PATIENCE_MS = 180_000;
+const FUNDS = { USDT: 100_000, BTC: 5, ETH: 50 };
 
 /**
  * An exchange that trades and settles on a chain of its own, while everything around it fails: its
- * process is killed, its RPC errs, its transactions are lost, blocks are taken back. After each
- * round all must be settled, once, and everybody have what they were told.
+ * process is killed, its endpoints err and disagree, its transactions are lost, blocks are taken back,
+ * owners go past it to the contract. After each round all must be settled, once, and everybody have
+ * what they were told.
  */
 export class ChaosRounds {
   readonly #options: ChaosRoundsOptions;
   readonly #random: SeededRandom;
-  readonly #receipts: TradeReceipt[] = [];
-  #kills = 0;
 
   constructor(options: ChaosRoundsOptions) {
     this.#options = options;
@@ -63,158 +50,89 @@ export class ChaosRounds {
 
   /** @throws Error on the first thing that is not as it should be, saying how to see it again. */
   async run(): Promise<ChaosSummary> {
-    const deployed = await deployedChain();
-    // Of its own, since nobody knows how many requests there will be.
-    const luck = new SeededRandom(this.#options.seed + 1);
-    const proxy = await startChaosProxy(deployed.rpcUrl, (probability) => luck.chance(probability));
+    const { seed, nodeArguments = [], patienceMs = PATIENCE_MS } = this.#options;
+    const genesisTimestamp = Math.floor(Date.now() / 1_000);
+    const deployed = await deployedChain({ anvil: { genesisTimestamp } });
     const chain = new ChaosChain(deployed);
-    const run = new RunningChaos({ deployed, proxy, chain, receipts: this.#receipts });
+    const nodes = await ChaosNodes.begin(chain, { seed, genesisTimestamp });
+    const ports = { port: await freePort(), wsPort: await freePort() };
+    const { env } = deployed;
+    const process = new ChaosProcess({ env, rpcUrls: nodes.rpcUrls, ...ports, nodeArguments });
+    const told = new ToldFacts();
+    const users = TRADERS.map((index) => userOf(deployed, { index, process, told }));
+    const owners = new ChainOwners(chain);
+    const around = { process, chain, nodes, owners, users };
+    const random = new SeededRandom(seed + 3);
     try {
-      for (const index of TRADERS) {
-        const { address: account } = developmentAccount(deployed.env, index);
-        await depositFor(deployed, { account, amounts: FUNDS });
+      for (const { wallet } of users) {
+        await chain.fund(wallet.address);
+        await depositFor(deployed, { account: wallet.address, amounts: FUNDS });
       }
       await chain.begin();
-      return await this.#rounds(run);
+      process.start();
+      return await this.#rounds(new RunningChaos({ ...around, told, random, patienceMs }), process);
     } finally {
-      await run.stop();
+      for (const user of users) user.close();
+      await process.remove();
       await chain.stop();
-      await proxy.stop();
+      await nodes.stop();
       await deployed.stop();
     }
   }
 
-  async #rounds(run: RunningChaos): Promise<ChaosSummary> {
+  async #rounds(run: RunningChaos, process: ChaosProcess): Promise<ChaosSummary> {
     const { rounds, seed, onRound } = this.#options;
-    let last = { trades: 0, batches: 0, withdrawals: 0 };
+    let last: RoundSummary = { trades: 0, batches: 0, withdrawals: 0, exits: 0, takenOver: 0 };
     for (let number = 1; number <= rounds; number += 1) {
-      const plan = this.#plan();
+      const plan = this.#options.plan ?? planFaults(this.#random);
       const names = plan.map(({ fault }) => fault).join(', ');
+      const begun = performance.now();
       try {
-        last = await run.round(plan, this.#random.between(1, 1_000_000));
+        last = await run.round(plan);
       } catch (error) {
         const again = `npm run chaos -- --rounds ${number} --seed ${seed}`;
         const why = error instanceof Error ? error.message : String(error);
         const message = `round ${number} of seed ${seed} (${names}): ${why}\nAgain: ${again}`;
-        throw new Error(`${message}\n${run.complaint()}`, { cause: error });
+        throw new Error(`${message}\n${process.complaint()}`, { cause: error });
       }
-      this.#kills += plan.filter(({ fault }) => fault.startsWith('kill')).length;
-      const { trades, batches, withdrawals } = last;
-      const facts = `${trades} trades in ${batches} batches, ${withdrawals} withdrawals`;
-      onRound?.(`${number} ${names}: ${facts}`);
+      const { trades, batches, withdrawals, exits, takenOver } = last;
+      const seconds = ((performance.now() - begun) / 1_000).toFixed(0);
+      onRound?.(
+        `${number} ${names}: ${trades} trades in ${batches} batches, ${withdrawals} withdrawals, ` +
+          `${exits} exits, ${takenOver} taken over (${seconds} s)`,
+      );
     }
-    return { rounds, ...last, kills: this.#kills };
-  }
-
-  #plan(): readonly PlannedFault[] {
-    const random = this.#random;
-    return Array.from({ length: random.between(2, 5) }, () => ({
-      fault: random.pick(FAULTS),
-      afterMs: random.between(50, 1_200),
-      strength: random.between(1, 1_000),
-    }));
+    return { rounds, ...last, kills: process.kills };
   }
 }
 
-type ChaosParts = {
-  readonly deployed: DeployedChain;
-  readonly proxy: ChaosProxy;
-  readonly chain: ChaosChain;
-  readonly receipts: TradeReceipt[];
+type UserParts = {
+  readonly index: (typeof TRADERS)[number];
+  readonly process: ChaosProcess;
+  readonly told: ToldFacts;
 };
 
-/** The processes of a run. */
-class RunningChaos {
-  readonly #parts: ChaosParts;
-  #child: ChaosChild | null = null;
-  #complaint = '';
-  #starts = 0;
+function userOf(deployed: DeployedChain, { index, process, told }: UserParts): ChaosUser {
+  const { env, deployment } = deployed;
+  const { clearingHouse: verifyingContract } = deployment.contracts;
+  if (verifyingContract === undefined) throw new TypeError('there is no clearing house');
+  return new ChaosUser({
+    wallet: developmentAccount(env, index),
+    url: process.url,
+    wsUrl: process.wsUrl,
+    domain: { chainId: env.chainId, verifyingContract },
+    payout: payoutOf(index),
+    tokenOf(asset) {
+      const symbol = assets.find((each) => each.symbol === asset)?.token;
+      const token = deployment.tokens.find((each) => each.symbol === symbol);
+      if (token === undefined) throw new TypeError(`there is no ${asset}`);
+      return token.address;
+    },
+    told,
+  });
+}
 
-  constructor(parts: ChaosParts) {
-    this.#parts = parts;
-  }
-
-  /** One round with its faults, and the comparison at its end. */
-  async round(plan: readonly PlannedFault[], seed: number) {
-    const { proxy, chain, deployed, receipts } = this.#parts;
-    const { env } = deployed;
-    await this.#start(seed).open;
-    for (const { fault, afterMs, strength } of plan) {
-      await chain.deposit(developmentAccount(env, TRADERS[strength % TRADERS.length] ?? 5).address);
-      await delay(afterMs);
-      await this.#strike(fault, strength, seed);
-    }
-    await delay(200);
-    proxy.trouble(null);
-    await chain.heal();
-    const child = this.#child ?? this.#start(seed);
-    const { ledger, batch } = await child.finish(PATIENCE_MS);
-    await this.#end();
-    const journal = journalFacts(env.networkDir, `${env.network}-${env.chainId}`);
-    const onChain = await chainFacts(deployed);
-    if (batch !== onChain.batches) {
-      throw new Error(`the contract has ${onChain.batches} batches, and the exchange ${batch}`);
-    }
-    await checkRound({ receipts, journal, chain: onChain, ledger });
-    const { batches, paid } = onChain;
-    return { trades: journal.trades.length, batches, withdrawals: paid.length };
-  }
-
-  /** What the last process complained about. */
-  complaint(): string {
-    return this.#child?.complaint() ?? this.#complaint;
-  }
-
-  async stop(): Promise<void> {
-    await this.#end();
-  }
-
-  #start(seed: number): ChaosChild {
-    const { deployed, proxy } = this.#parts;
-    this.#starts += 1;
-    const options = { dataDir: deployed.env.dataDir, rpcUrl: proxy.rpcUrl };
-    const child = startChaosChild({ ...options, seed: seed + this.#starts });
-    this.#child = child;
-    return child;
-  }
-
-  /** Kills it as a crash would, and takes down what it had told. */
-  async #end(): Promise<void> {
-    const child = this.#child;
-    if (child === null) return;
-    this.#child = null;
-    await child.kill();
-    this.#complaint = child.complaint();
-    this.#parts.receipts.push(...child.receipts);
-  }
-
-  async #strike(fault: Fault, strength: number, seed: number): Promise<void> {
-    const { proxy, chain } = this.#parts;
-    switch (fault) {
-      case 'kill-recovering':
-        await this.#end();
-        this.#start(seed);
-        await delay(strength);
-        await this.#end();
-        this.#start(seed);
-        return;
-      case 'kill':
-        await this.#end();
-        this.#start(seed);
-        return;
-      case 'rpc':
-        proxy.trouble(RPC_TROUBLES[strength % RPC_TROUBLES.length] ?? 'error', strength / 1_000);
-        return;
-      case 'drop':
-        return await chain.dropTransactions();
-      case 'reorg':
-        return await chain.reorganise(1 + (strength % DEEPEST));
-      case 'fee':
-        return await chain.raiseFee();
-      case 'steal':
-        return await chain.stealNonce();
-      default:
-        return await chain.impoverish();
-    }
-  }
+/** An address that has nothing else. */
+function payoutOf(index: number): Address {
+  return bytesToHex(new Uint8Array(20).fill(0xc0 + index));
 }

@@ -1,79 +1,372 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { assets } from '#lib/domain/asset.ts';
-import type { ChainFacts } from './chain-facts.ts';
+import { type ChainFacts, unitOf } from './chain-facts.ts';
 import { checkRound, type RoundFacts } from './check-round.ts';
+import { FEES, type JournalFacts, type TradeFact } from './journal-facts.ts';
+import { ToldFacts, type ToldFill } from './told-facts.ts';
 
-const MAKER = `0x${'aa'.repeat(20)}` as const;
-const TAKER = `0x${'bb'.repeat(20)}` as const;
+const MAKER = `0x${'aa'.repeat(20)}`;
+const TAKER = `0x${'bb'.repeat(20)}`;
+const BACKSTOP = `0x${'cc'.repeat(20)}`;
+const PAYOUT = `0x${'dd'.repeat(20)}`;
+const FEE_ACCOUNT = `0x${'fe'.repeat(20)}`;
+const HOUSE = `0x${'ff'.repeat(20)}`;
+const [USDT, BTC] = [0, 1];
 
-/** BTC and dollars; nobody has anything else. */
+/** Dollars and bitcoins; nobody has anything else. */
 const quanta = (dollars: number, bitcoins: number) =>
-  assets.map(({ symbol }) => ({ USDT: dollars, BTC: bitcoins })[symbol as string] ?? 0);
+  assets.map(({ id }) => [dollars, bitcoins][id] ?? 0);
 
-const RECEIPT = { id: 1, price: 6_700_000, lots: 30, makerOrder: 8, takerOrder: 12 };
-const FILL = `${TAKER} 7 ${MAKER} 4 30 6700000`;
+/** Of 201 dollars for 0.003 bitcoins. */
+const [QUOTE, BASE] = [201_000_000, 300_000];
+const [MAKER_FEE, TAKER_FEE] = [40_200, 150];
+const PAID = 7_000_000;
 
-/** A taker who bought 0.003 BTC. */
-function round({
-  chain = {},
-  ...others
-}: { chain?: Partial<ChainFacts> } & Partial<Omit<RoundFacts, 'chain'>> = {}) {
-  const balances: Record<string, readonly number[]> = {
-    [MAKER]: quanta(201_000_000 - 40_200, 700_000),
-    [TAKER]: quanta(99_000_000, 300_000 - 150),
-  };
-  return checkRound({
-    receipts: [RECEIPT],
+const TRADE: TradeFact = {
+  id: 1,
+  market: 1,
+  price: 6_700_000,
+  lots: 30,
+  takerSells: false,
+  maker: { orderId: 8, address: MAKER, nonce: 4, fee: MAKER_FEE },
+  taker: { orderId: 12, address: TAKER, nonce: 77, fee: TAKER_FEE },
+  reassigned: [],
+  wasLeftOut: false,
+};
+const FILL = `${TAKER} 77 ${MAKER} 4 30 6700000`;
+const TAKEN_OVER = `${BACKSTOP} ${2 ** 47 + 1} ${MAKER} 4 30 6700000`;
+const TOLD: ToldFill = {
+  tradeId: 1,
+  orderId: 12,
+  address: TAKER,
+  isMaker: false,
+  sells: false,
+  price: 6_700_000,
+  lots: 30,
+  fee: TAKER_FEE,
+};
+const ORDER = { address: TAKER, name: '3', sells: false, price: 6_700_000, lots: 30 };
+const DEPOSITS = [
+  { depositId: 1, address: MAKER, asset: BTC, quanta: 1_000_000 },
+  { depositId: 2, address: TAKER, asset: USDT, quanta: 300_000_000 },
+  { depositId: 3, address: BACKSTOP, asset: USDT, quanta: 900_000_000 },
+];
+const WITHDRAWAL = { address: TAKER, asset: USDT, quanta: PAID, nonce: 5, to: PAYOUT };
+const BALANCES: ReadonlyMap<string, readonly number[]> = new Map([
+  [MAKER, quanta(QUOTE - MAKER_FEE, 1_000_000 - BASE)],
+  [TAKER, quanta(300_000_000 - QUOTE - PAID, BASE - TAKER_FEE)],
+  [BACKSTOP, quanta(900_000_000, 0)],
+  [FEES, quanta(MAKER_FEE, TAKER_FEE)],
+]);
+
+type Forged = {
+  readonly told?: (told: ToldFacts) => void;
+  readonly journal?: Partial<JournalFacts>;
+  readonly chain?: Partial<ChainFacts>;
+  readonly others?: Partial<Omit<RoundFacts, 'told' | 'journal' | 'chain'>>;
+};
+
+/** A taker who bought 0.003 BTC and had seven dollars paid out; and what a test forges of it. */
+function round({ told: forge, journal, chain, others }: Forged = {}): RoundFacts {
+  const told = new ToldFacts();
+  told.order({ ...ORDER, orderId: 12, symbol: 'BTC-USDT' });
+  told.fill(TOLD);
+  told.asked.push(WITHDRAWAL);
+  told.acknowledged.add(`${TAKER} 5`);
+  forge?.(told);
+  const balances = journal?.balances ?? BALANCES;
+  return {
+    told,
+    settled: new Set([1]),
+    ledger: new Map([...balances].filter(([address]) => address === MAKER || address === TAKER)),
+    backstop: BACKSTOP,
+    narrowed: new Set(),
+    payouts: [PAYOUT],
+    ...others,
     journal: {
       orders: new Map([
-        [8, { address: MAKER, nonce: 4 }],
-        [12, { address: TAKER, nonce: 7 }],
+        [8, orderOf(8)],
+        [12, orderOf(12)],
       ]),
-      trades: [{ ...RECEIPT, takerSells: false }],
-      paid: [],
+      trades: [TRADE],
+      deposits: DEPOSITS,
+      exits: [],
+      requested: [WITHDRAWAL],
+      paid: [`${TAKER} 5`],
+      returned: [],
+      settledBatches: 1,
+      balances: BALANCES,
+      frozen: [],
+      ...journal,
     },
-    ledger: [
-      { address: MAKER, quanta: balances[MAKER] ?? [] },
-      { address: TAKER, quanta: balances[TAKER] ?? [] },
-    ],
-    ...others,
     chain: {
       batches: 1,
       fills: [FILL],
-      paid: [],
-      flows: new Map([
-        [MAKER, quanta(0, 1_000_000)],
-        [TAKER, quanta(300_000_000, 0)],
-      ]),
-      balances: async (account) => await Promise.resolve(balances[account] ?? []),
+      deposits: DEPOSITS,
+      paid: [WITHDRAWAL],
+      exits: [],
+      feeAccount: FEE_ACCOUNT,
+      clearingHouse: HOUSE,
+      balances: balancesOf(balances),
+      tokens: tokensOf(quanta(1_200_000_000 - PAID, 1_000_000), quanta(PAID, 0)),
       ...chain,
     },
-  });
+  };
 }
 
-it('is content when ledger, chain and receipts say the same', async () => {
-  await expect(round()).resolves.toBeUndefined();
+function orderOf(orderId: 8 | 12) {
+  const sells = orderId === 8;
+  const address = sells ? MAKER : TAKER;
+  return { address, market: 1, sells, prices: [6_700_000], lots: 30, name: sells ? 0 : 3 };
+}
+
+function balancesOf(balances: ReadonlyMap<string, readonly number[]>): ChainFacts['balances'] {
+  return async (account) => {
+    const address = account === FEE_ACCOUNT ? FEES : account;
+    return await Promise.resolve(balances.get(address) ?? quanta(0, 0));
+  };
+}
+
+function tokensOf(held: readonly number[], paid: readonly number[]): ChainFacts['tokens'] {
+  return async (owner) => {
+    const own = owner === HOUSE ? held : paid;
+    const amounts = own.map((each, asset) => ({ asset, amount: BigInt(each) * unitOf(asset) }));
+    return await Promise.resolve(amounts);
+  };
+}
+
+/** The balances, some of them forged. */
+function withForged(changes: Readonly<Record<string, readonly number[]>>) {
+  return new Map([...BALANCES, ...Object.entries(changes)]);
+}
+
+const USED_UP = quanta(300_000_000 - QUOTE - 2 * PAID, BASE - TAKER_FEE);
+const [FIRST_DEPOSIT] = DEPOSITS;
+
+describe('a round', () => {
+  it('is as it should be when ledger, chain and what users were told say the same', async () => {
+    await expect(checkRound(round())).resolves.toBeUndefined();
+  });
+
+  it('may have a side taken over of whoever gave reason for it', async () => {
+    const reassigned = [{ from: TAKER, to: BACKSTOP }];
+    const balances = withForged({
+      [TAKER]: quanta(300_000_000 - PAID, 0),
+      [BACKSTOP]: quanta(900_000_000 - QUOTE, BASE - TAKER_FEE),
+    });
+    const facts = {
+      journal: { trades: [{ ...TRADE, reassigned, wasLeftOut: true }], balances },
+      chain: { fills: [TAKEN_OVER] },
+    };
+    const narrowed = new Set([TAKER]);
+    await expect(checkRound(round({ ...facts, others: { narrowed } }))).resolves.toBeUndefined();
+    await expect(checkRound(round(facts))).rejects.toThrow(/nobody gave reason/);
+    const others = { narrowed: new Set([MAKER]) };
+    await expect(checkRound(round({ ...facts, others }))).rejects.toThrow(/for nothing/);
+  });
+
+  it('may have an exit, which the ledger follows', async () => {
+    const exits = [{ address: MAKER, asset: USDT, quanta: QUOTE - MAKER_FEE }];
+    const balances = withForged({ [MAKER]: quanta(0, 1_000_000 - BASE) });
+    const left = 1_200_000_000 - PAID - (QUOTE - MAKER_FEE);
+    const tokens = tokensOf(quanta(left, 1_000_000), quanta(PAID, 0));
+    const facts = { journal: { exits, balances }, chain: { exits, tokens } };
+    await expect(checkRound(round(facts))).resolves.toBeUndefined();
+    const notFollowed = { ...facts, journal: { balances } };
+    await expect(checkRound(round(notFollowed))).rejects.toThrow(/exits: the chain has/);
+  });
 });
 
-it.each([
-  ['a trade that is settled twice', { chain: { fills: [FILL, FILL] } }, /2 fills .* of 1 trades/],
-  ['a trade that is not settled', { chain: { fills: [] } }, /is settled as nothing/],
-  ['another price', { chain: { fills: [`${TAKER} 7 ${MAKER} 4 30 6700001`] } }, /is settled as/],
-  ['a trade that was told and is lost', { receipts: [RECEIPT, { ...RECEIPT, id: 2 }] }, /is lost/],
-  ['a trade told otherwise', { receipts: [{ ...RECEIPT, lots: 31 }] }, /not as it was told/],
-  ['a withdrawal the ledger lacks', { chain: { paid: [`${TAKER} 1`] } }, /withdrawals: paid/],
-  [
-    'a quantum that is missing on chain',
-    {
-      chain: { balances: async () => await Promise.resolve(quanta(201_000_000 - 40_201, 700_000)) },
-    },
-    /in the ledger/,
-  ],
-  [
-    'a deposit that the ledger does not have',
-    { chain: { flows: new Map([[MAKER, quanta(1, 1_000_000)]]) } },
-    /reckoned/,
-  ],
-])('finds %s', async (_, facts, message) => {
-  await expect(round(facts)).rejects.toThrow(message);
+describe('a bug is noticed:', () => {
+  it.each<[string, Forged, RegExp]>([
+    [
+      'a deposit that is credited twice',
+      {
+        journal: {
+          deposits: FIRST_DEPOSIT === undefined ? [] : [...DEPOSITS, FIRST_DEPOSIT],
+          balances: withForged({ [MAKER]: quanta(QUOTE - MAKER_FEE, 2_000_000 - BASE) }),
+        },
+      },
+      /deposits: the ledger has 1 times more/,
+    ],
+    [
+      'a deposit that is not credited',
+      { journal: { deposits: DEPOSITS.slice(1) } },
+      /deposits: the chain has 1 times more/,
+    ],
+    [
+      'a deposit that is credited to somebody else',
+      {
+        journal: {
+          deposits: DEPOSITS.map((each) => ({ ...each, address: TAKER })),
+        },
+      },
+      /deposits/,
+    ],
+    ['a batch that is settled twice', { chain: { fills: [FILL, FILL], batches: 2 } }, /trades: /],
+    ['a batch that the ledger does not have', { chain: { batches: 2 } }, /2 batches, the ledger 1/],
+    [
+      'a trade that is lost',
+      { journal: { trades: [] }, chain: { fills: [] } },
+      /trade 1 was told and is lost/,
+    ],
+    ['a trade that is never settled', { chain: { fills: [] } }, /trades: the ledger has/],
+    [
+      'a trade that is settled at another price',
+      { chain: { fills: [FILL.replace('6700000', '6700001')] } },
+      /trades: /,
+    ],
+    [
+      'a trade whose owner is not told that it is settled',
+      { others: { settled: new Set() } },
+      /not told/,
+    ],
+    [
+      'an order that was acknowledged and is lost',
+      { journal: { orders: new Map([[8, orderOf(8)]]) } },
+      /order 12 was told and is lost/,
+    ],
+    [
+      'an order at another price than was told',
+      { journal: { orders: new Map([[12, { ...orderOf(12), prices: [1] }]]) } },
+      /order 12 was told as/,
+    ],
+    [
+      'an order that is taken twice',
+      {
+        journal: {
+          orders: new Map([
+            [8, orderOf(8)],
+            [12, orderOf(12)],
+            [16, orderOf(12)],
+          ]),
+        },
+      },
+      /orders 12 and 16 are the same one/,
+    ],
+    [
+      'a fee that is one off everywhere',
+      {
+        told: (told) => {
+          told.fills.clear();
+          told.fill({ ...TOLD, fee: TAKER_FEE + 1 });
+        },
+        journal: {
+          trades: [{ ...TRADE, taker: { ...TRADE.taker, fee: TAKER_FEE + 1 } }],
+          balances: withForged({
+            [TAKER]: quanta(300_000_000 - QUOTE - PAID, BASE - TAKER_FEE - 1),
+            [FEES]: quanta(MAKER_FEE, TAKER_FEE + 1),
+          }),
+        },
+      },
+      /balances of 0xbb.* differ/,
+    ],
+    [
+      'a fee that is told otherwise than it is taken',
+      {
+        told: (told) => {
+          told.fills.clear();
+          told.fill({ ...TOLD, fee: TAKER_FEE - 1 });
+        },
+      },
+      /trade 1 was told as/,
+    ],
+    [
+      'a fee that nobody receives',
+      { journal: { balances: withForged({ [FEES]: quanta(MAKER_FEE, 0) }) } },
+      /balances of fees differ/,
+    ],
+    [
+      'a withdrawal that is paid twice on chain',
+      {
+        chain: {
+          paid: [WITHDRAWAL, WITHDRAWAL],
+          balances: balancesOf(withForged({ [TAKER]: USED_UP })),
+        },
+      },
+      /withdrawals: the chain has 1 times more/,
+    ],
+    [
+      'a withdrawal that is paid twice on both sides',
+      {
+        journal: {
+          paid: [`${TAKER} 5`, `${TAKER} 5`],
+          balances: withForged({ [TAKER]: USED_UP }),
+        },
+        chain: { paid: [WITHDRAWAL, WITHDRAWAL] },
+      },
+      /came to 2 ends/,
+    ],
+    [
+      'a withdrawal that is put back and paid',
+      { journal: { returned: [`${TAKER} 5`] } },
+      /came to 2 ends/,
+    ],
+    [
+      'a withdrawal that nobody asked for',
+      { told: (told) => told.asked.splice(0) },
+      /is not as anybody asked for it/,
+    ],
+    [
+      'a withdrawal that was told and is lost',
+      { told: (told) => told.acknowledged.add(`${TAKER} 6`) },
+      /withdrawal 0xbb.* 6 was told and is lost/,
+    ],
+    [
+      'a withdrawal that is paid to somebody else',
+      { chain: { paid: [{ ...WITHDRAWAL, to: MAKER }] } },
+      /was not asked for as it was paid/,
+    ],
+    [
+      'a quantum that is missing on chain',
+      {
+        chain: {
+          balances: balancesOf(withForged({ [MAKER]: quanta(QUOTE - MAKER_FEE - 1, 700_000) })),
+        },
+      },
+      /balances of 0xaa.* differ/,
+    ],
+    [
+      'a balance that its owner is told otherwise',
+      { others: { ledger: new Map([[TAKER, quanta(1, 1)]]) } },
+      /balances of 0xbb.* differ/,
+    ],
+    [
+      'a token that left the contract',
+      { chain: { tokens: tokensOf(quanta(1_200_000_000 - PAID - 1, 1_000_000), quanta(PAID, 0)) } },
+      /are held and .* owed/,
+    ],
+    [
+      'a payment that did not arrive',
+      { chain: { tokens: tokensOf(quanta(1_200_000_000 - PAID, 1_000_000), quanta(0, 0)) } },
+      /paid were/,
+    ],
+    [
+      'a side that somebody else than the backstop took over',
+      {
+        journal: {
+          trades: [{ ...TRADE, reassigned: [{ from: TAKER, to: MAKER }], wasLeftOut: true }],
+        },
+        chain: { fills: [`${MAKER} 77 ${MAKER} 4 30 6700000`] },
+        others: { narrowed: new Set([TAKER]) },
+      },
+      /was taken over by/,
+    ],
+  ])('%s', async (_, forged, message) => {
+    await expect(checkRound(round(forged))).rejects.toThrow(message);
+  });
+
+  it('two trades that are settled the other way round', async () => {
+    const second = { ...TRADE, id: 2, taker: { ...TRADE.taker, nonce: 78, orderId: 16 } };
+    const fills = [FILL.replace(' 77 ', ' 78 '), FILL];
+    const facts = round({ journal: { trades: [TRADE, second] }, chain: { fills } });
+    await expect(checkRound(facts)).rejects.toThrow(/out of order/);
+  });
+
+  it('what a user is told otherwise than before', () => {
+    const told = new ToldFacts();
+    told.fill(TOLD);
+    told.fill({ ...TOLD });
+    expect(() => told.fill({ ...TOLD, price: 1 })).toThrow(/told otherwise/);
+  });
 });

@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import type { Abi } from 'viem';
+import { type AbiPart, abiParts } from './abi-parts.ts';
 import { type ContractSource, contractSources } from './contract-sources.ts';
 import { type CompiledContract, readContract, readMulticall3 } from './read-contract.ts';
 import { renderAbi, renderArtifact } from './render-contract.ts';
@@ -23,6 +25,9 @@ export function generatedFiles(root: string): ReadonlyMap<string, string> {
   const add = (source: ContractSource, compiled: CompiledContract) => {
     if (source.writes.includes('abi')) {
       files.set(`contracts-abi/abis/${source.name}.ts`, renderAbi(source, compiled.abi));
+      for (const part of abiParts.filter((each) => each.of === source.name)) {
+        files.set(`contracts-abi/abis/${part.name}.ts`, renderPart(part, { source, compiled }));
+      }
     }
     if (source.writes.includes('artifact')) {
       files.set(`contracts-abi/artifacts/${source.name}.json`, renderArtifact(source, compiled));
@@ -31,6 +36,17 @@ export function generatedFiles(root: string): ReadonlyMap<string, string> {
   for (const source of contractSources) add(source, readContract(root, source));
   add(multicall3, readMulticall3(root));
   return files;
+}
+
+function renderPart(
+  { name, entries }: AbiPart,
+  { source, compiled }: { readonly source: ContractSource; readonly compiled: CompiledContract },
+): string {
+  const named = (entry: Abi[number]) => ('name' in entry ? entry.name : '');
+  const missing = entries.filter((wanted) => !compiled.abi.some((each) => named(each) === wanted));
+  if (missing.length > 0) throw new RangeError(`${source.contract} has no ${missing.join(', ')}`);
+  const part = compiled.abi.filter((entry) => entries.includes(named(entry)));
+  return renderAbi({ ...source, name }, part);
 }
 
 /** How the generated files on disk differ from what they should be: one sentence a file. */

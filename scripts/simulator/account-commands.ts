@@ -8,7 +8,7 @@ import type {
 import { ASSETS, SOURCES } from '#server/engine/index.ts';
 import { dropAddress, isLiveAgent } from './agent-commands.ts';
 import type { Exchange } from './exchange-state.ts';
-import { createAccount } from './exchange-state.ts';
+import { createAccount, ownerOf } from './exchange-state.ts';
 import { availableOf, credit } from './locked-balances.ts';
 
 const MAX_AMOUNT = Number.MAX_SAFE_INTEGER;
@@ -23,7 +23,11 @@ export function openAccount(exchange: Exchange, command: OpenAccount): RejectCod
   if (isLiveAgent(exchange, address)) return 'account/address-taken';
   if (exchange.accounts.length >= exchange.maxAccounts) return 'account/too-many';
   dropAddress(exchange, address);
-  exchange.accounts.push(createAccount(address));
+  const opened = createAccount(address);
+  const owner = ownerOf(exchange, address);
+  [opened.epoch, opened.rangesReserved] = [owner.epoch, owner.skipped];
+  [owner.epoch, owner.skipped] = [0, 0];
+  exchange.accounts.push(opened);
   exchange.events.push({ kind: 'account-opened', account });
   return null;
 }

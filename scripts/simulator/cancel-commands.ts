@@ -5,7 +5,7 @@ import type {
   DoneReason,
   RejectCode,
 } from '#server/engine/index.ts';
-import type { Exchange } from './exchange-state.ts';
+import type { Exchange, Order } from './exchange-state.ts';
 import { accountOf, openOrders } from './exchange-state.ts';
 import { finishLegs, finishOrder } from './finish-order.ts';
 import { findNamed } from './modify-order.ts';
@@ -13,9 +13,29 @@ import { findNamed } from './modify-order.ts';
 /** Ends one order of the account. */
 export function cancelOrder(exchange: Exchange, command: CancelOrder): RejectCode | null {
   const order = findNamed(exchange, command);
-  if (order === null) return 'order/unknown';
+  if (order === null) return cancelLeg(exchange, command);
   finishOrder(exchange, { order, reason: 'canceled' });
   return null;
+}
+
+/** Ends one leg that waits for its parent; the other one goes on waiting. */
+function cancelLeg(exchange: Exchange, command: CancelOrder): RejectCode | null {
+  const isNamed = (leg: Order['takeProfit']) =>
+    leg !== null &&
+    (command.orderId === 0
+      ? command.clientOrderId !== 0 && leg.clientOrderId === command.clientOrderId
+      : leg.orderId === command.orderId);
+  for (const parent of exchange.orders) {
+    if (parent.account !== command.account) continue;
+    for (const name of ['takeProfit', 'stopLoss'] as const) {
+      if (!isNamed(parent[name])) continue;
+      const only = { ...parent, takeProfit: null, stopLoss: null, [name]: parent[name] };
+      parent[name] = null;
+      finishLegs(exchange, { parent: only, reason: 'canceled' });
+      return null;
+    }
+  }
+  return 'order/unknown';
 }
 
 /** Ends all orders of the account, in one market or everywhere. */

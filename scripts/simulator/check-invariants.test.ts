@@ -19,6 +19,7 @@ function viewWith(lies: Partial<StateView>): StateView {
     custody: (asset) => view.custody(asset),
     deadline: (account) => view.deadline(account),
     identity: (account) => view.identity(account),
+    strangers: () => view.strangers(),
     custodyOf: (account) => view.custodyOf(account),
     settlement: () => view.settlement(),
     sourceSeq: (source) => view.sourceSeq(source),

@@ -5,12 +5,18 @@ import type {
   BumpEpoch,
   CancelAll,
   CancelOrder,
+  Command,
+  ConfirmApproval,
   Deposit,
   FinishWithdrawal,
   FreezeAccount,
   Leg,
   ListMarket,
   ModifyOrder,
+  NoteApproval,
+  NoteCancel,
+  NoteEpoch,
+  NoteRevocation,
   OpenAccount,
   PlaceOco,
   PlaceOrder,
@@ -46,6 +52,9 @@ import {
 
 /** What a test says of a command; the rest gets a plain default. */
 type Given<Command> = Partial<Omit<Command, 'kind' | 'seq'>>;
+
+type WithoutStamp<Any> = Any extends Command ? Omit<Any, 'seq' | 'time'> : never;
+type Told = WithoutStamp<NoteCancel | NoteApproval | NoteRevocation | NoteEpoch | ConfirmApproval>;
 
 type GivenLeg = Partial<Leg>;
 
@@ -376,6 +385,11 @@ export class CommandBuilder {
       signature: null,
       ...withoutTime(given),
     };
+  }
+
+  /** What an owner did on chain, as it is given. */
+  told<Given extends Told>(given: Given): Given & Stamp {
+    return { ...this.#stamp(undefined), ...given };
   }
 
   /** For the owner of account 1 by default. */

@@ -4,11 +4,17 @@ import type {
   BumpEpoch,
   CancelOrder,
   Command,
+  ConfirmApproval,
   FinishWithdrawal,
   FreezeAccount,
+  KeyLimits,
   Leg,
   ListMarket,
   ModifyOrder,
+  NoteApproval,
+  NoteCancel,
+  NoteEpoch,
+  NoteRevocation,
   PlaceOco,
   PlaceOrder,
   QuarantineTrade,
@@ -88,6 +94,8 @@ export function withFault(command: Command, random: SeededRandom): Command {
 
 type IdentityCommand = ApproveAgent | RevokeAgent | BumpEpoch | ReserveNonces;
 
+type NoteCommand = NoteCancel | NoteApproval | NoteRevocation | NoteEpoch | ConfirmApproval;
+
 type CustodyCommand =
   | RequestWithdrawal
   | FinishWithdrawal
@@ -98,7 +106,7 @@ type CustodyCommand =
   | ReassignTrade;
 
 function withIdentityFault(
-  command: IdentityCommand | CustodyCommand,
+  command: IdentityCommand | NoteCommand | CustodyCommand,
   random: SeededRandom,
 ): Command {
   if ('account' in command && random.chance(0.3))
@@ -112,6 +120,26 @@ function withIdentityFault(
       return { ...command, epoch: random.pick([0, 1, 2, 65_535, 65_536]) };
     case 'reserve-nonces':
       return { ...command, agent: random.pick([0, 1, 2, 30, MAX_WORD]) };
+    default:
+      return withNoteFault(command, random);
+  }
+}
+
+const LAST_NONCE = 2 ** 48 - 1;
+
+function withNoteFault(command: NoteCommand | CustodyCommand, random: SeededRandom): Command {
+  if ('owner' in command && random.chance(0.2))
+    return { ...command, owner: addressOf(random.pick([1, 2, 101, 40, 41])) };
+  switch (command.kind) {
+    case 'note-cancel':
+      return { ...command, nonce: random.pick([0, 1, 63, 64, LAST_NONCE - 64, LAST_NONCE]) };
+    case 'note-revocation':
+      return { ...command, nonce: random.pick([0, 1, 2, LAST_NONCE]) };
+    case 'note-epoch':
+      return { ...command, epoch: random.pick([0, 1, 65_535, 65_536]) };
+    case 'note-approval':
+    case 'confirm-approval':
+      return { ...command, ...approvalFault(random) };
     default:
       return withCustodyFault(command, random);
   }
@@ -158,7 +186,7 @@ function reassignmentFault(random: SeededRandom) {
 }
 
 function approvalFault(random: SeededRandom) {
-  return random.pick<Partial<ApproveAgent>>([
+  return random.pick<Partial<KeyLimits>>([
     { address: addressOf(random.pick([1, 101, 125, 149])) },
     { expiry: random.pick([0, 1, 2, 0xffff_ffff]) },
     { nonce: random.pick([0, 1, 2]) },

@@ -20,6 +20,7 @@ import { AuthorityGenerator } from './authority-generator.ts';
 import { addressOf, START_TIME } from './command-builder.ts';
 import { withFault } from './command-faults.ts';
 import { CustodyGenerator } from './custody-generator.ts';
+import { NoteGenerator } from './note-generator.ts';
 import { OrderGenerator, type Surroundings } from './order-generator.ts';
 import { SeededRandom } from './seeded-random.ts';
 import type { SimulationProfile } from './simulation-profile.ts';
@@ -45,6 +46,7 @@ export class CommandGenerator {
   readonly #orders: OrderGenerator;
   readonly #authorities: AuthorityGenerator;
   readonly #custody: CustodyGenerator;
+  readonly #notes: NoteGenerator;
   readonly #recent: Unstamped[] = [];
   readonly #sourceSeqs = [0, 0, 0];
   readonly #opening: Unstamped[];
@@ -57,6 +59,7 @@ export class CommandGenerator {
     this.#orders = new OrderGenerator(this.#random, profile);
     this.#authorities = new AuthorityGenerator(this.#random, profile);
     this.#custody = new CustodyGenerator(this.#random, profile.accounts);
+    this.#notes = new NoteGenerator(this.#random);
     this.#opening = this.#openingCommands();
   }
 
@@ -127,6 +130,8 @@ export class CommandGenerator {
         return this.#stateChange(market);
       case 'settlement':
         return this.#custody.command(view, { account, market, time: this.#time });
+      case 'note':
+        return this.#notes.command(view, { account, time: this.#time });
       case 'deposit':
       case 'withdraw':
         return this.#transfer(view, market, action);
@@ -215,7 +220,7 @@ export class CommandGenerator {
     const order = random.pickAny(ordersOf(view, market.parameters.market));
     if (order === null) return { kind: 'tick' };
     const byClientId = order.clientOrderId !== 0 && random.chance(0.4);
-    const name = {
+    const name = this.#named(order) ?? {
       account: random.chance(0.03) ? random.between(1, this.#profile.accounts) : order.account,
       orderId: byClientId ? 0 : order.orderId,
       clientOrderId: order.clientOrderId,
@@ -228,6 +233,15 @@ export class CommandGenerator {
       authority: this.#authorities.signChange(order, this.#signer(view, order.account)),
       signature: null,
     };
+  }
+
+  /** Sometimes a leg that waits for the order. */
+  #named(order: OrderView) {
+    const leg = this.#random.chance(0.4) ? (order.takeProfit ?? order.stopLoss) : null;
+    if (leg === null) return null;
+    const { orderId, clientOrderId } = leg;
+    const byClientId = clientOrderId !== 0 && this.#random.chance(0.4);
+    return { account: order.account, orderId: byClientId ? 0 : orderId, clientOrderId };
   }
 
   #changes(market: MarketView, order: OrderView) {

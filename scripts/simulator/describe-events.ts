@@ -85,7 +85,14 @@ function describeCustody(event: CustodyEvent): string {
 
 type IdentityEvent = Extract<
   EngineEvent,
-  { readonly kind: 'agent-approved' | 'agent-revoked' | 'epoch-bumped' | 'nonces-reserved' }
+  {
+    readonly kind:
+      | 'agent-approved'
+      | 'agent-revoked'
+      | 'epoch-bumped'
+      | 'nonces-reserved'
+      | 'noted';
+  }
 >;
 
 function describeIdentity(event: IdentityEvent | CustodyEvent): string {
@@ -98,6 +105,8 @@ function describeIdentity(event: IdentityEvent | CustodyEvent): string {
       return `epoch ${event.epoch} of ${event.account}`;
     case 'nonces-reserved':
       return `nonces ${event.first} to ${event.first + event.count - 1} for ${signer(event)}`;
+    case 'noted':
+      return event.account === 0 ? 'noted of a stranger' : `noted of ${event.account}`;
     default:
       return describeCustody(event);
   }

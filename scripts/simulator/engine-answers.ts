@@ -25,5 +25,6 @@ export function answerOf(order: Order) {
     quantity: order.visible,
     triggerPrice: order.triggerPrice,
     expiry: order.expiry,
+    ...(order.display === 0 ? {} : { display: order.display }),
   };
 }

@@ -69,11 +69,26 @@ export type PendingWithdrawal = {
 export type SignerAgent = {
   readonly number: number;
   readonly address: string;
+  /** Of its approval. */
+  readonly nonce: number;
   /** Seconds since the epoch. */
   readonly expiry: number;
   readonly marketsLow: number;
   readonly marketsHigh: number;
   readonly maxNotional: number;
+};
+
+/** What somebody did on chain, with or without an account. */
+export type Owner = {
+  readonly address: string;
+  /** Only of those without an account. */
+  epoch: number;
+  skipped: number;
+  /** Nonces that were canceled too early, in any order. */
+  readonly voids: Set<number>;
+  keyFloor: number;
+  /** By address of the key: a nonce, and whether it is the end. */
+  readonly keys: Map<string, { readonly nonce: number; readonly ended: boolean }>;
 };
 
 /** Sixty-four nonces of one signer, and which of them are left. */
@@ -100,6 +115,7 @@ export type Exchange = {
   tradeCount: number;
   arrivals: number;
   readonly accounts: Account[];
+  readonly owners: Map<string, Owner>;
   readonly custody: bigint[];
   readonly sourceSeqs: number[];
   /** Of the last settled batch. */
@@ -124,6 +140,7 @@ export function createExchange(maxAccounts: number): Exchange {
     tradeCount: 0,
     arrivals: 0,
     accounts: [createAccount('')],
+    owners: new Map(),
     custody: Array.from({ length: ASSETS }, () => 0n),
     sourceSeqs: Array.from({ length: SOURCES }, () => -1),
     batch: 0,
@@ -153,6 +170,16 @@ export function createAccount(address: string): Account {
     withdrawalNonce: 0,
     withdrawals: [],
   };
+}
+
+/** What an address did on chain; remembered from now on. */
+export function ownerOf(exchange: Exchange, address: string): Owner {
+  const known = exchange.owners.get(address);
+  if (known !== undefined) return known;
+  const owner = { address, epoch: 0, skipped: 0, voids: new Set<number>(), keyFloor: 0 };
+  const created: Owner = { ...owner, keys: new Map() };
+  exchange.owners.set(address, created);
+  return created;
 }
 
 export function marketOf(exchange: Exchange, market: number): Market {

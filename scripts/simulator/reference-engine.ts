@@ -8,6 +8,7 @@ import type {
   RejectCode,
   SettlementView,
   StateView,
+  StrangerView,
 } from '#server/engine/index.ts';
 import { BUY, SELL } from '#server/engine/index.ts';
 import { deposit, openAccount, withdraw } from './account-commands.ts';
@@ -21,6 +22,15 @@ import { runFollowUps, waitingOrders } from './follow-ups.ts';
 import { lockTable } from './locked-balances.ts';
 import { listMarket, setMarketState, setPrice } from './market-commands.ts';
 import { modifyOrder } from './modify-order.ts';
+import {
+  confirmApproval,
+  factsOf,
+  noteApproval,
+  noteCancel,
+  noteEpoch,
+  noteRevocation,
+  strangersOf,
+} from './note-commands.ts';
 import { placeOrder } from './place-order.ts';
 import { placePair } from './place-pair.ts';
 import { finishWithdrawal, freezeAccount, requestWithdrawal } from './withdrawal-commands.ts';
@@ -36,6 +46,13 @@ type CustodyCommand = Extract<
       | 'settle-batch'
       | 'quarantine-trade'
       | 'reassign-trade';
+  }
+>;
+
+type NoteCommand = Extract<
+  Command,
+  {
+    kind: 'note-cancel' | 'note-approval' | 'note-revocation' | 'note-epoch' | 'confirm-approval';
   }
 >;
 
@@ -115,6 +132,24 @@ export class ReferenceEngine implements StateView {
       case 'reserve-nonces':
         return reserveNonces(exchange, command);
       default:
+        return this.#note(command);
+    }
+  }
+
+  #note(command: CustodyCommand | NoteCommand): RejectCode | null {
+    const exchange = this.#exchange;
+    switch (command.kind) {
+      case 'note-cancel':
+        return noteCancel(exchange, command);
+      case 'note-approval':
+        return noteApproval(exchange, command);
+      case 'note-revocation':
+        return noteRevocation(exchange, command);
+      case 'note-epoch':
+        return noteEpoch(exchange, command);
+      case 'confirm-approval':
+        return confirmApproval(exchange, command);
+      default:
         return this.#settle(command);
     }
   }
@@ -175,10 +210,15 @@ export class ReferenceEngine implements StateView {
   }
 
   identity(account: number): IdentityView {
-    const { epoch, oneShotNonce, approvalNonce, lastAgent, agents, rangesReserved, nonceRanges } =
-      accountOf(this.#exchange, account);
+    const { address, nonceRanges, ...identity } = accountOf(this.#exchange, account);
+    const { epoch, oneShotNonce, approvalNonce, lastAgent, agents, rangesReserved } = identity;
     const ranges = nonceRanges.map(rangeView);
-    return { epoch, oneShotNonce, approvalNonce, lastAgent, agents, rangesReserved, ranges };
+    const facts = factsOf(this.#exchange, address);
+    return { epoch, oneShotNonce, approvalNonce, lastAgent, agents, rangesReserved, ranges, facts };
+  }
+
+  strangers(): readonly StrangerView[] {
+    return strangersOf(this.#exchange);
   }
 
   custodyOf(account: number): CustodyView {

@@ -19,6 +19,7 @@ type Action =
   | 'bump-epoch'
   | 'reserve-nonces'
   | 'settlement'
+  | 'note'
   | 'repeat';
 
 /** What the random commands of a run are like: weights of actions, and shares between 0 and 1. */
@@ -122,6 +123,7 @@ const plain: SimulationProfile = {
     'bump-epoch': 0.1,
     'reserve-nonces': 1,
     settlement: 0.4,
+    note: 0.3,
     repeat: 1,
   },
   faults: 0.05,
@@ -272,6 +274,24 @@ export const simulationProfiles = {
     strides: 0.05,
     wealth: 40,
     weights: { ...plain.weights, place: 70, settlement: 25, withdraw: 4, 'bump-epoch': 0.3 },
+  },
+  chain: {
+    ...plain,
+    accounts: 3,
+    faults: 0.08,
+    signed: 0.85,
+    strides: 0.05,
+    attached: 0.25,
+    wealth: 60,
+    weights: {
+      ...plain.weights,
+      note: 45,
+      'approve-agent': 6,
+      'revoke-agent': 1,
+      'reserve-nonces': 1,
+      'open-account': 0.4,
+      'place-oco': 5,
+    },
   },
   sweeps: {
     ...plain,

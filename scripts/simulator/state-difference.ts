@@ -8,6 +8,7 @@ function describeState(view: StateView): string[] {
     ...Array.from({ length: view.accountCount }, (_, account) => accountLine(view, account)),
     `custody: ${assets((asset) => view.custody(asset))}`,
     `sources: ${Array.from({ length: SOURCES }, (_, source) => view.sourceSeq(source)).join(' ')}`,
+    ...view.strangers().map((stranger) => `stranger: ${JSON.stringify(sorted(stranger))}`),
     `settlement: ${JSON.stringify(settlementOf(view))}`,
     ...view
       .markets()

@@ -35,6 +35,8 @@ describe('the settings of npm start', () => {
     { NETWORK: 'lux' },
     { RPC_URL: 'http://127.0.0.1:9650/ext/bc/C/rpc' },
     { RPC_URL: 'http://example.com:8545' },
+    { RPC_URLS: 'http://localhost:8545,http://127.0.0.1:9650' },
+    { RPC_URLS: 'http://localhost:8545,wss://localhost:8545' },
   ])('refuse the chain of somebody else (%o), naming the way to serve it', (environment) => {
     const attempt = () => readStartSettings(environment);
     expect(attempt).toThrow(expect.objectContaining({ code: 'start/not-local' }));
@@ -43,6 +45,8 @@ describe('the settings of npm start', () => {
 
   it('accept the address of the chain that is about to be started', () => {
     expect(() => readStartSettings({ RPC_URL: 'http://localhost:8545' })).not.toThrow();
+    const RPC_URLS = 'http://localhost:8545, ws://127.0.0.1:8545';
+    expect(() => readStartSettings({ RPC_URLS })).not.toThrow();
   });
 
   it.each([

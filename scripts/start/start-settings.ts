@@ -35,6 +35,9 @@ export function readStartSettings(environment: Environment): StartSettings {
   if (settings.RPC_URL !== undefined && !isSameRpc(settings.RPC_URL, settings.ANVIL_PORT)) {
     throw notLocal('RPC_URL', settings.RPC_URL);
   }
+  for (const url of settings.RPC_URLS ?? []) {
+    if (!isSameRpc(url, settings.ANVIL_PORT)) throw notLocal('RPC_URLS', url);
+  }
   const withRpc = { ...environment, RPC_URL: rpcUrl };
   const env = readExchangeEnv(withRpc);
   return {
@@ -65,7 +68,8 @@ export function wantedPorts(settings: StartSettings, withWeb: boolean): readonly
 
 function isSameRpc(rpcUrl: string, anvilPort: number): boolean {
   const { protocol, hostname, port } = new URL(rpcUrl);
-  return protocol === 'http:' && isLoopbackHost(hostname) && Number(port || 80) === anvilPort;
+  const isPlain = protocol === 'http:' || protocol === 'ws:';
+  return isPlain && isLoopbackHost(hostname) && Number(port || 80) === anvilPort;
 }
 
 function notLocal(variable: string, value: string): StartError {

@@ -26,7 +26,7 @@ const hash = fc
 const signature = fc.oneof(
   fc.constant(null),
   fc.uint8Array({ minLength: 64, maxLength: 64 }),
-  fc.uint8Array({ maxLength: 255 }),
+  fc.uint8Array({ maxLength: 1_024 }),
 );
 
 const authority: fc.Arbitrary<Authority | null> = fc.option(
@@ -238,9 +238,48 @@ const custodyCommands = [
   }),
 ];
 
+const keyLimits = {
+  address,
+  expiry: u32,
+  marketsLow: u32,
+  marketsHigh: u32,
+  maxNotional: u53,
+  nonce: u48,
+};
+
+const noteCommands = [
+  fc.record({
+    kind: fc.constant('note-cancel' as const),
+    ...stamp,
+    owner: address,
+    nonce: u48,
+  }),
+  fc.record({
+    kind: fc.constant('note-approval' as const),
+    ...stamp,
+    owner: address,
+    ...keyLimits,
+  }),
+  fc.record({
+    kind: fc.constant('note-revocation' as const),
+    ...stamp,
+    owner: address,
+    address,
+    nonce: u48,
+  }),
+  fc.record({ kind: fc.constant('note-epoch' as const), ...stamp, owner: address, epoch: u16 }),
+  fc.record({
+    kind: fc.constant('confirm-approval' as const),
+    ...stamp,
+    account: u32,
+    ...keyLimits,
+  }),
+];
+
 /** Commands of every kind with every value that a record can hold, sensible or not. */
 export const arbitraryCommand: fc.Arbitrary<Command> = fc.oneof(
   ...orderCommands,
   ...otherCommands,
   ...custodyCommands,
+  ...noteCommands,
 );

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   createTestClient,
   createWalletClient,
@@ -15,16 +16,21 @@ import { createChainClient } from '#lib/chain/create-chain-client.ts';
 import type { Address } from '#lib/domain/address.ts';
 import { assets } from '#lib/domain/asset.ts';
 import { listedAssets } from '#lib/domain/clearing-house-listing.ts';
+import type { AgentApproval } from '#lib/domain/signed-order.ts';
 import { developmentAccount } from '#lib/env/development-account.ts';
 import type { DeployedChain } from './deployed-chain.ts';
 
 type Call =
   | { readonly functionName: 'pause' | 'unpause' | 'requestExit'; readonly args: readonly [] }
   | { readonly functionName: 'cancel'; readonly args: readonly [readonly number[]] }
+  | { readonly functionName: 'revokeAgent'; readonly args: readonly [Address, number] }
+  | { readonly functionName: 'approveAgent'; readonly args: readonly [AgentApproval, Hex] }
+  | { readonly functionName: 'bumpEpoch'; readonly args: readonly [] }
   | { readonly functionName: 'finaliseExit'; readonly args: readonly [Address, readonly bigint[]] };
 
 const tokenAbi = parseAbi(['function approve(address spender, uint256 value) returns (bool)']);
 const POLL = { pollingInterval: 50 };
+const GWEI = 1_000_000_000n;
 
 /** The clearing house of a test's chain, as people use it without the exchange. */
 export class ChainCustody {
@@ -96,6 +102,31 @@ export class ChainCustody {
           });
     const { status } = await reader.waitForTransactionReceipt({ hash, ...POLL });
     if (status !== 'success') throw new Error(`${call.functionName} was reverted`);
+  }
+
+  /** Somebody's call is sent and comes before others in its block; until then it is in none. */
+  async send(role: 5 | 6 | 7, call: Call): Promise<void> {
+    const named = { abi: clearingHouseAbi, ...call } as EncodeFunctionDataParameters;
+    await this.#wallet(developmentAccount(this.chain.env, role)).sendTransaction({
+      to: this.contract('clearingHouse'),
+      data: encodeFunctionData(named),
+      gas: 300_000n,
+      maxFeePerGas: 100n * GWEI,
+      maxPriorityFeePerGas: 50n * GWEI,
+    });
+  }
+
+  /** Runs something while no block is made; then one with all that was sent, and others after it. */
+  async inOneBlock(run: () => Promise<void>, transactions: number): Promise<void> {
+    await this.node.setIntervalMining({ interval: 0 });
+    await run();
+    for (;;) {
+      const { pending } = await this.node.getTxpoolStatus();
+      if (pending >= transactions) break;
+      await setTimeout(POLL.pollingInterval);
+    }
+    await this.node.mine({ blocks: 1 });
+    await this.node.setIntervalMining({ interval: 1 });
   }
 
   async #asTimelock(data: Hex): Promise<Hex> {

@@ -1,8 +1,8 @@
 import { bytesToHex, type HDAccount, type Hex } from 'viem';
 import { createChainClient } from '#lib/chain/create-chain-client.ts';
-import { parseSignature, signOrder } from '#lib/chain/order-signature.ts';
+import { parseSignature, signAgentApproval, signOrder } from '#lib/chain/order-signature.ts';
 import type { OrderDomain } from '#lib/chain/order-typed-data.ts';
-import type { SignedOrder } from '#lib/domain/signed-order.ts';
+import type { AgentApproval, SignedOrder } from '#lib/domain/signed-order.ts';
 import { developmentAccount } from '#lib/env/development-account.ts';
 import { followChain, followCustody, openEndpoints, openOperator } from '#server/chain/index.ts';
 import {
@@ -144,6 +144,38 @@ export class ChainExchange {
     if (events[0]?.kind !== 'accepted') throw new Error(JSON.stringify(events[0]));
   }
 
+  /** Lets a key sign for its owner, as the gateway would. @returns Why not; `null` when it may. */
+  async approve({
+    owner,
+    key,
+    nonce,
+    maxNotional,
+  }: {
+    readonly owner: HDAccount;
+    readonly key: HDAccount;
+    readonly nonce: number;
+    readonly maxNotional: number;
+  }): Promise<string | null> {
+    const approval = approvalOf({ owner, key, nonce, maxNotional });
+    const { domain } = this;
+    const signed = await signAgentApproval(
+      { privateKey: privateKeyOf(owner) },
+      { domain, approval },
+    );
+    const { events } = await this.port.execute({
+      kind: 'approve-agent',
+      account: this.accountOf(owner),
+      address: key.address.toLowerCase(),
+      expiry: approval.expiry,
+      marketsLow: Number(approval.markets),
+      marketsHigh: 0,
+      maxNotional,
+      nonce,
+      signature: keptSignature(signed),
+    });
+    return events[0]?.kind === 'rejected' ? events[0].code : null;
+  }
+
   #desk(): SettlementDesk {
     return new SettlementDesk({ book: this.book, store: () => this.store, now: Date.now });
   }
@@ -176,6 +208,7 @@ export class ChainExchange {
       client: createChainClient({ chainId: CHAIN_ID, name: 'test', rpcUrl }),
       operator: await this.#operator(common),
       custody: followed,
+      isReachable: () => chain.status().reachable,
       port,
       book,
       desk,
@@ -229,6 +262,24 @@ export class ChainExchange {
     if (event?.kind !== 'nonces-reserved') throw new Error(JSON.stringify(event));
     return event.first;
   }
+}
+
+/** For market 1 and a day. */
+export function approvalOf({
+  owner,
+  key,
+  nonce,
+  maxNotional,
+}: {
+  readonly owner: HDAccount;
+  readonly key: HDAccount;
+  readonly nonce: number;
+  readonly maxNotional: number;
+}): AgentApproval {
+  const { address: account } = owner;
+  const { address: agent } = key;
+  const bounds = { expiry: inADay(), markets: 2n, maxNotional: BigInt(maxNotional) };
+  return { account, agent, ...bounds, nonce };
 }
 
 /** Unix seconds. */

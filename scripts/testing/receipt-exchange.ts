@@ -1,14 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bytesToHex } from 'viem';
 import { findMarketById } from '#lib/domain/market.ts';
 import type { OrderRequest } from '#lib/domain/order-request.ts';
 import type { Receipt } from '#lib/domain/receipt.ts';
 import { AccountActivity } from '#server/accounts/index.ts';
 import { openCurve } from '#server/auth/index.ts';
+import { keySigner } from '#server/chain/index.ts';
 import { limits } from '#server/limits.ts';
 import { followExchange } from '#server/projection.ts';
-import { type Operator, Receipts, RecordThread } from '#server/receipts/index.ts';
+import { type ReceiptSigner, Receipts, RecordThread } from '#server/receipts/index.ts';
 import { placingOf } from '#server/sequencer/index.ts';
 import {
   principalOf,
@@ -29,7 +31,7 @@ export class ReceiptExchange {
   readonly root: string;
   readonly folder: string;
   readonly archive: string;
-  readonly operator: Operator;
+  readonly operator: ReceiptSigner;
   readonly faults: unknown[] = [];
   receipts: Receipts;
   records: RecordThread;
@@ -37,7 +39,7 @@ export class ReceiptExchange {
 
   private constructor(
     root: string,
-    { exchange, operator }: { exchange: SignedExchange; operator: Operator },
+    { exchange, operator }: { exchange: SignedExchange; operator: ReceiptSigner },
   ) {
     this.root = root;
     this.folder = join(root, 'journal');
@@ -69,13 +71,13 @@ export class ReceiptExchange {
       segmentBytes: SEGMENT_BYTES,
       bufferBytes: 8 * SEGMENT_BYTES,
     });
-    const { key, address } = await exchange.signer();
-    return new ReceiptExchange(root, { exchange, operator: { key, address } });
+    const { key } = await exchange.signer();
+    return new ReceiptExchange(root, { exchange, operator: keySigner(bytesToHex(key)) });
   }
 
   receiptsWith(other: Partial<ConstructorParameters<typeof Receipts>[0]>): Receipts {
     return new Receipts({
-      operator: this.operator,
+      signer: async () => this.operator,
       port: this.exchange.port,
       records: this.records,
       domain: () => this.exchange.domain,

@@ -72,6 +72,7 @@ export class SafeAccount {
   readonly owners: LocalAccount[];
   readonly #client: ReturnType<typeof clientOf>;
   readonly #chainId: number;
+  readonly #threshold: number;
 
   private constructor(
     address: Address,
@@ -79,20 +80,24 @@ export class SafeAccount {
       owners,
       client,
       chainId,
+      threshold,
     }: {
       readonly owners: LocalAccount[];
       readonly client: ReturnType<typeof clientOf>;
       readonly chainId: number;
+      readonly threshold: number;
     },
   ) {
     this.address = address;
     this.owners = owners;
     this.#client = client;
     this.#chainId = chainId;
+    this.#threshold = threshold;
   }
 
   /** Deploys singleton, factory and handler, and creates a Safe of three new keys. */
   static async create(options: SafeOptions): Promise<SafeAccount> {
+    const { threshold = 2 } = options;
     const client = clientOf(options);
     const singleton = await deployed(client, 'SafeL2.sol/SafeL2');
     const factory = await deployed(client, 'proxies/SafeProxyFactory.sol/SafeProxyFactory');
@@ -106,7 +111,7 @@ export class SafeAccount {
       functionName: 'setup',
       args: [
         owners.map(({ address }) => address),
-        BigInt(options.threshold ?? 2),
+        BigInt(threshold),
         zeroAddress,
         '0x',
         handler,
@@ -125,15 +130,17 @@ export class SafeAccount {
     const [created] = parseEventLogs({ abi: factoryAbi, eventName: 'ProxyCreation', logs });
     if (created === undefined) throw new Error('the Safe was not created');
     const address = created.args.proxy.toLowerCase() as Address;
-    return new SafeAccount(address, { owners, client, chainId: options.chainId });
+    return new SafeAccount(address, { owners, client, chainId: options.chainId, threshold });
   }
 
   /**
-   * Has the Safe call something, by the signatures of its first two owners, and waits until it is mined.
+   * Has the Safe call something, by the signatures of as many owners as it takes, and waits until it is
+   * mined.
    *
+   * @returns The hash of the transaction.
    * @throws Error when the Safe does not do it, or what it called reverts.
    */
-  async execute({ to, data, value = 0n }: SafeCall): Promise<void> {
+  async execute({ to, data, value = 0n }: SafeCall): Promise<Hex> {
     const client = this.#client;
     const nonce = await client.readContract({
       address: this.address,
@@ -167,6 +174,7 @@ export class SafeAccount {
     const failed = parseEventLogs({ abi: safeAbi, eventName: 'ExecutionFailure', logs });
     if (status !== 'success' || failed.length > 0)
       throw new Error(`the Safe's call of ${to} failed`);
+    return hash;
   }
 
   /** The second owner is replaced by a new key; what was signed with the old one counts no more. */
@@ -187,7 +195,7 @@ export class SafeAccount {
    * What owners say to 32 bytes in the Safe's name, as `isValidSignature` takes it: each signs the
    * `SafeMessage` that holds them, and the signatures are sorted by owner.
    *
-   * @param by - its first two owners unless told otherwise
+   * @param by - as many of its owners as it takes, from the first on, unless told otherwise
    */
   async sign(digest: Uint8Array, by: readonly LocalAccount[] = this.#signers()): Promise<Hex> {
     return await this.#signed(by, {
@@ -198,7 +206,7 @@ export class SafeAccount {
   }
 
   #signers(): readonly LocalAccount[] {
-    return this.owners.slice(0, 2);
+    return this.owners.slice(0, this.#threshold);
   }
 
   async #signed(

@@ -22,6 +22,10 @@ export class ScriptedClearingHouse {
   readonly epochs = new Map<string, number>();
   readonly approvals = new Map<string, number>();
   refuses: Refuses = () => null;
+  /** What passes when it is tried, and is undone in a block. */
+  undoes: Refuses = () => null;
+  /** Accounts whose contract has taken its word back about an epoch. */
+  readonly wordless = new Set<string>();
   readonly chain: SettlementChain = {
     address: `0x${'c1'.repeat(20)}`,
     nextSequence: async () => await Promise.resolve(this.mined.length + 1),
@@ -33,9 +37,16 @@ export class ScriptedClearingHouse {
           withdrawalNonce: this.#withdrawalNonce(address),
         })),
       ),
-    agentNonces: async (agents) =>
+    keyStates: async (keys) =>
       await Promise.resolve(
-        agents.map(({ account, agent }) => this.approvals.get(keyOf(account, agent)) ?? 0),
+        keys.map(({ account, agent }) => {
+          const nothing = { expiry: 0, markets: 0n, maxNotional: 0n };
+          const nonce = this.approvals.get(keyOf(account, agent)) ?? 0;
+          return {
+            present: { ...nothing, nonce, bindsAt: 0 },
+            former: { ...nothing, until: 0, overNonce: nonce },
+          };
+        }),
       ),
     simulate: async (data) => await Promise.resolve(this.#tried(data)),
   };
@@ -48,6 +59,7 @@ export class ScriptedClearingHouse {
     if (functionName === 'settle') {
       const unsigned = unsignedOf(hexToBytes(args[0]));
       const batch = readSettledBatch(unsigned);
+      if (this.undoes(batch) !== null) return false;
       this.mined.push({ batch, unsigned, block: 100 + this.mined.length });
     } else if (functionName === 'approveAgents') {
       for (const { account, agent, nonce } of args[0]) {
@@ -115,6 +127,10 @@ export class ScriptedClearingHouse {
 
   #tried(data: Hex): Simulation {
     const { functionName, args } = decodeFunctionData({ abi: clearingHouseAbi, data });
+    if (functionName === 'cancelAll' && this.wordless.has(args[0].toLowerCase())) {
+      const reason = { code: 'InvalidOwnerSignature', args: {}, data: '0x' } as const;
+      return { kind: 'reverts', reason };
+    }
     if (functionName !== 'settle') return { kind: 'succeeds', gas: 50_000n };
     const batch = readSettledBatch(unsignedOf(hexToBytes(args[0])));
     const refused = this.#fault(batch) ?? this.refuses(batch);

@@ -20,7 +20,7 @@ export type ScriptedRpc = {
 
 /** A JSON-RPC server of which a test says what it answers. */
 export async function startScriptedRpc(
-  reply: (method: string, params: readonly unknown[]) => RpcReply,
+  reply: (method: string, params: readonly unknown[]) => RpcReply | Promise<RpcReply>,
 ): Promise<ScriptedRpc> {
   const calls: string[] = [];
   const server = createServer((request, response) => {
@@ -32,7 +32,7 @@ export async function startScriptedRpc(
     for await (const chunk of request) chunks.push(chunk);
     const { id, method, params = [] } = JSON.parse(Buffer.concat(chunks).toString());
     calls.push(method);
-    const said = reply(method, params);
+    const said = await reply(method, params);
     if (said === 'silence') return;
     if (said === 'break') return void response.destroy();
     if ('status' in said) return void response.writeHead(said.status).end('<html></html>');

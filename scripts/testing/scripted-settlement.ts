@@ -1,11 +1,13 @@
 import type { Address } from '#lib/domain/address.ts';
 import type {
+  ForcedExit,
   PendingDeposit,
   Settlement,
   TradeSettlement,
   Withdrawal,
 } from '#lib/domain/settlement.ts';
 import type {
+  MoneyUnderWay,
   Reconciliation,
   SettlementChange,
   SettlementStatus,
@@ -31,6 +33,8 @@ export class ScriptedSettlement implements SettlementView {
     finalBlock: null,
   };
   deposits: PendingDeposit[] = [];
+  forced: ForcedExit[] = [];
+  underWayOf: MoneyUnderWay = { deposits: [], withdrawals: [], exits: [] };
   compared: Reconciliation | null = null;
 
   set(status: Partial<SettlementStatus>): void {
@@ -91,11 +95,24 @@ export class ScriptedSettlement implements SettlementView {
     return Promise.resolve(wanted.slice(0, limit));
   }
 
+  exits(): readonly ForcedExit[] {
+    return this.forced;
+  }
+
+  underWay(): MoneyUnderWay {
+    return this.underWayOf;
+  }
+
   onChange(listener: (change: SettlementChange) => void): () => void {
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);
     };
+  }
+
+  /** Something happened to money on its way. */
+  announce(change: SettlementChange): void {
+    this.#announce(change);
   }
 
   #announce(change: SettlementChange): void {

@@ -1,7 +1,15 @@
 import type { Address } from '#lib/domain/address.ts';
 import type { CustodyEvent, SubmitCall, SubmitOutcome } from '#server/chain/index.ts';
 import type { Command } from '#server/engine/index.ts';
-import { type EngineState, GTC, INDEX_PRICE, IOC, LIMIT, type Side } from '#server/engine/index.ts';
+import {
+  type EngineState,
+  GTC,
+  INDEX_PRICE,
+  IOC,
+  type Leg,
+  LIMIT,
+  type Side,
+} from '#server/engine/index.ts';
 import type { ExchangePort } from '#server/exchange-port.ts';
 import { keepMarketsListed } from '#server/keepers/index.ts';
 import { type CommandEffects, followExchange } from '#server/projection.ts';
@@ -107,12 +115,18 @@ export class SettlingExchange {
       price = TICKS,
       oneShot = false,
       epoch = 0,
+      profitAt = 0,
+      byContract = false,
     }: {
       readonly side: Side;
       readonly lots: number;
       readonly price?: number;
       readonly oneShot?: boolean;
       readonly epoch?: number;
+      /** Price of a take-profit under the next nonce; 0 = none. */
+      readonly profitAt?: number;
+      /** Whether the account's contract signs. */
+      readonly byContract?: boolean;
     },
   ): Promise<number> {
     this.#orders += 1;
@@ -137,13 +151,30 @@ export class SettlingExchange {
       triggerBy: 0,
       triggerPrice: 0,
       expiry: 0,
-      takeProfit: null,
+      takeProfit: profitAt === 0 ? null : this.#profit(profitAt, { nonce: nonce + 1, epoch }),
       stopLoss: null,
       authority: { agent: 0, nonce, epoch, expiry: LATER, maxFeePpm: 500 },
-      signature: new Uint8Array(64).fill(7),
+      signature: new Uint8Array(byContract ? 65 : 64).fill(7),
     });
     if (events[0]?.kind !== 'accepted') throw new TypeError(JSON.stringify(events[0]));
     return nonce;
+  }
+
+  #profit(
+    price: number,
+    { nonce, epoch }: { readonly nonce: number; readonly epoch: number },
+  ): Leg {
+    this.#orders += 1;
+    return {
+      orderId: this.#orders,
+      clientOrderId: 0,
+      type: LIMIT,
+      price,
+      triggerPrice: 0,
+      triggerBy: 0,
+      authority: { agent: 0, nonce, epoch, expiry: LATER, maxFeePpm: 500 },
+      signature: new Uint8Array(64).fill(7),
+    };
   }
 
   async withdraw(account: number, amount: number, nonce: number): Promise<void> {
@@ -223,6 +254,7 @@ export class SettlingExchange {
       book,
       chain,
       planner,
+      relay,
       takeOut,
       resume: async () => {
         this.step('resume');

@@ -8,13 +8,23 @@ export type SidecarProcess = {
   /** What it has written so far. */
   output(): string;
   readonly exited: Promise<number | null>;
-  /** Whether it is ready, and what keeps it from being so. */
+  /**
+   * Whether it is ready, and what keeps it from being so; what it wrote last when it does not answer.
+   *
+   * @throws Error what it wrote last when it has ended.
+   */
   readyChecks(): Promise<{ readonly ready: boolean; readonly failed: readonly string[] }>;
   /** Kills it as a crash would, and waits for its end. */
   kill(): Promise<void>;
 };
 
-/** The sidecar as a process of its own on free ports, as `npm start` runs it. */
+/** Characters of its output that an error tells. */
+const TOLD = 4_000;
+
+/**
+ * The sidecar as a process of its own on free ports, as `npm start` runs it; but deposits are final
+ * soon, because nobody kills a test's chain.
+ */
 export async function spawnSidecar(env: Record<string, string>): Promise<SidecarProcess> {
   const [port, wsPort] = [await freePort(), await freePort()];
   const child = spawn(process.execPath, ['server/main.ts'], {
@@ -24,6 +34,7 @@ export async function spawnSidecar(env: Record<string, string>): Promise<Sidecar
       PATH: process.env.PATH,
       SIDECAR_PORT: String(port),
       SIDECAR_WS_PORT: String(wsPort),
+      CONFIRMATIONS: '2',
       ...env,
     },
   });
@@ -41,7 +52,14 @@ export async function spawnSidecar(env: Record<string, string>): Promise<Sidecar
     wsUrl: `ws://127.0.0.1:${port}/ws`,
     output: () => output,
     exited,
-    readyChecks: () => readyChecks(url),
+    async readyChecks() {
+      const { exitCode, signalCode } = child;
+      const told = output.slice(-TOLD);
+      if (exitCode !== null || signalCode !== null) {
+        throw new Error(`the sidecar ended (${exitCode ?? signalCode}): ${told}`);
+      }
+      return (await readyChecks(url)) ?? { ready: false, failed: ['process', told] };
+    },
     async kill() {
       child.kill('SIGKILL');
       await exited;
@@ -55,6 +73,6 @@ async function readyChecks(url: string) {
     const failed = Object.keys(checks).filter((name) => !checks[name].ok);
     return { ready, failed };
   } catch {
-    return { ready: false, failed: ['process'] };
+    return null;
   }
 }

@@ -53,6 +53,15 @@ type Option = (words: Words) => GivenPlace;
 
 type GivenApproval = NonNullable<Parameters<CommandBuilder['approveAgent']>[0]>;
 
+/** A trading key that may do everything, for the longest time. */
+const WIDE = {
+  address: addressOf(101),
+  expiry: 0xffff_ffff,
+  marketsLow: 0xffff_ffff,
+  marketsHigh: 0xffff_ffff,
+  maxNotional: Number.MAX_SAFE_INTEGER,
+};
+
 const approvalOptions: Readonly<Record<string, (words: Words) => GivenApproval>> = {
   until: (words) => ({ expiry: words.number() }),
   worth: (words) => ({ maxNotional: words.number() }),
@@ -103,6 +112,8 @@ const options: Readonly<Record<string, Option>> = {
  * - `1 modifies #3 to 5 @ 101 stop 96 signed 65` and any part of it
  * - `1 approves 101 until 2 worth 500 markets 6 nonce 9`: the agent with that address, its limits (markets
  *   as bits); `1 revokes 101`, `1 bumps to 1` (the epoch), `1 reserves`, `1 reserves for 2` (an agent)
+ * - `chain 1 cancels 130`, `chain 1 approves 101 nonce 9 worth 500`, `chain 1 revokes 101 nonce 9`,
+ *   `chain 1 bumps to 2`: what the owner with address 1 was seen to do on chain; `1 confirms 101 nonce 9`
  * - `1 deposits 5 base`, `1 withdraws 5 quote`, `1 arms 2000`
  * - `market open`, `index 100`, `mark 100`, each with `in 2`; `tick 2000`
  *
@@ -122,6 +133,7 @@ type Time = { readonly time?: number };
 function parse(build: CommandBuilder, words: Words, time: Time): Command {
   const first = words.take();
   if (/^\d+$/.test(first)) return parseActor(build, words, { account: Number(first), ...time });
+  if (first === 'chain') return parseNote(build, words);
   if (first === 'tick') return build.tick(words.isAtEnd ? time : { time: words.number() });
   if (first === 'market') {
     return build.setMarketState({ state: words.named(states), ...words.market(), ...time });
@@ -129,6 +141,21 @@ function parse(build: CommandBuilder, words: Words, time: Time): Command {
   if (first !== 'index' && first !== 'mark') throw new Error(`Who or what is '${first}'?`);
   const price = words.number();
   return build.setPrice({ source: sources[first], price, ...words.market(), ...time });
+}
+
+function parseNote(build: CommandBuilder, words: Words): Command {
+  const owner = addressOf(words.number());
+  const verb = words.take();
+  if (verb === 'cancels') return build.told({ kind: 'note-cancel', owner, nonce: words.number() });
+  if (verb === 'bumps') {
+    words.expect('to');
+    return build.told({ kind: 'note-epoch', owner, epoch: words.number() });
+  }
+  const limits = { ...WIDE, nonce: 1, ...definedFields(approvalIn(words)) };
+  if (verb === 'approves') return build.told({ kind: 'note-approval', owner, ...limits });
+  if (verb !== 'revokes') throw new Error(`Nobody ${verb} on chain.`);
+  const { address, nonce } = limits;
+  return build.told({ kind: 'note-revocation', owner, address, nonce });
 }
 
 type Actor = Time & { readonly account: number };
@@ -169,6 +196,10 @@ function parseIdentity(
     case 'bumps':
       words.expect('to');
       return build.bumpEpoch({ ...actor, epoch: words.number() });
+    case 'confirms': {
+      const limits = { ...WIDE, nonce: 1, ...definedFields(approvalIn(words)) };
+      return build.told({ kind: 'confirm-approval', account: actor.account, ...limits });
+    }
     case 'reserves':
       return build.reserveNonces({ ...actor, agent: words.accept('for') ? words.number() : 0 });
     default:

@@ -294,7 +294,10 @@ export class AccountActivity implements Projection {
     const order = this.#live.get(event.orderId);
     // A leg that never became an order ends without having been one here.
     if (order === undefined) return;
+    const { sibling } = order;
     this.#forget(order);
+    // A leg may end alone; if the other one ends with it, that is what is told of it.
+    if (sibling?.status === 'pending') this.#updates.reads(sibling, at);
     const ending = endOrder(order, { reason: event.reason, timeMs: at.timeMs });
     this.#done.add(order.account, order);
     this.#updates.change(order, { event: ending, at });
@@ -313,6 +316,8 @@ export class AccountActivity implements Projection {
     if (order === undefined) return;
     order.priceTicks = event.price;
     order.quantityLots = event.quantity;
+    // In its place in the queue an iceberg keeps what it shows; anew it shows no more than it has.
+    if (!event.keptPriority) order.displayLots = Math.min(order.displayLots, event.quantity);
     order.expiresMs = event.expiry;
     // Once triggered, an order still tells what it waited for.
     if (order.status === 'waiting') order.triggerTicks = event.triggerPrice;

@@ -47,6 +47,12 @@ export class PendingUpdates {
     else pending.event = event;
   }
 
+  /** The order reads otherwise than before; whatever else happens to it tells that as well. */
+  reads(order: TrackedOrder, at: ChangedAt): void {
+    const { orders } = this.#of(order.account, at);
+    if (!orders.has(order)) orders.set(order, { event: 'replaced', fills: NO_FILLS });
+  }
+
   fill(order: TrackedOrder, { fill, at }: { fill: Fill; at: ChangedAt }): void {
     const { orders, fills } = this.#of(order.account, at);
     fills.push(fill);

@@ -33,6 +33,8 @@ export type TrackedOrder = {
   expiresMs: number;
   priceTicks: Ticks;
   quantityLots: Lots;
+  /** Of an iceberg, maybe more than is left of it; 0 = it is shown whole. */
+  displayLots: Lots;
   filledLots: Lots;
   filledQuanta: Quanta;
   triggerTicks: Ticks;
@@ -56,6 +58,7 @@ type AcceptedTerms = {
   readonly quantity: Lots;
   readonly triggerPrice: Ticks;
   readonly expiry: number;
+  readonly display?: Lots;
 };
 
 const timesInForce: Readonly<Record<OrderView['timeInForce'], TimeInForce>> = {
@@ -85,6 +88,7 @@ export function acceptedOrder(
     createdMs: of.timeMs,
     priceTicks: terms.price,
     quantityLots: terms.quantity,
+    displayLots: terms.display ?? 0,
     filledLots: 0,
     filledQuanta: 0,
     triggerTicks: terms.triggerPrice,
@@ -132,6 +136,7 @@ export function pendingLeg(
     createdMs: timeMs,
     priceTicks: leg.price,
     quantityLots: parent.quantityLots,
+    displayLots: 0,
     filledLots: 0,
     filledQuanta: 0,
     triggerTicks: leg.triggerPrice,
@@ -172,6 +177,7 @@ export function alignWith(known: TrackedOrder, engine: TrackedOrder): boolean {
   const before = { ...known };
   known.priceTicks = engine.priceTicks;
   known.quantityLots = engine.quantityLots;
+  known.displayLots = engine.displayLots;
   known.expiresMs = engine.expiresMs;
   known.status = engine.status;
   if (engine.status === 'waiting') known.triggerTicks = engine.triggerTicks;
@@ -182,6 +188,7 @@ export function alignWith(known: TrackedOrder, engine: TrackedOrder): boolean {
   return (
     before.priceTicks !== known.priceTicks ||
     before.quantityLots !== known.quantityLots ||
+    before.displayLots !== known.displayLots ||
     before.expiresMs !== known.expiresMs ||
     before.status !== known.status ||
     before.triggerTicks !== known.triggerTicks ||
@@ -212,7 +219,14 @@ export function storedOrder(
 ): TrackedOrder {
   const { account, clientOrderNumber: clientOrderId } = stored;
   const { siblingId: _sibling, ...order } = stored.order;
-  return { ...order, account, clientOrderId, market, sibling: null };
+  return {
+    ...order,
+    displayLots: order.displayLots ?? 0,
+    account,
+    clientOrderId,
+    market,
+    sibling: null,
+  };
 }
 
 /** The order as its owner sees it, as of now. */
@@ -229,6 +243,7 @@ export function orderOf(tracked: TrackedOrder, clientOrderId: string | null): Or
     reduceOnly: false,
     priceTicks: tracked.priceTicks,
     quantityLots: tracked.quantityLots,
+    ...displayOf(tracked),
     filledLots: tracked.filledLots,
     filledQuanta: tracked.filledQuanta,
     triggerTicks: tracked.triggerTicks,
@@ -240,6 +255,11 @@ export function orderOf(tracked: TrackedOrder, clientOrderId: string | null): Or
     createdMs: tracked.createdMs,
     updatedMs: tracked.updatedMs,
   };
+}
+
+function displayOf({ displayLots, quantityLots }: TrackedOrder): Pick<Order, 'displayLots'> {
+  const shown = Math.min(displayLots, quantityLots);
+  return shown === 0 ? {} : { displayLots: shown };
 }
 
 function sideName(side: Side): OrderSide {

@@ -72,6 +72,70 @@ describe('recoverSigner', () => {
   });
 });
 
+describe('65 bytes that are of no key that counts', () => {
+  const stranger = `0x${'12'.repeat(20)}` as const;
+
+  function asking(isValid: boolean) {
+    const asked: Uint8Array[] = [];
+    const contractSignatures = async ({ signature }: { readonly signature: Uint8Array }) => {
+      asked.push(signature);
+      return await Promise.resolve(isValid);
+    };
+    return { asked, tools: { curve, contractSignatures } };
+  }
+
+  async function long() {
+    const { account, signature } = await sample();
+    const compact = BigInt(`0x${signature.slice(66)}`);
+    const v = 27n + (compact >> 255n);
+    const s = (compact & ((1n << 255n) - 1n)).toString(16).padStart(64, '0');
+    return { account, digest, signature: `0x${signature.slice(2, 66)}${s}${v.toString(16)}` };
+  }
+
+  it('are a contract’s when it says so, and are kept as they were sent', async () => {
+    const { asked, tools: asks } = asking(true);
+    const signed = await long();
+    const recovered = await recoverSigner(asks, { ...signed, account: stranger });
+    expect(recovered.signer).toBe(stranger);
+    expect(bytesToHex(recovered.signature)).toBe(signed.signature);
+    expect(asked.length).toBe(1);
+  });
+
+  it('are a contract’s also where no key could have made them', async () => {
+    const { tools: asks } = asking(true);
+    for (const signature of [`0x${'00'.repeat(64)}01`, `0x${'11'.repeat(64)}1f`]) {
+      const { signer, signature: kept } = await recoverSigner(asks, {
+        digest,
+        signature,
+        account: stranger,
+      });
+      expect([signer, bytesToHex(kept)]).toEqual([stranger, signature]);
+    }
+  });
+
+  it('are the key’s when the contract says no', async () => {
+    const signed = await long();
+    const { tools: asks } = asking(false);
+    const recovered = await recoverSigner(asks, { ...signed, account: stranger });
+    expect([recovered.signer, recovered.signature.length]).toEqual([signed.account, 64]);
+    const wrong = { digest, signature: `0x${'00'.repeat(64)}01`, account: stranger };
+    expect(await refusal(recoverSigner(asks, wrong))).toEqual([
+      'auth/invalid-signature',
+      { reason: 'zero' },
+    ]);
+  });
+
+  it('are not asked about when a key that counts signed, nor is any of 64 bytes', async () => {
+    const { asked, tools: asks } = asking(true);
+    const signed = await long();
+    await recoverSigner(asks, signed);
+    await recoverSigner(asks, { ...signed, account: stranger, counts: () => true });
+    const compact = await sample();
+    const { signer } = await recoverSigner(asks, { ...compact, account: stranger });
+    expect([signer, asked]).toEqual([compact.account, []]);
+  });
+});
+
 describe('requireSigner', () => {
   it('names who signed when it was somebody else', async () => {
     const signed = await sample();

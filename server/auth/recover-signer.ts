@@ -1,5 +1,5 @@
 import { bytesToHex } from 'viem';
-import { parseSignature } from '#lib/chain/order-signature.ts';
+import { longSignature, parseSignature } from '#lib/chain/order-signature.ts';
 import { type Address, sameAddress } from '#lib/domain/address.ts';
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
 import type { Curve } from './curve.ts';
@@ -29,25 +29,47 @@ export type RecoveredSigner = { readonly signer: Address; readonly signature: Ui
 
 /**
  * Who signed 32 bytes. A signature longer than 65 bytes is a contract's: it is valid only for
- * `account`, which is asked.
+ * `account`, which is asked. It is asked too when 65 bytes are of no key that counts: a Safe one of
+ * whose owners is enough signs with as many.
  *
- * @throws ProtocolError `auth/invalid-signature`, saying why.
+ * @throws ProtocolError `auth/invalid-signature`, saying why; `auth/busy` and `chain/unavailable` when
+ *   the contract cannot be asked.
  */
 export async function recoverSigner(
   { curve, contractSignatures }: SignatureTools,
-  { digest, signature, account }: SignedDigest & { readonly account: Address },
+  {
+    digest,
+    signature,
+    account,
+    counts = (signer) => sameAddress(signer, account),
+  }: SignedDigest & {
+    readonly account: Address;
+    /** Whether a key may sign for the account; without it only the account's own. */
+    readonly counts?: (signer: Address) => boolean;
+  },
 ): Promise<RecoveredSigner> {
+  const asked = async (bytes: Uint8Array) =>
+    (await contractSignatures?.({ address: account, digest, signature: bytes })) === true;
   const parsed = parseSignature(signature);
-  if (parsed.kind === 'none') throw invalid(parsed.fault);
   if (parsed.kind === 'contract') {
     if (contractSignatures === null) throw invalid('contract-signatures-not-supported');
-    const isValid = await contractSignatures({ address: account, digest, signature: parsed.bytes });
-    if (!isValid) throw invalid('refused-by-contract');
+    if (!(await asked(parsed.bytes))) throw invalid('refused-by-contract');
     return { signer: account, signature: parsed.bytes };
   }
-  const signer = await curve.recover(digest, parsed.bytes);
-  if (signer === null) throw invalid('of-no-key');
-  return { signer, signature: parsed.bytes };
+  const signer = parsed.kind === 'none' ? null : await curve.recover(digest, parsed.bytes);
+  const own = { signer, signature: parsed.kind === 'none' ? null : parsed.bytes };
+  if (isKeys(own) && counts(own.signer)) return own;
+  const long = longSignature(signature);
+  if (long !== null && (await asked(long))) return { signer: account, signature: long };
+  if (isKeys(own)) return own;
+  throw invalid(parsed.kind === 'none' ? parsed.fault : 'of-no-key');
+}
+
+function isKeys(own: {
+  readonly signer: Address | null;
+  readonly signature: Uint8Array | null;
+}): own is RecoveredSigner {
+  return own.signer !== null && own.signature !== null;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Address } from '#lib/domain/address.ts';
 import type { ChainEndpoints } from './chain-endpoints.ts';
 import { createChainReader } from './chain-reader.ts';
 import { createCustodyCursor } from './custody-cursor.ts';
+import type { CustodyEvent } from './custody-event.ts';
 import { createCustodyReader } from './custody-reader.ts';
 import { type CustodyListener, CustodyWatcher } from './custody-watcher.ts';
 import type { FollowedChain } from './followed-chain.ts';
@@ -30,6 +31,8 @@ export type FollowedCustodyOptions = {
 export type FollowedCustody = {
   /** Returns the function that ends the subscription. Listen before `run`, to miss nothing. */
   listen(listener: CustodyListener): () => void;
+  /** Reads what was told in some blocks once more; rejects while the chain does not answer. */
+  read(range: { readonly from: number; readonly to: number }): Promise<readonly CustodyEvent[]>;
   /** Blocks that make an event final, its own among them: the m of "n of m". */
   readonly confirmations: number;
   /** How many of those a block has, from 0 (not on the chain) to `confirmations`. */
@@ -47,19 +50,20 @@ export type FollowedCustody = {
 /** Follows the events of the clearing house on the followed chain, over restarts. */
 export function followCustody(options: FollowedCustodyOptions): FollowedCustody {
   const { endpoints, chain, contract, before, confirmations, networkDir, limits, logger } = options;
+  const reader = createCustodyReader({
+    contract,
+    blocks: createChainReader(endpoints),
+    logs: {
+      getLogs: async ({ toBlock, ...query }) =>
+        await endpoints.onOne(async ({ client, reaches }) => {
+          // An endpoint gives no logs of blocks that it has not seen, and does not say so.
+          reaches(Number(await client.getBlockNumber({ cacheTime: 0 })));
+          return await client.getLogs({ toBlock, ...query });
+        }),
+    },
+  });
   const watcher = new CustodyWatcher({
-    reader: createCustodyReader({
-      contract,
-      blocks: createChainReader(endpoints),
-      logs: {
-        getLogs: async ({ toBlock, ...query }) =>
-          await endpoints.onOne(async ({ client, reaches }) => {
-            // An endpoint gives no logs of blocks that it has not seen, and does not say so.
-            reaches(Number(await client.getBlockNumber({ cacheTime: 0 })));
-            return await client.getLogs({ toBlock, ...query });
-          }),
-      },
-    }),
+    reader,
     cursor: createCustodyCursor({ networkDir, contract }),
     before,
     confirmations: confirmations - 1,
@@ -77,6 +81,7 @@ export function followCustody(options: FollowedCustodyOptions): FollowedCustody 
   if (head !== null) watcher.headListener.block?.(head);
   return {
     listen: (listener) => watcher.listen(listener),
+    read: async (range) => await reader.events(range),
     confirmations,
     confirmationsOf: (block) => watcher.confirmationsOf(block),
     finalBlock: () => watcher.finalBlock,

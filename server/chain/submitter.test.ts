@@ -202,7 +202,7 @@ describe('a call', () => {
 
   it('is not made when the key cannot sign', async () => {
     const locked = {
-      address: signer.address,
+      ...signer,
       sign: async () => await Promise.reject(new SignerError('the signer is locked')),
     };
     const keys = { choose: async () => await Promise.resolve(locked), of: () => locked };

@@ -1,29 +1,43 @@
 import { describe, expect, it } from 'vitest';
 import { type Agent, Agents, isExpired, mayTradeIn } from './agents.ts';
 
-const limits = { address: '0xa', expiry: 5, marketsLow: 0, marketsHigh: 0, maxNotional: 7 };
+const limits = {
+  address: '0xa',
+  nonce: 5,
+  expiry: 5,
+  marketsLow: 0,
+  marketsHigh: 0,
+  maxNotional: 7,
+};
 
 describe('Agents', () => {
   it('are numbered within their account, and found by address and by number', () => {
     const agents = new Agents();
-    expect(agents.approve(1, 5, limits)).toEqual({ ...limits, number: 1 });
-    agents.approve(1, 6, { ...limits, address: '0xb' });
-    agents.approve(2, 1, { ...limits, address: '0xc' });
+    expect(agents.approve(1, limits)).toEqual({ ...limits, number: 1 });
+    agents.approve(1, { ...limits, address: '0xb' });
+    agents.approve(2, { ...limits, address: '0xc' });
     expect(agents.find('0xb')).toEqual({ account: 1, number: 2 });
     expect(agents.find('0xc')).toEqual({ account: 2, number: 1 });
     expect([agents.find('0xd'), agents.get(1, 3), agents.get(3, 1), agents.get(1, 0)]).toEqual([
       ...[null, null, null, null],
     ]);
+  });
+
+  it('keep the nonce of the last approval that was signed apart from those they have', () => {
+    const agents = new Agents();
+    agents.approve(1, limits);
+    agents.spendApproval(2, 9);
     expect([agents.approvalNonce(1), agents.approvalNonce(2), agents.approvalNonce(3)]).toEqual([
-      ...[6, 1, 0],
+      ...[0, 9, 0],
     ]);
+    expect(agents.get(1, 1)?.nonce).toBe(5);
   });
 
   it('keep their number and place when they are approved again', () => {
     const agents = new Agents();
-    agents.approve(1, 1, limits);
-    agents.approve(1, 2, { ...limits, address: '0xb' });
-    agents.approve(1, 3, { ...limits, expiry: 9 });
+    agents.approve(1, limits);
+    agents.approve(1, { ...limits, address: '0xb' });
+    agents.approve(1, { ...limits, expiry: 9 });
     expect(agents.of(1).map(({ number, expiry }) => [number, expiry])).toEqual([
       [1, 9],
       [2, 5],
@@ -33,9 +47,9 @@ describe('Agents', () => {
 
   it('leave their number behind when they go', () => {
     const agents = new Agents();
-    agents.remove(1, agents.approve(1, 1, limits));
+    agents.remove(1, agents.approve(1, limits));
     expect([agents.find('0xa'), agents.get(1, 1), agents.of(1)]).toEqual([null, null, []]);
-    expect(agents.approve(1, 2, limits).number).toBe(2);
+    expect(agents.approve(1, limits).number).toBe(2);
   });
 });
 

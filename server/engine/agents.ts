@@ -8,6 +8,8 @@ export type Agent = {
   /** Counts the agents of its account from 1; never used again. */
   readonly number: number;
   readonly address: string;
+  /** Of the approval that it has now. */
+  readonly nonce: number;
   /** Seconds since the epoch. */
   readonly expiry: number;
   /** Bit n of the lower word stands for market n, of the upper word for market 32 + n. */
@@ -18,6 +20,9 @@ export type Agent = {
 };
 
 type Limits = Omit<Agent, 'number'>;
+
+/** What an agent may do. */
+type Scope = Pick<Agent, 'expiry' | 'marketsLow' | 'marketsHigh' | 'maxNotional'>;
 
 /** Whose agent an address is, and its number there. */
 type Held = { readonly account: number; readonly number: number };
@@ -52,7 +57,7 @@ export class Agents {
     return this.#approved(account).agents;
   }
 
-  /** Nonce of the account's last approval; 0 before the first. */
+  /** Nonce of the last approval that the account signed for the engine; 0 before the first. */
   approvalNonce(account: number): number {
     return this.#approved(account).nonce;
   }
@@ -62,10 +67,14 @@ export class Agents {
     return this.#approved(account).lastNumber;
   }
 
-  /** Adds an agent, or gives one that the account has already other limits. */
-  approve(account: number, nonce: number, limits: Limits): Agent {
+  /** The account's approvals that are signed from now on have a larger nonce. */
+  spendApproval(account: number, nonce: number): void {
+    this.#begin(account).nonce = nonce;
+  }
+
+  /** Adds an agent, or gives one that the account has already another approval. */
+  approve(account: number, limits: Limits): Agent {
     const approvals = this.#begin(account);
-    approvals.nonce = nonce;
     const place = approvals.agents.findIndex(({ address }) => address === limits.address);
     const before = approvals.agents[place];
     const agent = { ...limits, number: before?.number ?? approvals.lastNumber + 1 };
@@ -116,6 +125,30 @@ export class Agents {
 /** Whether an agent's approval has ended; `time` in milliseconds since the epoch. */
 export function isExpired({ expiry }: Pick<Agent, 'expiry'>, time: number): boolean {
   return expiry * 1_000 <= time;
+}
+
+/** Whether an agent may do less than before in any way: then what it has open may not be settled. */
+export function isNarrower(now: Scope, before: Scope): boolean {
+  return (
+    now.expiry < before.expiry ||
+    now.maxNotional < before.maxNotional ||
+    (before.marketsLow & ~now.marketsLow) !== 0 ||
+    (before.marketsHigh & ~now.marketsHigh) !== 0
+  );
+}
+
+/** An agent with what its limits and others have in common. */
+export function bothAllow(
+  agent: Agent,
+  { expiry, marketsLow, marketsHigh, maxNotional }: Scope,
+): Agent {
+  return {
+    ...agent,
+    expiry: Math.min(agent.expiry, expiry),
+    marketsLow: (agent.marketsLow & marketsLow) >>> 0,
+    marketsHigh: (agent.marketsHigh & marketsHigh) >>> 0,
+    maxNotional: Math.min(agent.maxNotional, maxNotional),
+  };
 }
 
 /** Whether an agent may trade in a market, 1 … 63. */

@@ -1,5 +1,8 @@
-import { NONE } from './order-pool.ts';
+import * as orderPool from './order-pool.ts';
 import { TickBitmap, trailingZeros } from './tick-bitmap.ts';
+
+// Copies, which the compiler folds; an imported constant is read from memory at each use.
+const { NONE } = orderPool;
 
 /** A split bucket has 32 parts, as many as a word has bits. */
 const PARTS_LOG2 = 5;

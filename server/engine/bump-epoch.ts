@@ -13,8 +13,13 @@ export function bumpEpoch(state: EngineState, { account, epoch }: BumpEpoch): vo
   } else if (epoch !== state.nonces.epoch(account) + 1 || epoch > LAST_EPOCH) {
     state.events.rejected(account, 0, 'auth/wrong-epoch');
   } else {
-    state.nonces.setEpoch(account, epoch);
-    state.events.epochBumped(account, epoch);
-    cancelAccount(state, { account, market: 0, reason: EPOCH_BUMPED });
+    beginEpoch(state, account, epoch);
   }
+}
+
+/** Begins an epoch of an account that is a later one. */
+export function beginEpoch(state: EngineState, account: number, epoch: number): void {
+  state.nonces.setEpoch(account, epoch);
+  state.events.epochBumped(account, epoch);
+  cancelAccount(state, { account, market: 0, reason: EPOCH_BUMPED });
 }

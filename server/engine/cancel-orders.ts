@@ -1,15 +1,23 @@
 import type { CancelAll, CancelOrder } from './command.ts';
-import { CANCELED } from './done-reason.ts';
+import * as doneReason from './done-reason.ts';
 import type { EngineState } from './engine-state.ts';
 import { marketOf } from './order-flags.ts';
-import { NONE } from './order-pool.ts';
-import { cancelOrder, DROP_LEGS } from './orders.ts';
+import * as orderPool from './order-pool.ts';
+import * as orders from './orders.ts';
+import { cancelOrder, dropLegs } from './orders.ts';
 
-/** Cancels one order, named by its id or by the account's own. */
+// Copies, which the compiler folds; an imported constant is read from memory at each use.
+const { CANCELED } = doneReason;
+const { NONE } = orderPool;
+const { DROP_LEGS } = orders;
+
+/** Cancels one order, or one leg that waits for its parent, named by its id or by the account's own. */
 export function cancelOne(state: EngineState, command: CancelOrder): void {
   const slot = findOrder(state, command);
-  if (slot === NONE) state.events.rejected(command.account, command.orderId, 'order/unknown');
-  else cancelOrder(state, slot, CANCELED);
+  if (slot !== NONE) cancelOrder(state, slot, CANCELED);
+  else if (!cancelLeg(state, command)) {
+    state.events.rejected(command.account, command.orderId, 'order/unknown');
+  }
 }
 
 /** Slot of an open order of the account, named by order id or (0) by client order id, or `NONE`. */
@@ -17,15 +25,42 @@ export function findOrder(
   state: EngineState,
   named: { readonly account: number; readonly orderId: number; readonly clientOrderId: number },
 ): number {
-  const { pool, clients } = state;
-  let { orderId } = named;
-  if (orderId === 0) {
-    const entry = clients.find(named.account, named.clientOrderId);
-    if (entry === NONE || !clients.isOpen(entry)) return NONE;
-    orderId = clients.orderId(entry);
-  }
-  const slot = pool.find(orderId);
+  const { pool } = state;
+  const slot = pool.find(orderIdOf(state, named));
   return slot !== 0 && pool.account(slot) === named.account ? slot : NONE;
+}
+
+type Named = Parameters<typeof findOrder>[1];
+
+/** The order id that is named, or that the account's own id stands for; 0 = none. */
+function orderIdOf({ clients }: EngineState, named: Named): number {
+  if (named.orderId !== 0) return named.orderId;
+  const entry = clients.find(named.account, named.clientOrderId);
+  return entry === NONE || !clients.isOpen(entry) ? 0 : clients.orderId(entry);
+}
+
+/** Ends a leg that waits for an order of the account, alone. @returns Whether there is one. */
+function cancelLeg(state: EngineState, named: Named): boolean {
+  const { accountOrders, pool, details, parkedIds } = state;
+  const orderId = orderIdOf(state, named);
+  if (!parkedIds.has(orderId)) return false;
+  for (let place = 0; place < accountOrders.count(named.account); place += 1) {
+    const slot = accountOrders.at(named.account, place);
+    const entry = pool.details(slot);
+    const legs = entry === NONE ? null : details.legs(entry);
+    if (legs === null) continue;
+    const { takeProfit, stopLoss } = legs;
+    const isProfit = takeProfit?.orderId === orderId;
+    if (!isProfit && stopLoss?.orderId !== orderId) continue;
+    const left = isProfit ? { takeProfit: null, stopLoss } : { takeProfit, stopLoss: null };
+    const hasLeft = left.takeProfit !== null || left.stopLoss !== null;
+    details.setLegs(entry, hasLeft ? left : null);
+    const of = { account: named.account, market: marketOf(pool.flags(slot)) };
+    const ended = isProfit ? { takeProfit, stopLoss: null } : { takeProfit: null, stopLoss };
+    dropLegs(state, { ...of, ...ended }, CANCELED);
+    return true;
+  }
+  return false;
 }
 
 /** Cancels an account's open orders, in one market or in all. */

@@ -19,7 +19,7 @@ function identified(): EngineState {
 }
 
 function agent(changed: Partial<Agent>): Agent {
-  const limits = { expiry: 9, marketsLow: 0, marketsHigh: 0, maxNotional: 0 };
+  const limits = { nonce: 7, expiry: 9, marketsLow: 0, marketsHigh: 0, maxNotional: 0 };
   return { number: 3, address: addressOf(110), ...limits, ...changed };
 }
 
@@ -38,6 +38,10 @@ function withRanges(...ranges: readonly Partial<NonceRange>[]) {
       reserved: 40,
       ranges: ranges.map((range) => ({ ...blank, ...range })),
     });
+}
+
+function known(key: string) {
+  return { key, nonce: 5, ended: false };
 }
 
 const tooMany = Array.from({ length: 15 }, (_, at) =>
@@ -108,6 +112,33 @@ describe('who signs for an account', () => {
     ],
     ['a range of nobody', withRanges({ agent: 3 }), 'nonces are reserved for nobody'],
     [
+      'a range beyond the last',
+      ({ nonces }) => nonces.passOver(1, 2 ** 42),
+      'a range of nonces is reserved that there is not',
+    ],
+    [
+      'an agent whose approval has ended',
+      ({ facts }) => facts.note(addressOf(1), { key: addressOf(101), nonce: 1, ended: true }),
+      'an agent signs whose approval has ended',
+    ],
+    ...(
+      [
+        [{ voids: [200, 199] }, 'canceled nonces are not in order, or were reserved'],
+        [{ voids: [191] }, 'canceled nonces are not in order, or were reserved'],
+        [
+          { voids: Array.from({ length: 65 }, (_, at) => 192 + at) },
+          'too much is known of an owner',
+        ],
+        [{ keys: [known('b'), known('a')] }, 'what is known of keys is not in order'],
+        [{ keys: [known('a'), known('a')] }, 'what is known of keys is not in order'],
+        [{ keyFloor: 5, keys: [known('a')] }, 'more is known of a key than is needed'],
+      ] as const
+    ).map(([facts, why]): [string, (state: EngineState) => unknown, string] => [
+      `an owner of whom ${JSON.stringify(facts).slice(0, 40)} is known`,
+      (state) => state.facts.set(addressOf(1), facts),
+      why,
+    ]),
+    [
       'a range that was not reserved',
       withRanges({ first: 64 * 41 }),
       'nonces are open that were never reserved',
@@ -118,6 +149,13 @@ describe('who signs for an account', () => {
     expect(() => checkState(state)).toThrow(new InvariantError(why));
     const bytes = encodeState(new EngineView(state));
     expect(() => decodeState(bytes, state)).toThrow(StateFormatError);
+  });
+
+  it('is said once of what an account did before it was opened', () => {
+    const state = identified();
+    state.facts.set(addressOf(1), { epoch: 1 });
+    const why = 'what an account did before it was opened is said twice';
+    expect(() => checkState(state)).toThrow(new InvariantError(why));
   });
 
   it.each<[string, (state: EngineState, entry: number) => void, string]>([

@@ -1,21 +1,17 @@
 import { notionalOf } from '#lib/domain/notional.ts';
-import { MAX_QUANTA, type Ticks } from '#lib/domain/quanta.ts';
-import {
-  ALLOW_SELF_TRADE,
-  FOK,
-  GTD,
-  IOC,
-  LIMIT,
-  MARKET,
-  NO_TRIGGER,
-  POST_ONLY_OFF,
-  type Side,
-} from './command.ts';
+import type { Ticks } from '#lib/domain/quanta.ts';
+import * as quanta from '#lib/domain/quanta.ts';
+import type { Side } from './command.ts';
+import * as commands from './command.ts';
 import type { EngineState } from './engine-state.ts';
 import type { ListedMarket } from './listed-market.ts';
 import type { OrderTerms } from './order-terms.ts';
 import { stopTrigger } from './orders.ts';
 import type { RejectCode } from './reject-code.ts';
+
+// Copies, which the compiler folds; an imported constant is read from memory at each use.
+const { MAX_QUANTA } = quanta;
+const { ALLOW_SELF_TRADE, FOK, GTD, IOC, LIMIT, MARKET, NO_TRIGGER, POST_ONLY_OFF } = commands;
 
 /** An iceberg shows at least this part of itself, so that one taker meets it a bounded number of times. */
 const DISPLAY_PARTS = 100;

@@ -394,6 +394,52 @@ export type ReserveNonces = Stamp & {
   readonly agent: number;
 };
 
+/** The chain was seen to cancel a nonce for orders that stay. Its order, if open, is canceled by itself. */
+export type NoteCancel = Stamp & {
+  readonly kind: 'note-cancel';
+  /** Whose nonce it is, 0x and 40 lower-case hexadecimal digits; it need not have an account. */
+  readonly owner: string;
+  /** 0 … 2^48 − 1. */
+  readonly nonce: number;
+};
+
+/** What an owner lets a trading key do, as the chain has it. */
+export type KeyLimits = Pick<
+  ApproveAgent,
+  'address' | 'expiry' | 'marketsLow' | 'marketsHigh' | 'maxNotional' | 'nonce'
+>;
+
+/** The chain was seen to approve a trading key: what it narrows counts at once. */
+export type NoteApproval = Stamp &
+  KeyLimits & {
+    readonly kind: 'note-approval';
+    /** Who approves it, 0x and 40 lower-case hexadecimal digits; it need not have an account. */
+    readonly owner: string;
+  };
+
+/** The chain was seen to revoke a trading key, up to a nonce. */
+export type NoteRevocation = Stamp & {
+  readonly kind: 'note-revocation';
+  /** Who revokes it, 0x and 40 lower-case hexadecimal digits; it need not have an account. */
+  readonly owner: string;
+  /** The key's, 0x and 40 lower-case hexadecimal digits. */
+  readonly address: string;
+  /** 0 … 2^48 − 1. */
+  readonly nonce: number;
+};
+
+/** The chain has begun an owner's epoch, finally. */
+export type NoteEpoch = Stamp & {
+  readonly kind: 'note-epoch';
+  /** 0x and 40 lower-case hexadecimal digits; it need not have an account. */
+  readonly owner: string;
+  readonly epoch: number;
+};
+
+/** The chain has an approval of a trading key, finally: the key has these limits. */
+export type ConfirmApproval = Stamp &
+  KeyLimits & { readonly kind: 'confirm-approval'; readonly account: number };
+
 export type Tick = Stamp & { readonly kind: 'tick' };
 
 /** Everything that changes the exchange's state (docs/matching.md). */
@@ -420,5 +466,10 @@ export type Command =
   | RevokeAgent
   | BumpEpoch
   | ReserveNonces
+  | NoteCancel
+  | NoteApproval
+  | NoteRevocation
+  | NoteEpoch
+  | ConfirmApproval
   | ListMarket
   | SetMarketState;

@@ -31,7 +31,7 @@ export function decodeEvents(
 }
 
 const readers: { readonly [Kind in EventKind]: (cursor: Cursor) => EngineEvent } = {
-  accepted: (cursor) => ({ kind: 'accepted', ...order(cursor) }),
+  accepted: (cursor) => ({ kind: 'accepted', ...order(cursor), ...display(cursor) }),
   activated: (cursor) => ({ kind: 'activated', ...order(cursor), parentId: long(cursor, 12) }),
   rejected: (cursor) => ({
     kind: 'rejected',
@@ -130,6 +130,7 @@ const readers: { readonly [Kind in EventKind]: (cursor: Cursor) => EngineEvent }
     to: word(cursor, 2),
     tradeId: long(cursor, 3),
   }),
+  noted: (cursor) => ({ kind: 'noted', account: word(cursor, 1) }),
 };
 
 function order(cursor: Cursor): Omit<Accepted, 'kind'> {
@@ -146,6 +147,12 @@ function order(cursor: Cursor): Omit<Accepted, 'kind'> {
     triggerPrice: word(cursor, 9),
     expiry: long(cursor, 10),
   };
+}
+
+/** The last word of an iceberg; other orders have one word less. */
+function display(cursor: Cursor): { readonly display?: number } {
+  const length = (word(cursor, 0) >>> 8) & 0xff;
+  return length === 13 ? { display: word(cursor, 12) } : {};
 }
 
 function trade(cursor: Cursor): EngineEvent {

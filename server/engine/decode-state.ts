@@ -2,7 +2,7 @@ import { MAX_LOTS, MAX_TICKS } from '#lib/domain/quanta.ts';
 import { type Agent, MOST_AGENTS } from './agents.ts';
 import { LAST_EPOCH } from './bump-epoch.ts';
 import { ByteReader } from './byte-reader.ts';
-import { identityFault, signingFault } from './check-identity.ts';
+import { factsFault, identityFault, signingFault } from './check-identity.ts';
 import {
   DELISTED,
   INDEX_PRICE,
@@ -38,9 +38,10 @@ import {
 } from './order-flags.ts';
 import { NONE } from './order-pool.ts';
 import { detailsOf, enlist, pairUp, wait } from './orders.ts';
+import { type KeyFact, MOST_KEY_FACTS, MOST_OWNERS, MOST_VOIDS } from './owner-facts.ts';
 import { parkLeg } from './place-order.ts';
 import { MOST_QUARANTINED } from './settlement.ts';
-import { ASSETS, type LegView, SOURCES } from './state-view.ts';
+import { ASSETS, type FactsView, type LegView, SOURCES } from './state-view.ts';
 import { MOST_WITHDRAWALS, type PendingWithdrawal } from './withdrawals.ts';
 
 /** Where the state goes on: its last command; and the secret of the process (`EngineState`). */
@@ -99,6 +100,7 @@ function readState(reader: ByteReader, stamp: Resumption): EngineState {
   for (let account = 0; account < state.accounts.count; account += 1) {
     refuseFault(identityFault(state, account));
   }
+  for (let left = reader.word(MOST_OWNERS); left > 0; left -= 1) readStranger(reader, state);
   for (let left = reader.word(MARKETS); left > 0; left -= 1) readMarket(reader, state);
   const conserved = custody.every((amount, asset) => amount === state.ledger.custody(asset));
   if (!conserved) throw new StateFormatError('its balances do not sum to what is in custody');
@@ -149,13 +151,35 @@ function readIdentity(reader: ByteReader, state: EngineState, account: number): 
   const oneShot = reader.long();
   const approvalNonce = reader.long();
   const lastNumber = reader.word(MAX_LOTS);
-  const reserved = reader.word();
+  const reserved = reader.long();
   const agents: Agent[] = [];
   for (let left = reader.word(MOST_AGENTS); left > 0; left -= 1) agents.push(readAgent(reader));
   const ranges: NonceRange[] = [];
   for (let left = reader.word(OPEN_RANGES); left > 0; left -= 1) ranges.push(readRange(reader));
+  state.facts.set(state.accounts.address(account), readFacts(reader));
   state.agents.restore(account, { nonce: approvalNonce, lastNumber, agents });
   state.nonces.restore(account, { epoch, oneShot, reserved, ranges });
+}
+
+function readStranger(reader: ByteReader, state: EngineState): void {
+  const address = reader.text();
+  const isStrange = state.accounts.find(address) === NONE && !state.facts.has(address);
+  if (!isStrange) throw new StateFormatError('an address without account is twice in it');
+  const epoch = reader.word(LAST_EPOCH);
+  const skipped = reader.long();
+  state.facts.set(address, { epoch, skipped, ...readFacts(reader) });
+  refuseFault(factsFault(state.facts.of(address), skipped));
+}
+
+function readFacts(reader: ByteReader): FactsView {
+  const voids: number[] = [];
+  for (let left = reader.word(MOST_VOIDS); left > 0; left -= 1) voids.push(reader.long());
+  const keyFloor = reader.long();
+  const keys: KeyFact[] = [];
+  for (let left = reader.word(MOST_KEY_FACTS); left > 0; left -= 1) {
+    keys.push({ key: reader.text(), nonce: reader.long(), ended: reader.word(1) === 1 });
+  }
+  return { voids, keyFloor, keys };
 }
 
 function readCustody(reader: ByteReader, state: EngineState, account: number): void {
@@ -178,6 +202,7 @@ function readAgent(reader: ByteReader): Agent {
   return {
     number: reader.word(MAX_LOTS, 1),
     address: reader.text(),
+    nonce: reader.long(),
     expiry: reader.word(),
     marketsLow: reader.word(),
     marketsHigh: reader.word(),

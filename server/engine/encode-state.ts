@@ -3,6 +3,7 @@ import { packFlags } from './order-flags.ts';
 import {
   ASSETS,
   type CustodyView,
+  type FactsView,
   type IdentityView,
   type LegView,
   type MarketView,
@@ -10,10 +11,11 @@ import {
   type SettlementView,
   SOURCES,
   type StateView,
+  type StrangerView,
 } from './state-view.ts';
 
 /** Of the bytes below. A reader of another version refuses them. */
-export const STATE_VERSION = 3;
+export const STATE_VERSION = 4;
 
 /** Bits behind an order's flags: which of its parts follow. */
 export const HAS_DETAILS = 1 << 24;
@@ -46,6 +48,9 @@ export function encodeState(view: StateView): Uint8Array<ArrayBuffer> {
   for (let account = 0; account < view.accountCount; account += 1) {
     writeAccount(writer, view, account);
   }
+  const strangers = view.strangers();
+  writer.word(strangers.length);
+  for (const stranger of strangers) writeStranger(writer, stranger);
   const markets = view.markets();
   writer.word(markets.length);
   for (const market of markets) {
@@ -86,21 +91,44 @@ function writeAccount(writer: ByteWriter, view: StateView, account: number): voi
   writer.word(END);
 }
 
+/** What an address did on chain that has no account. */
+function writeStranger(writer: ByteWriter, stranger: StrangerView): void {
+  writer.text(stranger.address);
+  writer.word(stranger.epoch);
+  writer.long(stranger.skipped);
+  writeFacts(writer, stranger);
+}
+
+function writeFacts(writer: ByteWriter, { voids, keyFloor, keys }: FactsView): void {
+  writer.word(voids.length);
+  for (const nonce of voids) writer.long(nonce);
+  writer.long(keyFloor);
+  writer.word(keys.length);
+  for (const { key, nonce, ended } of keys) {
+    writer.text(key);
+    writer.long(nonce);
+    writer.word(ended ? 1 : 0);
+  }
+}
+
 /** Most accounts have never used a key: one word says so. */
 function writeIdentity(writer: ByteWriter, identity: IdentityView): void {
   const { epoch, oneShotNonce, approvalNonce, lastAgent, rangesReserved } = identity;
-  const isUsed = epoch + oneShotNonce + approvalNonce + rangesReserved > 0;
+  const { voids, keyFloor, keys } = identity.facts;
+  const isNoted = voids.length + keyFloor + keys.length > 0;
+  const isUsed = isNoted || epoch + oneShotNonce + approvalNonce + lastAgent + rangesReserved > 0;
   writer.word(isUsed ? 1 : 0);
   if (!isUsed) return;
   writer.word(epoch);
   writer.long(oneShotNonce);
   writer.long(approvalNonce);
   writer.word(lastAgent);
-  writer.word(rangesReserved);
+  writer.long(rangesReserved);
   writer.word(identity.agents.length);
   for (const agent of identity.agents) {
     writer.word(agent.number);
     writer.text(agent.address);
+    writer.long(agent.nonce);
     writer.word(agent.expiry);
     writer.word(agent.marketsLow);
     writer.word(agent.marketsHigh);
@@ -113,6 +141,7 @@ function writeIdentity(writer: ByteWriter, identity: IdentityView): void {
     writer.word(range.usedLow);
     writer.word(range.usedHigh);
   }
+  writeFacts(writer, identity.facts);
 }
 
 /** Most accounts have never asked for money back: one word says so. */

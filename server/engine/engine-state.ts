@@ -14,6 +14,7 @@ import { OrderDetails } from './order-details.ts';
 import { OrderIds } from './order-ids.ts';
 import { OrderPool } from './order-pool.ts';
 import { TermsDraft } from './order-terms.ts';
+import { OwnerFacts } from './owner-facts.ts';
 import { Settlement } from './settlement.ts';
 import { SOURCES } from './state-view.ts';
 import { Withdrawals } from './withdrawals.ts';
@@ -35,6 +36,8 @@ export class EngineState {
   readonly accounts = new Accounts();
   readonly agents = new Agents();
   readonly nonces = new Nonces();
+  /** What owners narrowed on chain, with or without an account. */
+  readonly facts = new OwnerFacts();
   readonly ledger = new Ledger();
   readonly withdrawals = new Withdrawals();
   readonly settlement = new Settlement();

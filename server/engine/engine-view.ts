@@ -21,6 +21,7 @@ import type {
   OrderView,
   SettlementView,
   StateView,
+  StrangerView,
 } from './state-view.ts';
 
 type DoneClientId = Parameters<Parameters<StateView['visitDoneClientIds']>[1]>[0];
@@ -62,7 +63,7 @@ export class EngineView implements StateView {
   }
 
   identity(account: number): IdentityView {
-    const { agents, nonces } = this.#state;
+    const { accounts, agents, nonces, facts } = this.#state;
     return {
       epoch: nonces.epoch(account),
       oneShotNonce: nonces.oneShotNonce(account),
@@ -71,7 +72,14 @@ export class EngineView implements StateView {
       rangesReserved: nonces.reserved(account),
       agents: agents.of(account),
       ranges: nonces.ranges(account),
+      facts: facts.of(accounts.address(account)),
     };
+  }
+
+  strangers(): readonly StrangerView[] {
+    const { accounts, facts } = this.#state;
+    const addresses = [...facts.owners()].filter((owner) => accounts.find(owner) === NONE);
+    return addresses.sort().map((address) => ({ ...facts.of(address), address }));
   }
 
   custodyOf(account: number): CustodyView {

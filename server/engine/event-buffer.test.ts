@@ -75,8 +75,9 @@ describe('an event is read as it was written', () => {
       { kind: 'dead-man-armed', account: 3, deadline: MAX_AMOUNT },
     ],
     [(buffer) => buffer.deadManFired(3), { kind: 'dead-man-fired', account: 3 }],
+    [(buffer) => buffer.noted(4_194_303), { kind: 'noted', account: 4_194_303 }],
     [
-      (buffer) => buffer.agentApproved(4_194_303, { number: MAX_WORD, ...limits }),
+      (buffer) => buffer.agentApproved(4_194_303, { number: MAX_WORD, nonce: 1, ...limits }),
       { kind: 'agent-approved', account: 4_194_303, agent: MAX_WORD, ...limits },
     ],
     [

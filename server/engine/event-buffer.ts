@@ -4,8 +4,12 @@ import type { MarketState, PriceSource } from './command.ts';
 import type { EngineState } from './engine-state.ts';
 import type { NoncesReserved, TradeReassigned } from './event.ts';
 import { type EventKind, eventKinds } from './event-kinds.ts';
-import { NONE, type OrderPool } from './order-pool.ts';
+import type { OrderPool } from './order-pool.ts';
+import * as orderPool from './order-pool.ts';
 import { type RejectCode, rejectCodes } from './reject-code.ts';
+
+// Copies, which the compiler folds; an imported constant is read from memory at each use.
+const { NONE } = orderPool;
 
 /** Words that the largest event takes. */
 const LARGEST = 16;
@@ -51,9 +55,16 @@ export class EventBuffer {
     this.#length = 0;
   }
 
-  accepted(state: EngineState, slot: number, terms: AcceptedTerms): void {
-    const at = this.#begin(ACCEPTED, 12, 0);
+  accepted(
+    state: EngineState,
+    slot: number,
+    terms: AcceptedTerms & { readonly displayQuantity: Lots },
+  ): void {
+    const { displayQuantity } = terms;
+    // One word more where something is hidden.
+    const at = this.#begin(ACCEPTED, displayQuantity === 0 ? 12 : 13, 0);
     this.#order(at, state, slot, terms);
+    if (displayQuantity !== 0) this.#words[at + 12] = displayQuantity;
   }
 
   activated(
@@ -257,6 +268,10 @@ export class EventBuffer {
     this.#words[at + 1] = of.from;
     this.#words[at + 2] = of.to;
     this.#long(at + 3, of.tradeId);
+  }
+
+  noted(account: number): void {
+    this.#words[this.#begin(KIND.noted, 2, 0) + 1] = account;
   }
 
   /** Writes the first word, and says where it is. */

@@ -36,4 +36,5 @@ export const eventKinds = [
   'batch-settled',
   'trade-quarantined',
   'trade-reassigned',
+  'noted',
 ] as const satisfies readonly EventKind[];

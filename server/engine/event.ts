@@ -30,6 +30,8 @@ export type Accepted = {
   readonly triggerPrice: Ticks;
   /** When it ends, by its own terms or with its signature; milliseconds since the epoch, 0 = never. */
   readonly expiry: number;
+  /** Lots of an iceberg that are shown at a time; absent = it is shown whole. */
+  readonly display?: Lots;
 };
 
 /** A leg became an open order because its parent is done. Otherwise as `accepted`. */
@@ -211,7 +213,7 @@ export type DeadManArmed = {
 export type DeadManFired = { readonly kind: 'dead-man-fired'; readonly account: number };
 
 /** An agent may sign for the account from now on, within these limits. */
-export type AgentApproved = Omit<Agent, 'number'> & {
+export type AgentApproved = Omit<Agent, 'number' | 'nonce'> & {
   readonly kind: 'agent-approved';
   readonly account: number;
   /** The agent's number within the account. */
@@ -240,6 +242,13 @@ export type NoncesReserved = {
   readonly agent: number;
   readonly first: number;
   readonly count: number;
+};
+
+/** What an owner did on chain was taken in; what it changed follows. */
+export type Noted = {
+  readonly kind: 'noted';
+  /** The owner's; 0 = it has none. */
+  readonly account: number;
 };
 
 /** What a command did. */
@@ -271,4 +280,5 @@ export type EngineEvent =
   | AgentApproved
   | AgentRevoked
   | EpochBumped
-  | NoncesReserved;
+  | NoncesReserved
+  | Noted;

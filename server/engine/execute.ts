@@ -1,4 +1,4 @@
-import { approveAgent } from './approve-agent.ts';
+import { approveAgent, confirmApproval } from './approve-agent.ts';
 import { armDeadMan } from './arm-dead-man.ts';
 import { bumpEpoch } from './bump-epoch.ts';
 import { cancelAll, cancelOne } from './cancel-orders.ts';
@@ -6,8 +6,13 @@ import type {
   ApproveAgent,
   BumpEpoch,
   Command,
+  ConfirmApproval,
   FinishWithdrawal,
   FreezeAccount,
+  NoteApproval,
+  NoteCancel,
+  NoteEpoch,
+  NoteRevocation,
   QuarantineTrade,
   ReassignTrade,
   RequestWithdrawal,
@@ -24,6 +29,10 @@ import { InvariantError, invariant } from './invariant.ts';
 import type { ListedMarket } from './listed-market.ts';
 import { listMarket, setMarketState, setPrice } from './market-commands.ts';
 import { modifyOrder } from './modify-order.ts';
+import { noteApproval } from './note-approval.ts';
+import { noteCancel } from './note-cancel.ts';
+import { noteEpoch } from './note-epoch.ts';
+import { noteRevocation } from './note-revocation.ts';
 import { openAccount } from './open-account.ts';
 import { placeOco } from './place-oco.ts';
 import { placeOrder } from './place-order.ts';
@@ -114,8 +123,13 @@ type CustodyCommand =
 
 type IdentityCommand = ApproveAgent | RevokeAgent | BumpEpoch | ReserveNonces;
 
+type NoteCommand = NoteCancel | NoteApproval | NoteRevocation | NoteEpoch | ConfirmApproval;
+
 /** Who may sign for an account, and what is used up of it. */
-function identify(state: EngineState, command: IdentityCommand | CustodyCommand): void {
+function identify(
+  state: EngineState,
+  command: IdentityCommand | NoteCommand | CustodyCommand,
+): void {
   switch (command.kind) {
     case 'approve-agent':
       approveAgent(state, command);
@@ -128,6 +142,29 @@ function identify(state: EngineState, command: IdentityCommand | CustodyCommand)
       break;
     case 'reserve-nonces':
       reserveNonces(state, command);
+      break;
+    default:
+      note(state, command);
+  }
+}
+
+/** What owners did on chain. */
+function note(state: EngineState, command: NoteCommand | CustodyCommand): void {
+  switch (command.kind) {
+    case 'note-cancel':
+      noteCancel(state, command);
+      break;
+    case 'note-approval':
+      noteApproval(state, command);
+      break;
+    case 'note-revocation':
+      noteRevocation(state, command);
+      break;
+    case 'note-epoch':
+      noteEpoch(state, command);
+      break;
+    case 'confirm-approval':
+      confirmApproval(state, command);
       break;
     default:
       settle(state, command);

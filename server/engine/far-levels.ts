@@ -1,6 +1,11 @@
 import { BucketTree } from './bucket-tree.ts';
-import { NONE } from './order-pool.ts';
-import { NO_LEVEL, type QueuePool } from './queue-pool.ts';
+import * as orderPool from './order-pool.ts';
+import type { QueuePool } from './queue-pool.ts';
+import * as queuePool from './queue-pool.ts';
+
+// Copies, which the compiler folds; an imported constant is read from memory at each use.
+const { NONE } = orderPool;
+const { NO_LEVEL } = queuePool;
 
 /** Levels in one bucket before it is split. */
 const MAX_LIST = 16;
@@ -62,11 +67,14 @@ export class FarLevels {
 
   /** The level of a key; a new one of that ladder if there is none. */
   levelAt(key: number, ladder: number): number {
+    const { pool } = this;
     const place = this.#placeOf(key);
-    const found = this.#from(this.#headAt(place), key);
-    if (found !== NO_LEVEL && this.pool.levelKey(found) === key) return found;
-    const level = this.pool.takeLevel(key, ladder);
-    this.#put(place, level);
+    const held = this.#tree.content(place);
+    const before = this.#lastBelow(held >> LENGTH_BITS, key);
+    const found = before === NO_LEVEL ? held >> LENGTH_BITS : pool.listNext(before);
+    if (found !== NO_LEVEL && pool.levelKey(found) === key) return found;
+    const level = pool.takeLevel(key, ladder);
+    this.#link(place, held, before, level);
     this.#counted(level, key);
     return level;
   }
@@ -97,37 +105,28 @@ export class FarLevels {
   }
 
   #put(place: number, level: number): void {
-    const { pool } = this;
     const held = this.#tree.content(place);
-    pool.setListPlace(level, place);
-    if (held === 0) {
-      pool.setListNext(level, NO_LEVEL);
-      this.#tree.fill(place, (level << LENGTH_BITS) | 1);
-      return;
-    }
-    const key = pool.levelKey(level);
-    const length = (held & LENGTH_MASK) + 1;
-    const head = this.#linked(held >> LENGTH_BITS, level, key);
-    this.#tree.replace(place, (head << LENGTH_BITS) | length);
-    if (length > MAX_LIST) this.#split(place, head, this.#widthOf(place, key));
+    const before = this.#lastBelow(held >> LENGTH_BITS, this.pool.levelKey(level));
+    this.#link(place, held, before, level);
   }
 
-  /** Puts a level into a sorted list and returns the head. */
-  #linked(head: number, level: number, key: number): number {
-    const pool = this.pool;
-    if (key < pool.levelKey(head)) {
+  /** Puts a level behind another one, or `NO_LEVEL`, of the list that a bucket holds. */
+  #link(place: number, held: number, before: number, level: number): void {
+    const { pool } = this;
+    let head = held >> LENGTH_BITS;
+    const length = (held & LENGTH_MASK) + 1;
+    pool.setListPlace(level, place);
+    if (before === NO_LEVEL) {
       pool.setListNext(level, head);
-      return level;
+      head = level;
+    } else {
+      pool.setListNext(level, pool.listNext(before));
+      pool.setListNext(before, level);
     }
-    let before = head;
-    let behind = pool.listNext(before);
-    while (behind !== NO_LEVEL && pool.levelKey(behind) < key) {
-      before = behind;
-      behind = pool.listNext(behind);
-    }
-    pool.setListNext(level, behind);
-    pool.setListNext(before, level);
-    return head;
+    const holds = (head << LENGTH_BITS) | length;
+    if (held === 0) this.#tree.fill(place, holds);
+    else this.#tree.replace(place, holds);
+    if (length > MAX_LIST) this.#split(place, head, this.#widthOf(place, pool.levelKey(level)));
   }
 
   #unlink(place: number, level: number): void {
@@ -161,6 +160,18 @@ export class FarLevels {
       this.#put(this.#placeOf(this.pool.levelKey(level)), level);
       level = next;
     }
+  }
+
+  /** The last level of a list whose key is below `key`, or `NO_LEVEL`. */
+  #lastBelow(head: number, key: number): number {
+    const { pool } = this;
+    let before = NO_LEVEL;
+    let level = head;
+    while (level !== NO_LEVEL && pool.levelKey(level) < key) {
+      before = level;
+      level = pool.listNext(level);
+    }
+    return before;
   }
 
   /** The first level of a list whose key is not below `key`, or `NO_LEVEL`. */

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { FUNDS, SpokenExchange } from '#scripts/testing/spoken-exchange.ts';
 
 describe('legs that wait for their parent', () => {
-  it('are not open, lock nothing, cannot be named, but hold their ids', () => {
+  it('are not open, lock nothing, cannot be changed, but hold their ids', () => {
     const exchange = SpokenExchange.open();
     exchange.say('1 buys 5 @ 100 profit 110 client 8 loss 90 client 9');
     expect(exchange.book()).toEqual(['buy 5 @ 100 #1']);
     expect(exchange.funds(1)).toBe(`base ${FUNDS}, quote ${FUNDS - 500} + 500 locked`);
-    for (const spoken of ['1 cancels #2', '1 cancels client 8', '1 cancels client 9']) {
+    for (const spoken of ['1 modifies #2 @ 111', '1 modifies client 9 to 4', '2 cancels #2']) {
       expect(exchange.say(spoken)).toEqual(['order/unknown']);
     }
     expect(exchange.say('1 buys 1 @ 100 #3')).toEqual(['order/duplicate-id']);
@@ -16,6 +16,48 @@ describe('legs that wait for their parent', () => {
       takeProfit: { orderId: 2, clientOrderId: 8, type: 0, price: 110, triggerPrice: 0 },
       stopLoss: { orderId: 3, clientOrderId: 9, type: 1, price: 0, triggerPrice: 90 },
     });
+  });
+
+  it('are canceled alone, by either id; the other one goes on waiting', () => {
+    const exchange = SpokenExchange.open();
+    exchange.say('1 buys 5 @ 100 profit 110 client 8 loss 90 client 9');
+    expect(exchange.say('1 cancels #2')).toEqual(['#2 canceled']);
+    expect(exchange.events).toEqual([
+      { kind: 'done', account: 1, market: 1, orderId: 2, reason: 'canceled', remaining: 0 },
+    ]);
+    expect(exchange.order(1)).toMatchObject({ takeProfit: null, stopLoss: { orderId: 3 } });
+    expect(exchange.say('1 cancels #2', '1 cancels client 8')).toEqual([
+      'order/unknown',
+      'order/unknown',
+    ]);
+    expect(exchange.say('2 sells 5 @ 100').at(-1)).toMatch(/^#3 activated by #1/);
+    expect(exchange.book()).toEqual(['sell 5 @ market 1 #3 when last <= 90']);
+  });
+
+  it('are all canceled, and then their order is as one without', () => {
+    const exchange = SpokenExchange.open();
+    exchange.say('1 buys 5 @ 100 profit 110 client 8 loss 90 client 9');
+    expect(exchange.say('1 cancels client 9', '1 cancels client 8')).toEqual([
+      '#3 canceled',
+      '#2 canceled',
+    ]);
+    expect(exchange.say('1 modifies #1 to 7')[0]).toMatch(/^#1 modified: 7 at 100/);
+    expect(exchange.say('1 buys 1 @ 90 #2', '1 buys 1 @ 90 client 8')).toEqual([
+      '#2 accepted: 1 at 90',
+      'order/client-id-reused',
+    ]);
+    exchange.say('2 sells 7 @ 100');
+    expect(exchange.book()).toEqual(['buy 1 @ 90 #2']);
+  });
+
+  it('of an order that is filled in part are canceled before they are opened', () => {
+    const exchange = SpokenExchange.open();
+    exchange.say('1 buys 5 @ 100 profit 110', '2 sells 2 @ 100');
+    expect(exchange.say('1 cancels #2', '1 cancels #1')).toEqual([
+      '#2 canceled',
+      '#1 canceled, 3 left',
+    ]);
+    expect(exchange.book()).toEqual([]);
   });
 
   it.each([

@@ -24,6 +24,7 @@ export {
   type CancelAll,
   type CancelOrder,
   type Command,
+  type ConfirmApproval,
   DECREMENT,
   DELISTED,
   type Deposit,
@@ -36,6 +37,7 @@ export {
   HALTED,
   INDEX_PRICE,
   IOC,
+  type KeyLimits,
   LAST_PRICE,
   type Leg,
   LIMIT,
@@ -46,6 +48,10 @@ export {
   type MarketState,
   type ModifyOrder,
   NO_TRIGGER,
+  type NoteApproval,
+  type NoteCancel,
+  type NoteEpoch,
+  type NoteRevocation,
   OPEN,
   type OpenAccount,
   type OrderType,
@@ -103,6 +109,7 @@ export {
   type SettlementView,
   SOURCES,
   type StateView,
+  type StrangerView,
 } from './state-view.ts';
 export { warmUp } from './warm-up.ts';
 export { MOST_WITHDRAWALS } from './withdrawals.ts';

@@ -146,6 +146,20 @@ export class LadderPool extends QueuePool {
     this.words[at | BEST_KEY] = level === NO_LEVEL ? NO_KEY : this.levelKey(level);
   }
 
+  /** The key of a ladder's best level, after every key that there is when it has none. */
+  bestKey(ladder: number): number {
+    return this.words[(ladder << WORDS_LOG2) | BEST_KEY] as number;
+  }
+
+  /** Makes a level that was opened the best one, if it is. */
+  offerBest(ladder: number, key: number, level: number): void {
+    const { words } = this;
+    const at = ladder << WORDS_LOG2;
+    if (key >= (words[at | BEST_KEY] as number)) return;
+    words[at | BEST_LEVEL] = level;
+    words[at | BEST_KEY] = key;
+  }
+
   /** Gives a ladder its table, without any level. */
   takeTable(ladder: number): void {
     const first = this.takeBlock(KEYS >> WORDS_LOG2);

@@ -1,6 +1,11 @@
-import { MAX_QUANTA, type Quanta } from '#lib/domain/quanta.ts';
+import type { Quanta } from '#lib/domain/quanta.ts';
+import * as quanta from '#lib/domain/quanta.ts';
 import { invariant } from './invariant.ts';
-import { ASSETS } from './state-view.ts';
+import * as stateView from './state-view.ts';
+
+// Copies, which the compiler folds; an imported constant is read from memory at each use.
+const { MAX_QUANTA } = quanta;
+const { ASSETS } = stateView;
 
 /**
  * Balances of all accounts: available and locked quanta of every asset, in two blocks of memory.

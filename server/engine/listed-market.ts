@@ -1,24 +1,20 @@
 import { lowerPriceLimit, upperPriceLimit } from '#lib/domain/price-band.ts';
-import { type Lots, MAX_TICKS, type Quanta, type Ticks } from '#lib/domain/quanta.ts';
-import {
-  BUY,
-  INDEX_PRICE,
-  LAST_PRICE,
-  MARK_PRICE,
-  type MarketParameters,
-  type MarketState,
-  OPEN,
-  POST_ONLY,
-  PRE_OPEN,
-  type PriceSource,
-  RISING,
-  SELL,
-  type Side,
-  type Trigger,
-} from './command.ts';
+import type { Lots, Quanta, Ticks } from '#lib/domain/quanta.ts';
+import * as quanta from '#lib/domain/quanta.ts';
+import type { MarketParameters, MarketState, PriceSource, Side, Trigger } from './command.ts';
+import * as commands from './command.ts';
 import { OrderBook } from './order-book.ts';
-import { NONE, type OrderPool } from './order-pool.ts';
-import { ASCENDING, DESCENDING, PriceLevels } from './price-levels.ts';
+import type { OrderPool } from './order-pool.ts';
+import * as orderPool from './order-pool.ts';
+import * as priceLevels from './price-levels.ts';
+import { PriceLevels } from './price-levels.ts';
+
+// Copies, which the compiler folds; an imported constant is read from memory at each use.
+const { MAX_TICKS } = quanta;
+const { BUY, INDEX_PRICE, LAST_PRICE, MARK_PRICE, OPEN, POST_ONLY, PRE_OPEN, RISING, SELL } =
+  commands;
+const { NONE } = orderPool;
+const { ASCENDING, DESCENDING } = priceLevels;
 
 /** Sources of prices in the order in which triggers are looked at. */
 export const priceSources = [LAST_PRICE, MARK_PRICE, INDEX_PRICE] as const;

@@ -1,19 +1,12 @@
 import { feeOf } from '#lib/domain/fee.ts';
 import type { Lots, Quanta, Ticks } from '#lib/domain/quanta.ts';
-import {
-  ALLOW_SELF_TRADE,
-  BUY,
-  CANCEL_BOTH,
-  CANCEL_NEWEST,
-  CANCEL_OLDEST,
-  FOK,
-  IOC,
-} from './command.ts';
-import { FILLED, IOC_REST, MAKER_LIMIT, SELF_TRADE } from './done-reason.ts';
+import * as commands from './command.ts';
+import * as doneReason from './done-reason.ts';
 import type { EngineState } from './engine-state.ts';
 import type { ListedMarket } from './listed-market.ts';
-import { selfTradeOf, sideOf, statusOf, timeInForceOf, WAITING } from './order-flags.ts';
-import { NONE } from './order-pool.ts';
+import * as orderFlags from './order-flags.ts';
+import { selfTradeOf, sideOf, statusOf, timeInForceOf } from './order-flags.ts';
+import * as orderPool from './order-pool.ts';
 import {
   cancelOrder,
   finishOrder,
@@ -23,6 +16,12 @@ import {
   takeOut,
   unlockLots,
 } from './orders.ts';
+
+// Copies, which the compiler folds; an imported constant is read from memory at each use.
+const { ALLOW_SELF_TRADE, BUY, CANCEL_BOTH, CANCEL_NEWEST, CANCEL_OLDEST, FOK, IOC } = commands;
+const { FILLED, IOC_REST, MAKER_LIMIT, SELF_TRADE } = doneReason;
+const { WAITING } = orderFlags;
+const { NONE } = orderPool;
 
 /** Makers that a one-shot order meets at most (DESIGN.md, Matched is final). */
 export const MAKERS_MET = 128;

@@ -2,6 +2,8 @@
 export const RANGE_NONCES = 64;
 /** Ranges of one account that may be open at a time; the oldest falls away for another one. */
 export const OPEN_RANGES = 32;
+/** Number of the last range: nonces have 48 bits. */
+export const LAST_RANGE = 2 ** 42 - 1;
 
 /** Every bit of a word. */
 const ALL_USED = 0xffff_ffff;
@@ -21,7 +23,7 @@ export type NonceRange = {
 type Spent = {
   epoch: number;
   oneShot: number;
-  /** How many ranges were ever reserved; so the next one begins at 64 · (this + 1). */
+  /** Number of the last range that was reserved or passed over; the next begins at 64 · (this + 1). */
   reserved: number;
   /** Ascending. */
   ranges: Mutable<NonceRange>[];
@@ -62,7 +64,7 @@ export class Nonces {
     return this.#of(account).ranges;
   }
 
-  /** How many ranges the account ever reserved. */
+  /** Number of the last range that the account reserved or passed over; 0 before the first. */
   reserved(account: number): number {
     return this.#of(account).reserved;
   }
@@ -75,6 +77,11 @@ export class Nonces {
     if (spent.ranges.length === OPEN_RANGES) spent.ranges.shift();
     spent.ranges.push({ first, agent, usedLow: 0, usedHigh: 0 });
     return first;
+  }
+
+  /** Passes over the ranges up to this one: none of them will be reserved. */
+  passOver(account: number, range: number): void {
+    this.#begin(account).reserved = range;
   }
 
   /** Why a signer cannot use a nonce for a resting order; `null` when it can. */

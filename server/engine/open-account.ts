@@ -20,8 +20,17 @@ export function openAccount(state: EngineState, command: OpenAccount): void {
   const held = state.agents.find(address);
   if (held !== null) dropAgent(state, held);
   accounts.open(address);
+  beginWithFacts(state, account, address);
   state.ledger.reserve(accounts.count);
   state.events.accountOpened(account);
+}
+
+/** What the address did on chain before it had an account holds for the account. */
+function beginWithFacts({ facts, nonces }: EngineState, account: number, address: string): void {
+  const { epoch, skipped } = facts.of(address);
+  if (epoch > 0) nonces.setEpoch(account, epoch);
+  if (skipped > 0) nonces.passOver(account, skipped);
+  if (epoch + skipped > 0) facts.set(address, { epoch: 0, skipped: 0 });
 }
 
 function checkOpening(state: EngineState, command: OpenAccount): RejectCode | null {

@@ -1,13 +1,16 @@
-import {
-  NO_TRIGGER,
-  type OrderType,
-  type PostOnly,
-  type PriceSource,
-  type SelfTradeMode,
-  type Side,
-  type TimeInForce,
-  type Trigger,
+import type {
+  OrderType,
+  PostOnly,
+  PriceSource,
+  SelfTradeMode,
+  Side,
+  TimeInForce,
+  Trigger,
 } from './command.ts';
+import * as commands from './command.ts';
+
+// Copies, which the compiler folds; an imported constant is read from memory at each use.
+const { NO_TRIGGER } = commands;
 
 /** Where an order is: being matched, in the book, behind its trigger, or about to be executed. */
 export const TAKING = 0;

@@ -1,43 +1,30 @@
 import type { Lots, Ticks } from '#lib/domain/quanta.ts';
-import {
-  BUY,
-  FALLING,
-  GTC,
-  GTD,
-  IOC,
-  MARKET,
-  NO_TRIGGER,
-  type OrderType,
-  POST_ONLY_OFF,
-  RISING,
-  SELL,
-  type SelfTradeMode,
-  type Side,
-  type TimeInForce,
-  type Trigger,
-} from './command.ts';
-import { PARENT, SIBLING } from './done-reason.ts';
+import type { OrderType, SelfTradeMode, Side, TimeInForce, Trigger } from './command.ts';
+import * as commands from './command.ts';
+import * as doneReason from './done-reason.ts';
 import type { EngineState } from './engine-state.ts';
 import { invariant } from './invariant.ts';
 import type { ListedMarket } from './listed-market.ts';
 import type { Activation, AttachedLegs, LegTerms } from './order-details.ts';
+import * as orderFlags from './order-flags.ts';
 import {
-  ENLISTED,
-  LOCK_CARRIED,
   marketOf,
   packFlags,
-  RESTING,
   selfTradeOf,
   sideOf,
   statusOf,
-  TAKING,
   triggerByOf,
   triggerOf,
-  WAITING,
   withStatus,
 } from './order-flags.ts';
-import { NONE } from './order-pool.ts';
+import * as orderPool from './order-pool.ts';
 import type { OrderTerms, TermsDraft } from './order-terms.ts';
+
+// Copies, which the compiler folds; an imported constant is read from memory at each use.
+const { BUY, FALLING, GTC, GTD, IOC, MARKET, NO_TRIGGER, POST_ONLY_OFF, RISING, SELL } = commands;
+const { PARENT, SIBLING } = doneReason;
+const { ENLISTED, LOCK_CARRIED, RESTING, TAKING, WAITING } = orderFlags;
+const { NONE } = orderPool;
 
 /** Lots of an order that are neither filled nor canceled. */
 export function remainingOf({ pool }: EngineState, slot: number): Lots {
@@ -249,7 +236,11 @@ function activationOf({ pool }: EngineState, slot: number, attached: AttachedLeg
 }
 
 /** Ends legs that never became orders, take-profit first. */
-export function dropLegs(state: EngineState, activation: Activation, reason: number): void {
+export function dropLegs(
+  state: EngineState,
+  activation: AttachedLegs & Pick<Activation, 'account' | 'market'>,
+  reason: number,
+): void {
   const { account, market } = activation;
   for (const leg of [activation.takeProfit, activation.stopLoss]) {
     if (leg === null) continue;

@@ -1,7 +1,12 @@
 import { FarLevels } from './far-levels.ts';
 import type { LadderKeeper, LadderPool } from './ladder-pool.ts';
-import { PriceWindow, WINDOW } from './price-window.ts';
-import { NO_LEVEL } from './queue-pool.ts';
+import * as priceWindow from './price-window.ts';
+import { PriceWindow } from './price-window.ts';
+import * as queuePool from './queue-pool.ts';
+
+// Copies, which the compiler folds; an imported constant is read from memory at each use.
+const { WINDOW } = priceWindow;
+const { NO_LEVEL } = queuePool;
 
 /** Before every key that there is. */
 const LOWEST_KEY = -2_147_483_648;
@@ -47,15 +52,16 @@ export class PriceLadder implements LadderKeeper {
     const before = this.#far.count;
     const level = this.#far.levelAt(key, this.ladder);
     if (this.#far.count === before) return level;
-    this.#improve(key, level);
+    this.#pool.offerBest(this.ladder, key, level);
     this.#missed += 1;
     this.#follow();
     return level;
   }
 
   open(key: number): number {
-    const level = this.#pool.takeLevel(key, this.ladder);
-    this.#improve(key, level);
+    const pool = this.#pool;
+    const level = pool.takeLevel(key, this.ladder);
+    pool.offerBest(this.ladder, key, level);
     this.#window.insert(key, level);
     return level;
   }
@@ -71,17 +77,10 @@ export class PriceLadder implements LadderKeeper {
     pool.releaseLevel(level);
   }
 
-  /** A new level may be the best one. */
-  #improve(key: number, level: number): void {
-    const pool = this.#pool;
-    const best = pool.bestLevel(this.ladder);
-    if (best === NO_LEVEL || key < pool.levelKey(best)) pool.setBestLevel(this.ladder, level);
-  }
-
   /** Moves the window when the market has left its middle and moving it has been earned. */
   #follow(): void {
     const window = this.#window;
-    const bestKey = this.#pool.levelKey(this.#pool.bestLevel(this.ladder));
+    const bestKey = this.#pool.bestKey(this.ladder);
     const wanted = Math.max(LOWEST_KEY, bestKey - BEST_AT);
     if (window.size === 0) {
       if (this.#far.count > FEW_LEVELS) this.#moveTo(wanted);

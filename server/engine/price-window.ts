@@ -1,7 +1,13 @@
-import { type LadderPool, TABLE_KEYS } from './ladder-pool.ts';
-import { NONE } from './order-pool.ts';
-import { NO_LEVEL } from './queue-pool.ts';
+import type { LadderPool } from './ladder-pool.ts';
+import * as ladderPool from './ladder-pool.ts';
+import * as orderPool from './order-pool.ts';
+import * as queuePool from './queue-pool.ts';
 import { TickBitmap } from './tick-bitmap.ts';
+
+// Copies, which the compiler folds; an imported constant is read from memory at each use.
+const { TABLE_KEYS } = ladderPool;
+const { NONE } = orderPool;
+const { NO_LEVEL } = queuePool;
 
 /** Keys that a window covers. */
 export const WINDOW = TABLE_KEYS;

@@ -65,6 +65,8 @@ export const rejectCodes = [
   'settlement/wrong-batch',
   'settlement/wrong-trade',
   'settlement/too-many-quarantined',
+  'auth/nonces-exhausted',
+  'auth/approval-forgotten',
 ] as const;
 
 export type RejectCode = (typeof rejectCodes)[number];

@@ -12,19 +12,32 @@ export function revokeAgent(state: EngineState, { account, address }: RevokeAgen
   } else if (held === null || held.account !== account) {
     state.events.rejected(account, 0, 'auth/unknown-agent');
   } else {
-    dropAgent(state, held);
-    state.events.agentRevoked(account, held.number);
-    cancelIds(state, { ids: idsSignedBy(state, held), reason: AGENT_REVOKED });
+    endAgent(state, held);
   }
 }
 
-/** Takes an agent and the nonces that are reserved for it away. */
+/** Ends an agent that there is, and what it has open. */
+export function endAgent(
+  state: EngineState,
+  held: { readonly account: number; readonly number: number },
+): void {
+  dropAgent(state, held);
+  state.events.agentRevoked(held.account, held.number);
+  cancelIds(state, { ids: idsSignedBy(state, held), reason: AGENT_REVOKED });
+}
+
+/**
+ * Takes an agent and the nonces that are reserved for it away. Its approval does not come back, though
+ * the chain may still tell that it has it.
+ */
 export function dropAgent(
-  { agents, nonces }: EngineState,
+  { accounts, agents, nonces, facts }: EngineState,
   { account, number }: { readonly account: number; readonly number: number },
 ): void {
   const agent = agents.get(account, number);
   if (agent === null) return;
+  const { address: key, nonce } = agent;
+  facts.note(accounts.address(account), { key, nonce, ended: true });
   agents.remove(account, agent);
   nonces.forget(account, number);
 }

@@ -13,6 +13,7 @@ import type {
 } from './command.ts';
 import type { NonceRange } from './nonces.ts';
 import type { LegTerms, Signing } from './order-details.ts';
+import type { ChainFacts } from './owner-facts.ts';
 import type { PendingWithdrawal } from './withdrawals.ts';
 
 /** A leg that waits for its parent. */
@@ -62,14 +63,23 @@ export type IdentityView = {
   /** The last nonce of a one-shot order, and of an approval; 0 before the first. */
   readonly oneShotNonce: number;
   readonly approvalNonce: number;
-  /** Agents that the account ever had, and ranges of nonces that it ever reserved. */
+  /** Agents that the account ever had. */
   readonly lastAgent: number;
+  /** Number of the last range of nonces that it reserved or passed over. */
   readonly rangesReserved: number;
   /** Ascending by number. */
   readonly agents: readonly Agent[];
   /** Those with nonces that are free, ascending. */
   readonly ranges: readonly NonceRange[];
+  /** What its owner narrowed on chain. */
+  readonly facts: FactsView;
 };
+
+/** What an owner narrowed on chain, and what of it is remembered of trading keys. */
+export type FactsView = Pick<ChainFacts, 'voids' | 'keyFloor' | 'keys'>;
+
+/** What an address did on chain that has no account. */
+export type StrangerView = ChainFacts & { readonly address: string };
 
 /** What an account has on its way out, and whether it is frozen. */
 export type CustodyView = {
@@ -114,6 +124,8 @@ export type StateView = {
   /** Of the account's dead-man switch, milliseconds since the epoch; 0 = not armed. */
   deadline(account: number): number;
   identity(account: number): IdentityView;
+  /** Ascending by address; those of whom nothing is known are left out. */
+  strangers(): readonly StrangerView[];
   custodyOf(account: number): CustodyView;
   settlement(): SettlementView;
   /** Number of the last deposit of a source; −1 before the first. */

@@ -36,10 +36,30 @@ function open(url: string, text: string): { connection: Socket; ended: Promise<s
 const GET = 'GET /healthz HTTP/1.1\r\nHost: x\r\n';
 const POST = 'POST /rpc HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
 
+const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
+
+/** A handshake of a WebSocket, or what is none. */
+function upgrade(method: string, key: string, version = '13'): string {
+  const headers = [
+    `${method} /ws HTTP/1.1`,
+    'Host: x',
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    `Sec-WebSocket-Key: ${key}`,
+    `Sec-WebSocket-Version: ${version}`,
+  ];
+  return `${headers.join('\r\n')}\r\n\r\n`;
+}
+
 describe('what is no request', () => {
   it.each([
     ['\x00\x01garbage\r\n\r\n', '400 Bad Request', 'gateway/malformed-http'],
     [`${GET}X: ${'x'.repeat(20_000)}\r\n\r\n`, '431 ', 'gateway/headers-too-large'],
+    ['CONNECT x:22 HTTP/1.1\r\nHost: x\r\n\r\n', '404 Not Found', 'gateway/not-found'],
+    [`${GET}Expect: a-miracle\r\n\r\n`, '400 Bad Request', 'gateway/malformed-http'],
+    [upgrade('GET', 'short'), '400 Bad Request', 'Sec-WebSocket-Key'],
+    [upgrade('POST', KEY), '400 Bad Request', 'gateway/malformed-http'],
+    [upgrade('GET', KEY, '7'), '400 Bad Request', 'Sec-WebSocket-Version'],
   ])('gets a coded answer, on both ports: %.12j', async (text, status, error) => {
     const { url, wsPortUrl } = await start();
     for (const address of [url, wsPortUrl]) {
@@ -47,6 +67,18 @@ describe('what is no request', () => {
       expect(answer).toContain(`HTTP/1.1 ${status}`);
       expect(answer).toContain(error);
     }
+  });
+});
+
+describe('a request that names no host', () => {
+  it('is told so, or that the port is for WebSocket', async () => {
+    const { url, wsPortUrl } = await start();
+    const bare = 'GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n';
+    const answer = await open(url, bare).ended;
+    expect(answer).toContain('HTTP/1.1 400 Bad Request');
+    expect(answer).toContain('gateway/malformed-http');
+    expect(await open(wsPortUrl, bare).ended).toContain('gateway/upgrade-required');
+    expect(await open(url, 'GET /healthz HTTP/1.0\r\n\r\n').ended).toContain('HTTP/1.1 200');
   });
 });
 

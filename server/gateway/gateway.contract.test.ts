@@ -90,7 +90,9 @@ describe('every message of the contract', () => {
     expect(refusal(message, wholeExample(message))).toBeNull();
   });
 
-  it.each(messages)('$name ignores members of a later version', (message) => {
+  const withMembers = messages.filter(({ schema }) => schema.type !== 'array');
+
+  it.each(withMembers)('$name ignores members of a later version', (message) => {
     expect(refusal(message, { ...wholeExample(message), of_a_later_version: [7] })).toBeNull();
   });
 

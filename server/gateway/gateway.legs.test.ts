@@ -132,19 +132,81 @@ describe('take-profit and stop-loss', () => {
     expect(await openOrders()).toEqual([]);
   });
 
-  it('cannot be canceled or changed while they wait, and say why', async () => {
+  it('are canceled one by one while they wait: the other and the parent stay', async () => {
+    const parentId = await placeParent();
+    const watcher = await exchange.connect(trader);
+    watcher.send({ type: 'subscribe', channel: 'orders', symbols: ['*'] });
+    await watcher.nextWhere(({ type }) => type === 'orders_update');
+    const [, profit, stop] = await openOrders();
+    const canceled = await ask({ type: 'cancel_order', order_id: profit?.order_id });
+    expect(canceled.data).toMatchObject({
+      status: 'cancelled',
+      order: { order_id: profit?.order_id, leg: 'take_profit', parent_id: parentId },
+    });
+    expect(await openOrders()).toMatchObject([
+      { order_id: parentId, status: 'open' },
+      { order_id: stop?.order_id, status: 'pending', linked_order_id: null },
+    ]);
+    const told = await watcher.nextWhere(({ data }) => data?.order_id === stop?.order_id);
+    expect(told.data).toMatchObject({ status: 'replaced', order: { linked_order_id: null } });
+    expect(await ask({ type: 'cancel_order', order_id: profit?.order_id })).toMatchObject({
+      type: 'error',
+    });
+    await ask({ type: 'cancel_order', order_id: stop?.order_id });
+    expect(await openOrders()).toMatchObject([{ order_id: parentId, status: 'open' }]);
+  });
+
+  it('that was canceled does not come when its parent is filled', async () => {
+    const parentId = await placeParent();
+    const [, profit, stop] = await openOrders();
+    await ask({ type: 'cancel_order', order_id: profit?.order_id });
+    const other = await exchange.trader();
+    const seller = await exchange.connect(other);
+    const sell = { symbol: 'BTC-USDT', side: 'sell', type: 'limit', price: 66_000, size: 0.01 };
+    await ask({ type: 'place_order', order: sell }, seller);
+    expect(await openOrders()).toMatchObject([
+      { order_id: stop?.order_id, parent_id: parentId, status: 'waiting', size: 0.01 },
+    ]);
+  });
+
+  it('are nobody else’s to cancel', async () => {
     await placeParent();
     const [, leg] = await openOrders();
-    const name = { order_id: leg?.order_id };
-    for (const frame of [
-      { type: 'cancel_order', ...name },
-      { type: 'modify_order', ...name, price: 68_000 },
-    ]) {
-      expect(await ask(frame)).toMatchObject({ type: 'error', error: 'order/leg-pending' });
-    }
+    const stranger = await exchange.connect(await exchange.trader());
+    const answer = await ask({ type: 'cancel_order', order_id: leg?.order_id }, stranger);
+    expect(answer).toMatchObject({ error: 'order/unknown' });
+    expect(await openOrders()).toHaveLength(3);
+  });
+
+  it('cannot be changed while they wait, and say why', async () => {
+    await placeParent();
+    const [, leg] = await openOrders();
+    const change = { type: 'modify_order', order_id: leg?.order_id, price: 68_000 };
+    expect(await ask(change)).toMatchObject({ type: 'error', error: 'order/leg-pending' });
     expect(await ask({ type: 'cancel_order', order_id: 3 })).toMatchObject({
       error: 'order/unknown',
     });
+  });
+});
+
+describe('an iceberg', () => {
+  it('is told with what the book shows of it, in answers and on streams, until it is less', async () => {
+    const watcher = await exchange.connect(trader);
+    watcher.send({ type: 'subscribe', channel: 'orders', symbols: ['*'] });
+    await watcher.nextWhere(({ type }) => type === 'orders_update');
+    const order = { symbol: 'BTC-USDT', side: 'buy', type: 'limit', price: 66_000, size: 0.05 };
+    const placed = await ask({ type: 'place_order', order: { ...order, display_size: 0.02 } });
+    expect(placed.data).toMatchObject({ order: { size: 0.05, display_size: 0.02 } });
+    const id = placed.data?.order_id;
+    const told = await watcher.nextWhere(({ data }) => data?.order_id === id);
+    expect(told.data).toMatchObject({ order: { display_size: 0.02 } });
+    const plain = await ask({ type: 'place_order', order });
+    expect(plain.data).toMatchObject({ order: { display_size: null } });
+    await ask({ type: 'cancel_order', order_id: plain.data?.order_id });
+    const smaller = await ask({ type: 'modify_order', order_id: id, size: 0.01 });
+    expect(smaller.data).toMatchObject({ order: { size: 0.01, display_size: 0.01 } });
+    const { data } = await ask({ type: 'get_orders' });
+    expect(data?.orders).toMatchObject([{ order_id: id, display_size: 0.01 }]);
   });
 });
 

@@ -228,6 +228,7 @@ describe('health', () => {
       '/v1/auth/nonce',
       '/v1/balances',
       '/v1/deposits',
+      '/v1/exits',
       '/v1/faucet',
       '/v1/fees',
       '/v1/fills',
@@ -475,12 +476,6 @@ describe('closing', () => {
           }),
       },
     });
-    const sent = new Promise<void>((resolve) => {
-      const { fund } = { fund: finish };
-      void fund;
-      resolve();
-    });
-    await sent;
     const answer = new Promise<number | undefined>((resolve, reject) => {
       const call = request(`${url}/v1/faucet`, { method: 'POST', headers: json }, (response) => {
         response.resume();

@@ -11,6 +11,8 @@ import { createHttpApp } from './http/http-app.ts';
 import { createOriginPolicy } from './origin-policy.ts';
 import { refuseClientError } from './refuse-client-error.ts';
 import { refuseConnection } from './refuse-connection.ts';
+import { refuseOddRequests } from './refuse-odd-requests.ts';
+import { OutboundTurn } from './sockets/outbound-turn.ts';
 import { SocketServer } from './sockets/socket-server.ts';
 import { StreamHub } from './streams/stream-hub.ts';
 
@@ -40,6 +42,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       for (const server of [app.server, socketPort]) {
         server.maxConnections = options.limits.sockets;
         boundConnections(server, bounds);
+        refuseOddRequests(server);
       }
       sockets.attach(app.server, WS_PATH);
       sockets.attach(socketPort);
@@ -69,7 +72,7 @@ function createHub(options: GatewayOptions, { settlements }: GatewayParts): Stre
 function createSocketPort({ httpRequestMs, httpCheckMs }: GatewayOptions['limits']): Server {
   const timeouts = { requestTimeout: httpRequestMs, headersTimeout: httpRequestMs };
   const server = createServer(
-    { ...timeouts, connectionsCheckingInterval: httpCheckMs },
+    { ...timeouts, connectionsCheckingInterval: httpCheckMs, requireHostHeader: false },
     (request, response) => {
       const error = new ProtocolError('gateway/upgrade-required');
       refuseConnection(request.socket, { error, headers: { Upgrade: 'websocket' } });
@@ -107,6 +110,7 @@ function createSocketServer(
       reads,
       throttle,
       trace,
+      turn: new OutboundTurn(),
       seq: () => exchange.seq(),
       now,
       pseudonym,
@@ -124,6 +128,7 @@ function createSocketServer(
     throttle,
     originAllowed: createOriginPolicy(options.corsOrigins),
     payloadBytes: limits.payloadBytes,
+    fragments: limits.messageFragments,
     heartbeatMs: limits.heartbeatMs,
     shutdownMs: limits.shutdownMs,
     onOpenChange: (open) => metrics.connections.set(open),

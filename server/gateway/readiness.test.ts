@@ -21,12 +21,14 @@ let feed: ScriptedFeed;
 let chain: ScriptedChain;
 let engine: { ok: boolean; detail: string };
 let isHistoryWritten: boolean;
+let settlement: Parameters<typeof readiness>[0]['settlement'];
 
 beforeEach(() => {
   clock = new ManualClock();
   feed = new ScriptedFeed(clock.now);
   chain = new ScriptedChain();
   isHistoryWritten = true;
+  settlement = null;
   engine = { ok: true, detail: 'Commands are taken.' };
   chain.mine(7, clock.now());
   chain.setNetwork(network);
@@ -36,7 +38,7 @@ beforeEach(() => {
 function look() {
   const nowMs = clock.now();
   const bounds = { maxHeadAgeMs: 15_000, priceStaleMs: 5_000 };
-  return readiness({ chain, feed, engine, isHistoryWritten, nowMs, ...bounds });
+  return readiness({ chain, feed, engine, settlement, isHistoryWritten, nowMs, ...bounds });
 }
 
 /** The only check that fails, and what it says. */
@@ -58,6 +60,7 @@ describe('readiness', () => {
       'head',
       'network',
       'contracts',
+      'operator',
       'prices',
       'engine',
       'history',
@@ -79,6 +82,42 @@ describe('readiness', () => {
   it('fails while the engine takes no orders, with its reason', () => {
     engine = { ok: false, detail: 'The disk is full: free some space, then restart.' };
     expect(onlyFailure()).toEqual(['engine', 'The disk is full: free some space, then restart.']);
+  });
+
+  describe('with a clearing house', () => {
+    const clearingHouse = `0x${'c1'.repeat(20)}` as const;
+    const operator = `0x${'0b'.repeat(20)}` as const;
+
+    beforeEach(() => {
+      chain.setNetwork({ ...network, deployment: { ...deployment, contracts: { clearingHouse } } });
+    });
+
+    it('waits until it is known who settles, and says what stands in the way', () => {
+      settlement = { operator: null, operatorBalanceWei: null, why: 'It is not known yet.' };
+      const [name, detail] = onlyFailure();
+      expect(name).toBe('operator');
+      expect(detail).toMatch(/must list one of those that are set.*It is not known yet\./);
+    });
+
+    it.each([0n, null])('waits until whoever settles has something to pay gas with: %s', (wei) => {
+      settlement = { operator, operatorBalanceWei: wei, why: null };
+      expect(onlyFailure()).toEqual([
+        'operator',
+        `${operator}, which settles, has nothing to pay gas with: send LUX to it.`,
+      ]);
+      settlement = { operator, operatorBalanceWei: 1n, why: null };
+      expect(look().ready).toBe(true);
+    });
+
+    it('waits for nobody where that contract has no code', () => {
+      settlement = { operator: null, operatorBalanceWei: null, why: null };
+      chain.setNetwork({
+        ...network,
+        missingContracts: ['clearingHouse'],
+        deployment: { ...deployment, contracts: { clearingHouse } },
+      });
+      expect(look().ready).toBe(true);
+    });
   });
 
   it('fails when the last block is too old', () => {

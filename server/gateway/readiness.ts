@@ -1,5 +1,6 @@
 import { markets } from '#lib/domain/market.ts';
 import type { Readiness, ReadinessCheck } from '#lib/protocol/rest/readiness.ts';
+import type { SettlementStatus } from '#server/settlement/index.ts';
 import type { ChainView } from './chain-view.ts';
 import type { MarketFeed } from './market-feed.ts';
 
@@ -8,6 +9,8 @@ export type ReadinessOptions = {
   readonly feed: MarketFeed;
   /** What the engine's own part says. */
   readonly engine: ReadinessCheck;
+  /** How settlement does; `null` where nothing settles. */
+  readonly settlement: Pick<SettlementStatus, 'operator' | 'operatorBalanceWei' | 'why'> | null;
   /** Whether the history is written. */
   readonly isHistoryWritten: boolean;
   readonly nowMs: number;
@@ -22,6 +25,7 @@ export function readiness(options: ReadinessOptions): Readiness {
     head: headCheck(options),
     network: networkCheck(options),
     contracts: contractsCheck(options),
+    operator: operatorCheck(options),
     prices: pricesCheck(options),
     engine: options.engine,
   };
@@ -96,6 +100,30 @@ function contractsCheck({ chain }: ReadinessOptions): ReadinessCheck {
     return { ok: true, detail: 'Every configured contract is there.' };
   const detail = `There is no code for: ${missingContracts.join(', ')}. What needs them is unavailable.`;
   return { ok: true, detail };
+}
+
+/** What is matched has to be settled: nobody is let in before somebody is there to pay for it. */
+function operatorCheck({ chain, settlement }: ReadinessOptions): ReadinessCheck {
+  const network = chain.network();
+  const isThere =
+    network?.deployment?.contracts.clearingHouse !== undefined &&
+    !network.missingContracts.includes('clearingHouse');
+  const isUsable = (chain.custodyFaults?.() ?? []).length === 0;
+  if (settlement === null || !isThere || !isUsable) {
+    return { ok: true, detail: 'Nothing is settled here.' };
+  }
+  const { operator, operatorBalanceWei: balance, why } = settlement;
+  if (operator === null) {
+    const detail =
+      'No key of the operator is known to settle yet: the clearing house must list one of ' +
+      `those that are set (OPERATOR_…).${why === null ? '' : ` ${why}`}`;
+    return { ok: false, detail };
+  }
+  if (balance !== null && balance > 0n) {
+    return { ok: true, detail: 'The clearing house knows the operator, who can pay for gas.' };
+  }
+  const detail = `${operator}, which settles, has nothing to pay gas with: send LUX to it.`;
+  return { ok: false, detail };
 }
 
 function pricesCheck({ feed, nowMs, priceStaleMs }: ReadinessOptions): ReadinessCheck {

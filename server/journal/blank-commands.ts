@@ -94,6 +94,18 @@ function blankMarket(): BlankCommands['list-market'] {
   };
 }
 
+/** Those about what owners did on chain. */
+function blankNotes(stamp: { readonly seq: number; readonly time: number }) {
+  const { account: _account, signature: _signature, kind: _kind, ...limits } = blankApproval();
+  return {
+    'note-cancel': { kind: 'note-cancel', ...stamp, owner: '', nonce: WIDE },
+    'note-approval': { ...limits, kind: 'note-approval', owner: '' },
+    'note-revocation': { kind: 'note-revocation', ...stamp, owner: '', address: '', nonce: WIDE },
+    'note-epoch': { kind: 'note-epoch', ...stamp, owner: '', epoch: 0 },
+    'confirm-approval': { ...limits, kind: 'confirm-approval', account: 0 },
+  } satisfies Partial<BlankCommands>;
+}
+
 /** Those about what the contract holds. */
 function blankCustody(stamp: { readonly seq: number; readonly time: number }) {
   return {
@@ -199,6 +211,7 @@ export function blankCommands(): BlankCommands {
     'bump-epoch': { kind: 'bump-epoch', ...stamp, account: 0, epoch: 0, signature: null },
     'reserve-nonces': { kind: 'reserve-nonces', ...stamp, account: 0, agent: 0 },
     ...blankCustody(stamp),
+    ...blankNotes(stamp),
     'list-market': blankMarket(),
     'set-market-state': { kind: 'set-market-state', ...stamp, market: 0, state: 0 },
   };

@@ -21,6 +21,7 @@ import {
 import { BLOCK_HEADER_BYTES } from './block-layout.ts';
 import { largestChoice, SMALLEST_SET_SOURCE } from './choices.ts';
 import { ADDRESS_WORDS, custodyCommand, readDigits, readNonce } from './decode-custody.ts';
+import { noteCommand } from './decode-notes.ts';
 import { decodedChoice as choice, noCommand } from './decoded-choice.ts';
 import { JournalError } from './journal-error.ts';
 import type { RecordBlock } from './record-block.ts';
@@ -150,10 +151,14 @@ export class CommandDecoder {
       case kindNumbers['reserve-nonces']:
         return this.#reserveNonces();
       default:
-        return (
-          custodyCommand(kind, { reader: this.#reader, blank: this.#blank }) ?? unknownKind(kind)
-        );
+        return this.#told(kind);
     }
+  }
+
+  /** What the contract holds, and what owners did there. */
+  #told(kind: number): Command {
+    const into = { reader: this.#reader, blank: this.#blank };
+    return custodyCommand(kind, into) ?? noteCommand(kind, into) ?? unknownKind(kind);
   }
 
   #stamped<Kind extends { seq: number; time: number }>(command: Kind): Kind {
@@ -417,7 +422,7 @@ function unsupported(version: number): JournalError {
     message: `A record has version ${version}; this software reads version ${RECORD_VERSION}.`,
     fix:
       version < RECORD_VERSION
-        ? 'Its money was deposited on no chain, so it cannot go on: begin anew (npm start -- --reset), or start the version of the exchange that wrote this journal.'
+        ? 'It does not hold what owners did on chain, and belongs to an earlier clearing house or to none, so it cannot go on: begin anew (npm start -- --reset), or start the version of the exchange that wrote this journal.'
         : 'Start the version of the exchange that wrote this journal.',
   });
 }

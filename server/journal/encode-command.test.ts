@@ -5,7 +5,7 @@ import { samplePlace, sampleSignature } from '#scripts/testing/sample-commands.t
 import type { Command } from '#server/engine/index.ts';
 import { CommandDecoder } from './decode-command.ts';
 import { encodeCommand } from './encode-command.ts';
-import { LARGEST_RECORD_BYTES, RECORD_VERSION } from './record-layout.ts';
+import { LARGEST_RECORD_BYTES, LARGEST_SIGNATURE_BYTES, RECORD_VERSION } from './record-layout.ts';
 import { type RecordMemory, recordMemory } from './record-memory.ts';
 import { RecordWriter } from './record-writer.ts';
 import { isSealed } from './seal.ts';
@@ -121,7 +121,7 @@ describe('lengths', () => {
   });
 
   test('the largest command fits into the largest record', () => {
-    const signature = sampleSignature(255);
+    const signature = sampleSignature(LARGEST_SIGNATURE_BYTES);
     const signed = { ...leg, authority, signature };
     const legs = { takeProfit: signed, stopLoss: signed };
     const order = { ...samplePlace(1, signature), authority, displayQuantity: 1, expiry: 1 };
@@ -144,6 +144,7 @@ describe('values without room', () => {
     limitLeg: leg,
     stopLeg: leg,
   };
+  const owner = `0x${'ab'.repeat(20)}`;
   const refused: readonly (readonly [string, Command])[] = [
     ['a negative price', { ...place, price: -1 }],
     ['a price above 32 bits', { ...place, price: 2 ** 32 }],
@@ -152,7 +153,10 @@ describe('values without room', () => {
     ['an order id above 2^53 − 1', { ...place, orderId: 2 ** 53 }],
     ['a negative order id', { ...place, orderId: -1 }],
     ['a market above 16 bits', { ...place, market: 65_536 }],
-    ['a signature of 256 bytes', { ...place, signature: sampleSignature(256) }],
+    [
+      'a signature that is too long',
+      { ...place, signature: sampleSignature(LARGEST_SIGNATURE_BYTES + 1) },
+    ],
     ['a side that does not exist', { ...place, side: outside(2) }],
     ['a type that does not exist', { ...place, type: outside(2) }],
     ['a time in force that does not exist', { ...place, timeInForce: outside(4) }],
@@ -190,6 +194,13 @@ describe('values without room', () => {
     [
       'the next epoch above 16 bits',
       { kind: 'bump-epoch', ...stamp, account: 1, epoch: 65_536, signature: null },
+    ],
+    ['a canceled nonce above 48 bits', { kind: 'note-cancel', ...stamp, owner, nonce: 2 ** 48 }],
+    ['an owner without address', { kind: 'note-cancel', ...stamp, owner: '', nonce: 1 }],
+    ['an epoch on chain above 16 bits', { kind: 'note-epoch', ...stamp, owner, epoch: 65_536 }],
+    [
+      'a revoked key without address',
+      { kind: 'note-revocation', ...stamp, owner, address: '0x', nonce: 1 },
     ],
     ['upper-case address', { kind: 'open-account', ...stamp, account: 1, address: '0xAB' }],
   ];
@@ -251,6 +262,7 @@ describe('records that hold no command', () => {
   test.each([
     [1, 'npm start -- --reset'],
     [2, 'npm start -- --reset'],
+    [3, 'npm start -- --reset'],
     [9, 'Start the version of the exchange that wrote this journal.'],
   ])('version %s is refused with what to do: %s', (version, fix) => {
     const { memory } = encoded(samplePlace(1));

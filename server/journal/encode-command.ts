@@ -3,11 +3,17 @@ import type {
   Authority,
   BumpEpoch,
   Command,
+  ConfirmApproval,
   FinishWithdrawal,
   FreezeAccount,
+  KeyLimits,
   Leg,
   ListMarket,
   ModifyOrder,
+  NoteApproval,
+  NoteCancel,
+  NoteEpoch,
+  NoteRevocation,
   PlaceOco,
   PlaceOrder,
   QuarantineTrade,
@@ -93,7 +99,8 @@ function writeFields(command: Command, writer: RecordWriter): void {
       writer.u16Pair(command.asset, command.source);
       break;
     case 'open-account':
-      writeAddress(command, writer);
+      writer.u32(command.account);
+      writeAddress(command.address, writer);
       break;
     case 'list-market':
       writeMarket(command, writer);
@@ -109,6 +116,8 @@ function writeFields(command: Command, writer: RecordWriter): void {
 
 type IdentityCommand = ApproveAgent | RevokeAgent | BumpEpoch | ReserveNonces;
 
+type NoteCommand = NoteCancel | NoteApproval | NoteRevocation | NoteEpoch | ConfirmApproval;
+
 type CustodyCommand =
   | RequestWithdrawal
   | FinishWithdrawal
@@ -118,13 +127,17 @@ type CustodyCommand =
   | QuarantineTrade
   | ReassignTrade;
 
-function writeIdentity(command: IdentityCommand | CustodyCommand, writer: RecordWriter): void {
+function writeIdentity(
+  command: IdentityCommand | NoteCommand | CustodyCommand,
+  writer: RecordWriter,
+): void {
   switch (command.kind) {
     case 'approve-agent':
       writeApproval(command, writer);
       break;
     case 'revoke-agent':
-      writeAddress(command, writer);
+      writer.u32(command.account);
+      writeAddress(command.address, writer);
       break;
     case 'bump-epoch':
       writer.u32(command.account);
@@ -135,6 +148,34 @@ function writeIdentity(command: IdentityCommand | CustodyCommand, writer: Record
     case 'reserve-nonces':
       writer.u32(command.account);
       writer.u32(command.agent);
+      break;
+    default:
+      writeNote(command, writer);
+  }
+}
+
+function writeNote(command: NoteCommand | CustodyCommand, writer: RecordWriter): void {
+  switch (command.kind) {
+    case 'note-cancel':
+      writeAddress(command.owner, writer);
+      writer.u48AndU16(command.nonce, 0);
+      break;
+    case 'note-approval':
+      writeAddress(command.owner, writer);
+      writeKey(command, writer);
+      break;
+    case 'note-revocation':
+      writeAddress(command.owner, writer);
+      writeAddress(command.address, writer);
+      writer.u48AndU16(command.nonce, 0);
+      break;
+    case 'note-epoch':
+      writeAddress(command.owner, writer);
+      writer.u16Pair(command.epoch, 0);
+      break;
+    case 'confirm-approval':
+      writer.u32(command.account);
+      writeKey(command, writer);
       break;
     default:
       writeCustody(command, writer);
@@ -182,7 +223,8 @@ function writeCustody(command: CustodyCommand, writer: RecordWriter): void {
 }
 
 function writeWithdrawal(withdrawal: RequestWithdrawal, writer: RecordWriter): void {
-  writeAddress({ account: withdrawal.account, address: withdrawal.to }, writer);
+  writer.u32(withdrawal.account);
+  writeAddress(withdrawal.to, writer);
   writer.u48AndU16(withdrawal.nonce, withdrawal.epoch);
   writer.u53(withdrawal.amount);
   writer.u32(withdrawal.asset);
@@ -192,13 +234,19 @@ function writeWithdrawal(withdrawal: RequestWithdrawal, writer: RecordWriter): v
 }
 
 function writeApproval(approval: ApproveAgent, writer: RecordWriter): void {
-  writeAddress(approval, writer);
-  writer.u48AndU16(approval.nonce, 0);
-  writer.u53(approval.maxNotional);
-  writer.u32(approval.expiry);
-  writer.u32(approval.marketsLow);
-  writer.u32(approval.marketsHigh);
+  writer.u32(approval.account);
+  writeKey(approval, writer);
   writeSignature(approval, writer);
+}
+
+/** A trading key, and what it may do. */
+function writeKey(key: KeyLimits, writer: RecordWriter): void {
+  writeAddress(key.address, writer);
+  writer.u48AndU16(key.nonce, 0);
+  writer.u53(key.maxNotional);
+  writer.u32(key.expiry);
+  writer.u32(key.marketsLow);
+  writer.u32(key.marketsHigh);
 }
 
 function writePlace(place: PlaceOrder, writer: RecordWriter): void {
@@ -301,13 +349,8 @@ function writeModify(modify: ModifyOrder, writer: RecordWriter): void {
   writeSignature(modify, writer);
 }
 
-/** An account's number and an address, its own or an agent's. */
-function writeAddress(
-  { account, address }: { readonly account: number; readonly address: string },
-  writer: RecordWriter,
-): void {
+function writeAddress(address: string, writer: RecordWriter): void {
   if (!ADDRESS.test(address)) throw notHexadecimal('An address', 40, address);
-  writer.u32(account);
   writeDigits(address, writer);
 }
 

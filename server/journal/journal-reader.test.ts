@@ -27,7 +27,7 @@ const options = { random: () => 0.5 };
 async function sampleDisk(): Promise<SimulatedDisk> {
   const disk = new SimulatedDisk(options);
   const { log } = await openOn(disk);
-  const batch = new RecordBatch(SEGMENT_BYTES);
+  const batch = new RecordBatch(2 * SEGMENT_BYTES);
   for (const count of BLOCKS) {
     batch.clear();
     for (const command of sampleCommands(log.lastSeq + 1, count)) batch.append(command);
@@ -236,7 +236,7 @@ describe('segments', () => {
   test('one of another journal with the same numbers breaks the chain', async () => {
     const other = new SimulatedDisk(options);
     const { log } = await openOn(other);
-    const batch = new RecordBatch(SEGMENT_BYTES);
+    const batch = new RecordBatch(2 * SEGMENT_BYTES);
     for (const count of BLOCKS) {
       batch.clear();
       for (const command of sampleCommands(log.lastSeq + 1, count)) {
@@ -296,7 +296,7 @@ test('a reader follows a journal while it is written, as far as it is durable', 
   const growing = new SimulatedDisk(options);
   const { log } = await openOn(growing);
   const reader = openJournalReader({ folder: FOLDER, network: 'test', files: growing });
-  const batch = new RecordBatch(SEGMENT_BYTES);
+  const batch = new RecordBatch(2 * SEGMENT_BYTES);
   let read = 0;
   for (let round = 0; round < 40; round += 1) {
     expect(reader.next(log.durableSeq)).toBe(null);

@@ -50,7 +50,7 @@ test('a command that no record can hold leaves the batch as it was', () => {
 });
 
 test('a full batch says so before anything is lost', () => {
-  const batch = new RecordBatch(2_048);
+  const batch = new RecordBatch(4_096);
   let seq = 1;
   for (; !batch.isFull; seq += 1) batch.append(samplePlace(seq));
   expect(() => batch.append(samplePlace(seq))).toThrowError(RangeError);

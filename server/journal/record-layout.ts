@@ -11,16 +11,16 @@ import type { Command } from '#server/engine/index.ts';
  *    16  u64  time, milliseconds since the epoch
  *    24       the fields of the kind
  */
-export const RECORD_VERSION = 3;
+export const RECORD_VERSION = 4;
 
 /** Header, sequence number and time: what every record has. */
 export const SMALLEST_RECORD_BYTES = 24;
 
-/** A pair or an order with both legs, three authorities and signatures of 255 bytes, and all else. */
-export const LARGEST_RECORD_BYTES = 1_024;
+/** A pair or an order with both legs, three authorities, the longest signatures, and all else. */
+export const LARGEST_RECORD_BYTES = 3_328;
 
-/** Longest signature: its length is one byte. */
-export const LARGEST_SIGNATURE_BYTES = 255;
+/** Longest signature: that of a contract with fifteen owners. */
+export const LARGEST_SIGNATURE_BYTES = 1_024;
 
 /** Numbers of the kinds. A number never changes its meaning. */
 export const kindNumbers = {
@@ -48,6 +48,11 @@ export const kindNumbers = {
   'settle-batch': 22,
   'quarantine-trade': 23,
   'reassign-trade': 24,
+  'note-cancel': 25,
+  'note-approval': 26,
+  'note-revocation': 27,
+  'note-epoch': 28,
+  'confirm-approval': 29,
 } as const satisfies Readonly<Record<Command['kind'], number>>;
 
 /**

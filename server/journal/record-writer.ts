@@ -61,7 +61,7 @@ export class RecordWriter {
 
   /** Bytes as they are, filled up with zeros to a multiple of eight. The length is not written. */
   padded(bytes: Uint8Array): void {
-    if (bytes.length > LARGEST_SIGNATURE_BYTES) this.#refuse(bytes.length, 8);
+    if (bytes.length > LARGEST_SIGNATURE_BYTES) this.#refuse(bytes.length, 10);
     const end = this.#next + ((bytes.length + 7) >>> 3) * 2;
     // What the last two words held before must not show through.
     if (bytes.length > 0) this.#words.fill(0, end - 2, end);

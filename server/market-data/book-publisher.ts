@@ -35,7 +35,7 @@ export type BestPrices = { readonly bidTicks: number; readonly askTicks: number 
 export type BookPublisherOptions = {
   readonly port: Pick<ExchangePort, 'read'>;
   readonly markets: readonly Market[];
-  /** Least time between two readings. */
+  /** Time between two readings, on average at least. */
   readonly publishMs: number;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -54,7 +54,8 @@ type ReadBook = { readonly book: Book; readonly levels: BookLevels; readonly cou
 /**
  * Publishes the best levels of every book that somebody follows. The engine is read, and what it
  * shows is told once it is durable: at the first touch at once, then at most every `publishMs`,
- * all books that were touched together.
+ * all books that were touched together. That is an average: changes that come about as often as
+ * that, one a little late and the next in time, do not wait for one another.
  */
 export class BookPublisher implements Projection {
   readonly #options: BookPublisherOptions;
@@ -64,7 +65,8 @@ export class BookPublisher implements Projection {
   #timer: NodeJS.Timeout | null = null;
   #isReading = false;
   #isStopped = false;
-  #lastReadMs = Number.NEGATIVE_INFINITY;
+  /** When the next reading is due if they are evenly spaced; one may be ahead of that by a space. */
+  #evenMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: BookPublisherOptions) {
     this.#options = options;
@@ -128,9 +130,10 @@ export class BookPublisher implements Projection {
   settle(): void {
     const isBusy = this.#isReading || this.#timer !== null;
     if (this.#touched.size === 0 || isBusy || this.#isStopped) return;
-    const waitMs = this.#lastReadMs + this.#options.publishMs - this.#options.now();
+    const { publishMs, now } = this.#options;
+    const waitMs = this.#evenMs - publishMs - now();
     if (waitMs > 0) {
-      this.#timer = setTimeout(() => this.#begin(), Math.min(waitMs, this.#options.publishMs));
+      this.#timer = setTimeout(() => this.#begin(), Math.min(waitMs, publishMs));
     } else {
       this.#begin();
     }
@@ -142,7 +145,10 @@ export class BookPublisher implements Projection {
     this.#touched.clear();
     if (due.length === 0) return;
     this.#isReading = true;
-    this.#lastReadMs = this.#options.now();
+    const { publishMs, now } = this.#options;
+    const nowMs = now();
+    // Bounded on both sides: the clock may be set back.
+    this.#evenMs = Math.min(Math.max(this.#evenMs, nowMs), nowMs + publishMs) + publishMs;
     void this.#read(due);
   }
 

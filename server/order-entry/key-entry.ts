@@ -54,13 +54,18 @@ export class KeyEntry {
       const facts = { expired_ms: expiredMs, server_time: nowMs };
       throw new ProtocolError('auth/agent-expired', { facts });
     }
-    const seen = glance(this.#options.port, (state) => this.#ownAccount(state, owner));
+    const address = approval.agent.toLowerCase();
+    const seen = glance(this.#options.port, (state) => {
+      const account = this.#ownAccount(state, owner);
+      const floor = state.facts.floor(owner.toLowerCase(), address);
+      return { account, lastNonce: Math.max(state.agents.approvalNonce(account), floor) };
+    });
     if (seen.refused) return await seen.refusal();
-    const account = seen.value;
+    const { account, lastNonce } = seen.value;
     const outcome = await this.#options.port.execute({
       kind: 'approve-agent',
       account,
-      address: approval.agent.toLowerCase(),
+      address,
       expiry: approval.expiry,
       marketsLow: Number(BigInt.asUintN(32, approval.markets)),
       marketsHigh: Number(approval.markets >> WORD_BITS),
@@ -68,7 +73,8 @@ export class KeyEntry {
       nonce: approval.nonce,
       signature,
     });
-    const [event] = acceptedOutcome(outcome).events;
+    const isReplayed = approval.nonce <= lastNonce;
+    const [event] = acceptedOutcome(outcome, isReplayed ? { last_nonce: lastNonce } : {}).events;
     if (event?.kind !== 'agent-approved') throw new ProtocolError('gateway/internal');
     return { ...asOf(outcome), account, agent: event.agent };
   }

@@ -268,7 +268,28 @@ describe('trading keys', () => {
     ]);
     expect(exchange.state.accounts.count).toBe(accounts);
     await entry.approveAgent(sent);
-    expect((await refusal(entry.approveAgent(sent)))[0]).toBe('auth/approval-replayed');
+    expect(await refusal(entry.approveAgent(sent))).toEqual([
+      'auth/approval-replayed',
+      { last_nonce: approval.nonce },
+    ]);
+  });
+
+  it('need a nonce above the one that the chain was seen to have of the key', async () => {
+    const owner = await exchange.trader();
+    const approval = approvalOf(owner, await exchange.signer());
+    await exchange.port.execute({
+      kind: 'note-revocation',
+      owner: owner.address.toLowerCase(),
+      address: approval.agent.toLowerCase(),
+      nonce: approval.nonce + 5,
+    });
+    const older = await signedBy(owner.key, { ...approval, nonce: approval.nonce + 5 });
+    expect(await refusal(entry.approveAgent(older))).toEqual([
+      'auth/approval-replayed',
+      { last_nonce: approval.nonce + 5 },
+    ]);
+    const newer = await signedBy(owner.key, { ...approval, nonce: approval.nonce + 6 });
+    await expect(entry.approveAgent(newer)).resolves.toMatchObject({ agent: 1 });
   });
 
   it('cannot approve others: a trading key is no owner while it is one', async () => {

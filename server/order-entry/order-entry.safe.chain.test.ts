@@ -157,20 +157,29 @@ describe('an order of a Safe', () => {
     expect(await place(await signed(2))).toMatchObject({ outcome: 'placed' });
   });
 
-  test('carries one byte more where one owner is enough: 65 bytes are a key’s', async () => {
+  test('is taken where one owner is enough, whose signature is as long as a key’s', async () => {
     await begin(1);
-    const alone: Signing = async (digest) => await safe.sign(digest, safe.owners.slice(0, 1));
-    expect(await refusal(place(await signed(1, alone)))).toEqual(['auth/wrong-signer', undefined]);
-    const longer: Signing = async (digest) => concatHex([await alone(digest), '0x00']);
-    expect(await place(await signed(1, longer))).toMatchObject({ outcome: 'placed' });
+    const [owner] = safe.owners;
+    if (!owner) throw new TypeError('the Safe has an owner');
+    const alone: Signing = async (digest) => await safe.sign(digest, [owner]);
+    expect((await alone(new Uint8Array(32))).length).toBe(2 + 2 * 65);
+    expect(await place(await signed(1, alone))).toMatchObject({ outcome: 'placed' });
+    const strangers: Signing = async (digest) => await safe.sign(digest, [relay]);
+    const own: Signing = async (digest) =>
+      (await owner.sign?.({ hash: bytesToHex(digest) })) ?? '0x';
+    for (const sign of [strangers, own]) {
+      expect(await refusal(place(await signed(2, sign)))).toEqual(['auth/wrong-signer', undefined]);
+    }
   });
 
-  test('is refused with a signature that is longer than an order can hold', async () => {
-    const sign: Signing = async (digest) => {
-      const right = await safe.sign(digest);
-      return concatHex([right, `0x${'00'.repeat(256 - 130)}`]);
+  test('is taken with as many signatures as an order can hold, and refused with more', async () => {
+    // A Safe does not read what follows the signatures that it needs.
+    const padded = (bytes: number): Signing => {
+      return async (digest) =>
+        concatHex([await safe.sign(digest), `0x${'00'.repeat(bytes - 130)}`]);
     };
-    expect(await refusal(place(await signed(1, sign)))).toEqual([
+    expect(await place(await signed(1, padded(1_024)))).toMatchObject({ outcome: 'placed' });
+    expect(await refusal(place(await signed(2, padded(1_025))))).toEqual([
       'auth/invalid-signature',
       'wrong-length',
     ]);

@@ -16,6 +16,7 @@ import {
 import type { CommandOutcome } from '#server/sequencer/index.ts';
 import { acceptedOutcome, asOf } from './accepted-outcome.ts';
 import type { ModifyAnswer, ModifyRequest, OrderName } from './answers.ts';
+import { isOutOfRoom } from './bounded-port.ts';
 import { clientOrderNumber } from './client-order-number.ts';
 import { glance } from './glance.ts';
 import { fillsOf } from './order-outcome.ts';
@@ -50,12 +51,12 @@ export class OrderModifying {
 
   async modify(principal: Principal, request: ModifyRequest): Promise<ModifyAnswer> {
     let sent = await this.#send(principal, request);
-    if (hasLostNonce(await sent.outcome) && request.signed === null) {
+    if (hasLostNonce(await this.#outcome(request, sent)) && request.signed === null) {
       this.#tools.signer.forget(sent.change.context);
       sent = await this.#send(principal, request);
     }
-    const { outcome, change, signed } = sent;
-    const done = await outcome;
+    const { change, signed } = sent;
+    const done = await this.#outcome(request, sent);
     const code = rejection(done);
     if (code !== null && signed !== null && request.signed === null) {
       this.#tools.signer.unused(signed, change);
@@ -75,6 +76,21 @@ export class OrderModifying {
       fills: fillsOf({ orderId, market, events: done.events, timeMs: done.time }),
       orderHash: signed === null ? null : hashText(signed.digest),
     };
+  }
+
+  /** What became of it; what never reached the engine has used no nonce. */
+  async #outcome(
+    request: ModifyRequest,
+    { outcome, change, signed }: Sent,
+  ): Promise<CommandOutcome> {
+    try {
+      return await outcome;
+    } catch (error) {
+      if (isOutOfRoom(error) && signed !== null && request.signed === null) {
+        this.#tools.signer.unused(signed, change);
+      }
+      throw error;
+    }
   }
 
   async #send(principal: Principal, request: ModifyRequest): Promise<Sent> {

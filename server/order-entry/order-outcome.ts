@@ -21,7 +21,7 @@ export function requestedOrder(
   { orderId, symbol, timeMs }: { orderId: number; symbol: string; timeMs: number },
 ): Order {
   const { side, type, timeInForce, postOnly, reduceOnly, expiresMs, clientOrderId } = request;
-  const { priceTicks, quantityLots, triggerTicks } = request;
+  const { priceTicks, quantityLots, displayLots, triggerTicks } = request;
   return {
     orderId,
     clientOrderId,
@@ -33,6 +33,7 @@ export function requestedOrder(
     reduceOnly,
     priceTicks,
     quantityLots,
+    ...(displayLots === 0 ? {} : { displayLots }),
     filledLots: 0,
     filledQuanta: 0,
     triggerTicks,

@@ -10,6 +10,7 @@ import type { EngineState, RejectCode } from '#server/engine/index.ts';
 import type { CommandOutcome } from '#server/sequencer/index.ts';
 import { asOf } from './accepted-outcome.ts';
 import type { PlaceAnswer } from './answers.ts';
+import { isOutOfRoom } from './bounded-port.ts';
 import { clientOrderNumber } from './client-order-number.ts';
 import type { OrderEntryOptions } from './entry-options.ts';
 import { glance } from './glance.ts';
@@ -110,7 +111,8 @@ export class OrderPlacing {
       const ready = early ?? (await this.#verify(asked));
       return { verified: ready, sent: await this.#send(ready) };
     });
-    if (!list.some(({ signed }) => signed === null) || !hasLostNonce(await sent.outcome)) {
+    const signs = list.some(({ signed }) => signed === null);
+    if (!signs || !hasLostNonce(await this.#outcome(verified, sent))) {
       return await this.#answer(verified, sent);
     }
     signer.forget(sent.context);
@@ -238,7 +240,7 @@ export class OrderPlacing {
 
   async #answer(asked: VerifiedOrder, sent: Sent): Promise<PlaceAnswer> {
     const { request, market, named } = asked;
-    const [outcome] = await Promise.all([sent.outcome, named]);
+    const [outcome] = await Promise.all([this.#outcome(asked, sent), named]);
     const { events, time: timeMs } = outcome;
     const [first] = events;
     if (first === undefined || !('orderId' in first)) throw new ProtocolError('gateway/internal');
@@ -262,6 +264,16 @@ export class OrderPlacing {
       fills: fillsOf({ ...course, orderId }),
       orderHash: hashText(sent.signed.order.digest),
     };
+  }
+
+  /** What became of it; what never reached the engine has used no nonce. */
+  async #outcome(asked: VerifiedOrder, sent: Sent): Promise<CommandOutcome> {
+    try {
+      return await sent.outcome;
+    } catch (error) {
+      if (isOutOfRoom(error)) this.#putBack(asked, sent);
+      throw error;
+    }
   }
 
   /** Nonces of what was not taken can be used for something else. */

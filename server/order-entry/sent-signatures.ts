@@ -1,6 +1,6 @@
 import { bytesToHex } from 'viem';
 import { OrderHasher, UnsignableFieldError } from '#lib/chain/order-hasher.ts';
-import { parseSignature } from '#lib/chain/order-signature.ts';
+import { longSignature, parseSignature } from '#lib/chain/order-signature.ts';
 import type { OrderDomain } from '#lib/chain/order-typed-data.ts';
 import type { Address, Hash } from '#lib/domain/address.ts';
 import type { Market } from '#lib/domain/market.ts';
@@ -10,6 +10,7 @@ import { ProtocolError } from '#lib/protocol/protocol-error.ts';
 import { clockSkew, keccak256, recoverSigner, wrongSigner } from '#server/auth/index.ts';
 import type { EngineState } from '#server/engine/index.ts';
 import type { OrderEntryOptions } from './entry-options.ts';
+import { glance } from './glance.ts';
 import type { SignedPart } from './order-parts.ts';
 import type { SigningContext } from './signing-context.ts';
 
@@ -74,8 +75,16 @@ export class SentSignatures {
       digest,
       signature: sent,
       account,
+      counts: (by) => this.#counts(by, context),
     });
     return { price: terms.priceTicks, digest, signature, signed, signer };
+  }
+
+  /** Whether a key is the owner's, or a trading key of the account, as the engine is now. */
+  #counts(signer: Address, { account, owner }: SigningContext): boolean {
+    if (signer === owner) return true;
+    const seen = glance(this.#options.port, ({ agents }) => agents.find(signer)?.account);
+    return !seen.refused && seen.value === account;
   }
 
   /** What is certain to be refused is not worth recovering a key. */
@@ -117,9 +126,11 @@ export function authorityOf(
   return { price, digest, signature, authority: { agent, nonce, epoch, expiry, maxFeePpm } };
 }
 
-/** Whether the chain has to be asked about a signature (ERC-1271). */
+/** Whether the chain has to be asked about a signature in any case (ERC-1271): it is of no key. */
 export function isContracts(signed: OrderSignature | null): boolean {
-  return signed !== null && parseSignature(signed.signature).kind === 'contract';
+  if (signed === null) return false;
+  const { kind } = parseSignature(signed.signature);
+  return kind === 'contract' || (kind === 'none' && longSignature(signed.signature) !== null);
 }
 
 /** @throws ProtocolError `auth/not-signable`, naming the field. */

@@ -1,3 +1,3 @@
-export { type AcceptedOrder, type Operator, Receipts } from './receipts.ts';
+export { type AcceptedOrder, type ReceiptSigner, Receipts } from './receipts.ts';
 export { RecordThread } from './record-thread.ts';
 export { type RecordedOrder, recordedChange, recordedOrder } from './recorded-order.ts';

@@ -1,6 +1,6 @@
 import { bytesToHex } from 'viem';
 import { OrderHasher, UnsignableFieldError } from '#lib/chain/order-hasher.ts';
-import type { OrderDomain } from '#lib/chain/order-typed-data.ts';
+import { type OrderDomain, receiptTypedData } from '#lib/chain/order-typed-data.ts';
 import { type Address, sameAddress } from '#lib/domain/address.ts';
 import type { Ticks } from '#lib/domain/quanta.ts';
 import type { Receipt } from '#lib/domain/receipt.ts';
@@ -8,6 +8,7 @@ import { signableOrder } from '#lib/domain/signable-order.ts';
 import type { SignedOrder } from '#lib/domain/signed-order.ts';
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
 import { type Curve, keccak256 } from '#server/auth/index.ts';
+import { type OperatorSigner, SignerError } from '#server/chain/index.ts';
 import type { Authority } from '#server/engine/index.ts';
 import type { ExchangePort } from '#server/exchange-port.ts';
 import type { Limits } from '#server/limits.ts';
@@ -16,7 +17,7 @@ import type { FoundRecord } from './record-finder.ts';
 import { type RecordedOrder, recordedChange, recordedOrder } from './recorded-order.ts';
 
 /** Who signs receipts. */
-export type Operator = { readonly address: Address; readonly key: Uint8Array };
+export type ReceiptSigner = Pick<OperatorSigner, 'address' | 'signReceipt'>;
 
 /** A version of an order that was accepted and is durable, and whose it is. */
 export type AcceptedOrder = {
@@ -31,7 +32,8 @@ export type AcceptedOrder = {
 };
 
 export type ReceiptOptions = {
-  readonly operator: Operator;
+  /** The operator's key that signs now; rejects with a SignerError while it cannot be had. */
+  readonly signer: () => Promise<ReceiptSigner>;
   readonly port: Pick<ExchangePort, 'read'>;
   readonly records: {
     /** A durable record; `null` = it is not kept any more. */
@@ -41,12 +43,10 @@ export type ReceiptOptions = {
   readonly domain: () => OrderDomain | null;
   readonly curve: Curve;
   readonly limits: Pick<Limits, 'receiptsPerAccount' | 'waitingReceipts' | 'keptReceipts'>;
-  /** The journal could not be read; for the operator. */
+  /** The journal could not be read, or the key not reached; for the operator. */
   readonly onFault: (error: unknown) => void;
 };
 
-const PARITY = 0x80;
-const S_AT = 32;
 const COMPACT_BYTES = 64;
 
 /** Makes receipts of orders from what the journal holds of them. */
@@ -97,8 +97,8 @@ export class Receipts {
     const { signed, digest } = await this.#signed(recorded, { order, domain });
     const orderHash = bytesToHex(digest);
     const logHash = bytesToHex(record.previousChain);
-    const { operator, curve } = this.#options;
-    const confirmed = this.#hasherOf(domain).receipt({ seq, orderHash, previousLogHash: logHash });
+    const confirmed = receiptTypedData(domain, { seq, orderHash, previousLogHash: logHash });
+    const { operator, signature } = await this.#confirmed(confirmed);
     const { firstSeq, lastSeq } = record;
     return {
       seq,
@@ -108,9 +108,21 @@ export class Receipts {
       logHash,
       block: { firstSeq, lastSeq, hash: bytesToHex(record.chain) },
       ...domain,
-      operator: operator.address,
-      signature: bytesToHex(longSignature(await curve.sign(confirmed, operator.key))),
+      operator,
+      signature,
     };
+  }
+
+  async #confirmed(receipt: ReturnType<typeof receiptTypedData>) {
+    const { signer, onFault } = this.#options;
+    try {
+      const { address: operator, signReceipt } = await signer();
+      return { operator, signature: await signReceipt(receipt) };
+    } catch (error) {
+      if (!(error instanceof SignerError)) throw error;
+      onFault(error);
+      throw new ProtocolError('receipt/not-signable', { cause: error });
+    }
   }
 
   /** The record of the command, and the order as it was signed there. */
@@ -214,14 +226,4 @@ export class Receipts {
 
 function keyOf({ orderId, seq }: Pick<AcceptedOrder, 'orderId' | 'seq'>): string {
   return `${orderId} ${seq}`;
-}
-
-/** The form that every wallet library and contract takes: r, s, and v of 27 or 28. */
-function longSignature(compact: Uint8Array): Uint8Array {
-  const long = new Uint8Array(COMPACT_BYTES + 1);
-  long.set(compact);
-  const first = compact[S_AT] as number;
-  long[S_AT] = first & (PARITY - 1);
-  long[COMPACT_BYTES] = first >= PARITY ? 28 : 27;
-  return long;
 }

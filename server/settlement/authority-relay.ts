@@ -1,13 +1,24 @@
 import type { Address } from '#lib/domain/address.ts';
+import { findMarketById } from '#lib/domain/market.ts';
+import type { SignedOrder } from '#lib/domain/signed-order.ts';
 import type { SubmitCall, SubmitOutcome } from '#server/chain/index.ts';
 import type { SettleableTrade } from './compose-batch.ts';
 import type { SettlementBook } from './settlement-book.ts';
-import { approveCall, cancelAllCall, type SettlementChain } from './settlement-chain.ts';
-import type { SignedApproval, SignedEpoch } from './signed-approvals.ts';
+import {
+  approveCall,
+  cancelAllCall,
+  type KeyScope,
+  type KeyState,
+  type SettlementChain,
+} from './settlement-chain.ts';
+import type { SignedApproval, SignedApprovals, SignedEpoch } from './signed-approvals.ts';
+import { isByContract, type MatchedTrade } from './signed-version.ts';
 import type { OpenWithdrawal } from './withdrawal-queue.ts';
 
 export type RelayOptions = {
-  readonly book: Pick<SettlementBook, 'approvals' | 'addressOf'>;
+  readonly book: Pick<SettlementBook, 'addressOf'> & {
+    readonly approvals: Pick<SignedApprovals, 'of' | 'inForce' | 'epoch'>;
+  };
   readonly chain: SettlementChain;
   readonly submit: (call: SubmitCall) => Promise<SubmitOutcome>;
   readonly onRefused: (what: string, detail: string) => void;
@@ -20,6 +31,22 @@ type Needs = {
   readonly epochOf: (account: number) => number;
 };
 
+/** One side of a trade, as far as its authority goes. */
+type Side = {
+  /** Number of the command that made the trade. */
+  readonly seq: number;
+  readonly account: number;
+  readonly agent: number;
+  readonly order: SignedOrder;
+};
+
+/** A trading key, and what rests on it. */
+type KeyNeeds = {
+  readonly account: Address;
+  readonly agent: Address;
+  readonly sides: (Side & { readonly approval: SignedApproval })[];
+};
+
 /** Approvals in one call: each verifies a signature and writes two words. */
 const MOST_APPROVALS = 64;
 
@@ -29,6 +56,8 @@ const MOST_APPROVALS = 64;
  */
 export class AuthorityRelay {
   readonly #options: RelayOptions;
+  /** Accounts that narrowed something on chain since the contract was told what it lacked. */
+  readonly #overtaken = new Set<number>();
 
   constructor(options: RelayOptions) {
     this.#options = options;
@@ -49,34 +78,79 @@ export class AuthorityRelay {
       .filter((signed) => signed !== null);
   }
 
+  /** Remembers that an owner narrowed something on chain: what rests on it is told before all else. */
+  overtaken(account: number): void {
+    this.#overtaken.add(account);
+  }
+
+  /**
+   * Tells at once of approvals that were overtaken on chain before they were told, as far as matched
+   * trades rest on them: the contract takes them for a minute.
+   */
+  async tellOvertaken(trades: Iterable<MatchedTrade>): Promise<void> {
+    if (this.#overtaken.size === 0) return;
+    const accounts = [...this.#overtaken];
+    const sides = [...trades].flatMap(sidesOf).filter(({ account }) => accounts.includes(account));
+    const lacking = await this.#missing(sides);
+    if (!(await this.tellApprovals(lacking))) return;
+    for (const account of accounts) this.#overtaken.delete(account);
+  }
+
   /** Approvals that the contract lacks for these trades, in the order of their nonces. */
   async missingApprovals(trades: readonly SettleableTrade[]): Promise<readonly SignedApproval[]> {
+    return await this.#missing(trades.flatMap(sidesOf));
+  }
+
+  async #missing(sides: readonly Side[]): Promise<readonly SignedApproval[]> {
     const { book, chain } = this.#options;
-    const newest = new Map<string, SignedApproval>();
-    for (const { makerVersion, takerVersion } of trades) {
-      for (const { account, agent } of [makerVersion, takerVersion]) {
-        const approval = agent === 0 ? undefined : book.approvals.of(account, agent).at(-1);
-        if (approval !== undefined) newest.set(`${account}:${agent}`, approval);
-      }
+    const keys = new Map<string, KeyNeeds>();
+    for (const side of sides) {
+      const approval = side.agent === 0 ? null : book.approvals.inForce(side);
+      if (approval === null) continue;
+      const { account, agent } = approval.approval;
+      const name = `${account}:${agent}`;
+      const needs = keys.get(name) ?? { account, agent, sides: [] };
+      keys.set(name, needs);
+      needs.sides.push({ ...side, approval });
     }
-    const agents = [...newest.values()];
-    const nonces = await chain.agentNonces(agents.map(({ approval }) => approval));
-    return agents
-      .flatMap(({ account, agent }, place) => {
-        const known = nonces[place] ?? 0;
-        return book.approvals.of(account, agent).filter(({ approval }) => approval.nonce > known);
-      })
-      .sort((a, b) => a.approval.nonce - b.approval.nonce)
-      .slice(0, MOST_APPROVALS);
+    const states = await chain.keyStates([...keys.values()]);
+    const missing = [...keys.values()].flatMap(({ sides: resting }, place) => {
+      const state = states[place];
+      if (state === undefined) return [];
+      const overtaken = resting
+        .filter(({ approval }) => mayBeJoined(approval, state))
+        .filter(({ order }) => !isCovered(order, state));
+      return [
+        ...overtaken.map(({ approval }) => approval),
+        ...resting
+          .flatMap(({ account, agent }) => book.approvals.of(account, agent))
+          .filter(({ approval }) => approval.nonce > state.present.nonce),
+      ];
+    });
+    return [...new Set(missing)].sort((one, other) => one.approval.nonce - other.approval.nonce);
   }
 
   /** @returns Whether all of it was taken; what the contract refuses is told and left out. */
   async tellApprovals(approvals: readonly SignedApproval[]): Promise<boolean> {
+    let isToldWhole = true;
+    for (let from = 0; from < approvals.length; from += MOST_APPROVALS) {
+      const some = approvals.slice(from, from + MOST_APPROVALS);
+      isToldWhole = (await this.#tellTogether(some)) && isToldWhole;
+    }
+    return isToldWhole;
+  }
+
+  async #tellTogether(approvals: readonly SignedApproval[]): Promise<boolean> {
     const { chain } = this.#options;
     const together = await chain.simulate(approveCall(approvals));
     if (together.kind === 'succeeds') {
       const purpose = `approvals of ${approvals.length} trading keys`;
-      return await this.#send({ data: approveCall(approvals), gas: together.gas, purpose });
+      const data = approveCall(approvals);
+      const sent = await this.#send({ data, gas: together.gas, purpose });
+      if (sent === 'mined') return true;
+      // A contract may say yes when it is asked and no in a block: then it alone is refused.
+      if (sent !== 'reverted' || !approvals.some(isContracts)) return false;
+      if (approvals.length === 1) return true;
     }
     // One of them stands in the way of the others: those that are taken alone go one by one.
     let isToldWhole = true;
@@ -85,7 +159,9 @@ export class AuthorityRelay {
       const alone = await chain.simulate(data);
       const purpose = `the approval of trading key ${approval.approval.agent}`;
       if (alone.kind === 'succeeds') {
-        isToldWhole = (await this.#send({ data, gas: alone.gas, purpose })) && isToldWhole;
+        const sent = await this.#send({ data, gas: alone.gas, purpose });
+        const isRefused = sent === 'reverted' && isContracts(approval);
+        isToldWhole = (sent === 'mined' || isRefused) && isToldWhole;
       } else {
         this.#options.onRefused(purpose, alone.reason.code);
       }
@@ -93,33 +169,68 @@ export class AuthorityRelay {
     return isToldWhole;
   }
 
-  /** @returns The accounts whose next epoch the contract does not begin now. */
-  async tellEpochs(epochs: readonly SignedEpoch[]): Promise<ReadonlySet<number>> {
+  /**
+   * @returns The accounts whose next epoch is never begun by what they signed, and why: a contract took
+   *   its word back. Others that are not begun now are tried again.
+   */
+  async tellEpochs(epochs: readonly SignedEpoch[]): Promise<ReadonlyMap<number, string>> {
     const { book, chain } = this.#options;
-    const waiting = new Set<number>();
+    const refused = new Map<number, string>();
     for (const signed of epochs) {
       const address: Address = book.addressOf(signed.account);
       const data = cancelAllCall(address, signed);
       const simulated = await chain.simulate(data);
       const purpose = `epoch ${signed.epoch} of ${address}`;
       if (simulated.kind === 'reverts') {
-        waiting.add(signed.account);
+        const { code } = simulated.reason;
         // A minute after the epoch before it is over.
-        if (simulated.reason.code !== 'EpochChanging') {
-          this.#options.onRefused(purpose, simulated.reason.code);
-        }
-      } else if (!(await this.#send({ data, gas: simulated.gas, purpose }))) {
-        waiting.add(signed.account);
+        if (code !== 'EpochChanging') this.#options.onRefused(purpose, code);
+        if (code === 'InvalidOwnerSignature') refused.set(signed.account, code);
+      } else {
+        const sent = await this.#send({ data, gas: simulated.gas, purpose });
+        const isUndone = sent === 'reverted' && isByContract(signed.signature);
+        if (isUndone) refused.set(signed.account, sent);
       }
     }
-    return waiting;
+    return refused;
   }
 
-  async #send(call: Omit<SubmitCall, 'to'>): Promise<boolean> {
+  async #send(call: Omit<SubmitCall, 'to'>): Promise<SubmitOutcome['kind']> {
     const { chain, submit, onRefused } = this.#options;
     const outcome = await submit({ ...call, to: chain.address });
-    if (outcome.kind === 'mined') return true;
-    onRefused(call.purpose, outcome.kind === 'refused' ? outcome.detail : outcome.kind);
-    return false;
+    if (outcome.kind !== 'mined') {
+      onRefused(call.purpose, outcome.kind === 'refused' ? outcome.detail : outcome.kind);
+    }
+    return outcome.kind;
   }
+}
+
+function isContracts({ signature }: SignedApproval): boolean {
+  return isByContract(signature);
+}
+
+function sidesOf(
+  trade: MatchedTrade & Partial<Pick<SettleableTrade, 'makerVersion' | 'takerVersion'>>,
+): readonly Side[] {
+  const { seq, maker, taker } = trade;
+  return [trade.makerVersion ?? maker.version, trade.takerVersion ?? taker.version]
+    .filter((version) => version !== null)
+    .map(({ account, agent, order }) => ({ seq, account, agent, order }));
+}
+
+/** Whether an approval that the contract has overtaken may still count there for a while. */
+function mayBeJoined({ approval }: SignedApproval, { present, former }: KeyState): boolean {
+  return approval.nonce <= present.nonce && approval.nonce > former.overNonce;
+}
+
+/** Whether the contract takes a key's order by what it has, as long as anything that came late counts. */
+function isCovered(order: SignedOrder, { present, former }: KeyState): boolean {
+  if (covers(present, order)) return true;
+  return former.until >= present.bindsAt && covers(former, order);
+}
+
+function covers({ expiry, markets, maxNotional }: KeyScope, order: SignedOrder): boolean {
+  const k = findMarketById(order.market)?.k ?? 0;
+  const notional = BigInt(order.price) * BigInt(order.quantity) * BigInt(k);
+  return expiry !== 0 && ((markets >> BigInt(order.market)) & 1n) === 1n && notional <= maxNotional;
 }

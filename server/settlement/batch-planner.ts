@@ -13,13 +13,14 @@ import type { SettlementBook } from './settlement-book.ts';
 import type { SettlementChain } from './settlement-chain.ts';
 import type { MatchedTrade, SignedVersion, TradeSide } from './signed-version.ts';
 import type { TakeOut } from './take-out.ts';
+import type { WordGate } from './two-faced.ts';
 import type { OpenWithdrawal } from './withdrawal-queue.ts';
 
 export type PlannerOptions = {
   readonly book: SettlementBook;
   readonly chain: SettlementChain;
   readonly relay: AuthorityRelay;
-  readonly takeOut: Pick<TakeOut, 'trades'>;
+  readonly takeOut: Pick<TakeOut, 'trades' | 'account'>;
   /** `null` where there is none. */
   readonly backstop: Backstop | null;
   readonly bounds: BatchBounds;
@@ -30,7 +31,9 @@ export type Plan =
   | { readonly kind: 'batch'; readonly composed: ComposedBatch }
   | { readonly kind: 'nothing' }
   /** Something has to pass first that only time brings. */
-  | { readonly kind: 'waits' };
+  | { readonly kind: 'waits' }
+  /** The contract could not be told what the next batch rests on. */
+  | { readonly kind: 'untold' };
 
 type EpochOf = (account: number) => number;
 
@@ -48,8 +51,14 @@ export class BatchPlanner {
     this.#options = options;
   }
 
-  /** @param isHeld withdrawals that are not to be tried now */
-  async plan(isHeld: (withdrawal: OpenWithdrawal) => boolean): Promise<Plan> {
+  /**
+   * @param isHeld withdrawals that are not to be tried now
+   * @param gate what has to stay out besides, where a batch without it can be made
+   */
+  async plan(
+    isHeld: (withdrawal: OpenWithdrawal) => boolean,
+    gate: WordGate | null = null,
+  ): Promise<Plan> {
     const { book, bounds } = this.#options;
     const looked = await this.#withoutUnsigned(this.#look());
     const known = await this.#known(looked);
@@ -58,13 +67,20 @@ export class BatchPlanner {
     const { epochOf: before } = known;
     const needs = { trades: first, withdrawals: [...book.withdrawals.all()], epochOf: before };
     const epochOf = await this.#tellChain(needs, looked);
+    // It would refuse what is right, and the wrong ones would be blamed for it.
+    if (epochOf === null) return { kind: 'untold' };
     const isAhead = ({ account, order }: SignedVersion) => order.epoch > epochOf(account);
     const hasToWait = ({ makerVersion, takerVersion }: SettleableTrade) =>
       isAhead(makerVersion) || isAhead(takerVersion);
-    const trades = settleable.slice(0, fittingTrades(settleable, { bounds, hasToWait }));
+    const parted = (trade: SettleableTrade) => hasToWait(trade) || gate?.trade(trade) === true;
+    const apart = gate === null ? 0 : fittingTrades(settleable, { bounds, hasToWait: parted });
+    // One command may rest on several words: its trades go together.
+    const count = apart === 0 ? fittingTrades(settleable, { bounds, hasToWait }) : apart;
+    const trades = settleable.slice(0, count);
     const withdrawals = this.#due(trades, (withdrawal) => {
       const { account, epoch, nonce } = withdrawal;
       // What has been paid in a block that is not final yet is not paid again.
+      if (gate?.withdrawal(withdrawal) === true) return true;
       return isHeld(withdrawal) || epoch > epochOf(account) || nonce <= known.paidTo(account);
     });
     if (trades.length + withdrawals.length > 0) {
@@ -167,18 +183,39 @@ export class BatchPlanner {
     return (await this.#options.backstop?.version(trade, { side, epoch })) ?? null;
   }
 
-  /** @returns Epochs as they are when the chain has been told what it lacked. */
+  /**
+   * @returns Epochs as they are when the chain has been told what it lacked; `null` when it could not
+   *   be told of keys that it would know, or what it does not begin had to be taken out first.
+   */
   async #tellChain(
     needs: Parameters<AuthorityRelay['missingEpochs']>[0],
     looked: readonly MatchedTrade[],
-  ): Promise<EpochOf> {
-    const { relay } = this.#options;
+  ): Promise<EpochOf | null> {
+    const { relay, takeOut } = this.#options;
     const approvals = await relay.missingApprovals(needs.trades);
-    if (approvals.length > 0) await relay.tellApprovals(approvals);
+    if (approvals.length > 0 && !(await relay.tellApprovals(approvals))) return null;
     const epochs = relay.missingEpochs(needs);
     if (epochs.length === 0) return needs.epochOf;
-    await relay.tellEpochs(epochs);
-    return (await this.#known(looked)).epochOf;
+    const refused = await relay.tellEpochs(epochs);
+    let isTakenOut = false;
+    for (const [account, reason] of refused) {
+      const trades = this.#aheadOf(account, needs.epochOf(account));
+      if (trades.length === 0) continue;
+      isTakenOut = true;
+      await takeOut.account(account, { trades, reason });
+    }
+    return isTakenOut ? null : (await this.#known(looked)).epochOf;
+  }
+
+  /** Unsettled trades that an account's side signed for an epoch which the chain has not begun. */
+  #aheadOf(account: number, epoch: number): readonly number[] {
+    const ahead: number[] = [];
+    for (const { tradeId, maker, taker } of this.#options.book.trades.pending()) {
+      const versions = [maker.version, taker.version].filter((version) => version !== null);
+      const isIts = versions.some((each) => each.account === account && each.order.epoch > epoch);
+      if (isIts) ahead.push(tradeId);
+    }
+    return ahead;
   }
 
   #due(

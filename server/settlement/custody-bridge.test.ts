@@ -18,6 +18,8 @@ let exchange: SettlingExchange;
 let bridge: CustodyBridge;
 let refused: RefusedFact[];
 let told: number[];
+let lefts: { account: number; available: number }[];
+let narrowed: number[];
 let logs: number;
 let isDown: boolean;
 
@@ -25,6 +27,8 @@ beforeEach(async () => {
   exchange = await SettlingExchange.begin(new EngineState(), new ScriptedClearingHouse());
   refused = [];
   told = [];
+  lefts = [];
+  narrowed = [];
   logs = 0;
   isDown = false;
   const { port, book } = exchange;
@@ -39,8 +43,13 @@ beforeEach(async () => {
     book,
     feeAccount: async () => await Promise.resolve(FEE_ACCOUNT),
     settled: async (event) => await exchange.service.settled(event),
+    left: async (account) => {
+      lefts.push({ account, available: exchange.state.ledger.available(account, USDT) });
+      await exchange.service.left(account);
+    },
     reached: async () => await Promise.resolve(),
     onDeposit: ({ depositId }) => told.push(depositId),
+    onNarrowed: (account) => narrowed.push(account),
     onRefused: (fact) => refused.push(fact),
   });
 });
@@ -193,6 +202,14 @@ describe('what owners do on chain', () => {
     expect(refused).toEqual([]);
   });
 
+  it('has taken over what who left had traded before it debits what was paid', async () => {
+    const account = await funded();
+    const asset = USDT_ON_CHAIN;
+    await final(at<'exited'>(9, { kind: 'exited', account: OWNER, asset, quanta: 10 ** 12 }));
+    expect(lefts).toEqual([{ account, available: 10 ** 12 }]);
+    expect(exchange.state.ledger.available(account, USDT)).toBe(0);
+  });
+
   it('says so when an exit paid more than the ledger has', async () => {
     await funded();
     const quanta = 10 ** 12 + 1;
@@ -259,6 +276,188 @@ describe('what owners do on chain', () => {
     ]);
     await final(at<'agent-approved'>(6, { ...fact, markets: 0n, nonce: 8 }));
     expect(exchange.state.agents.of(owner())[0]?.marketsLow).toBe(2);
+    expect(refused).toEqual([]);
+  });
+});
+
+function canceled(nonce: number, block = 5) {
+  const fact = { kind: 'order-canceled', account: OWNER, nonce, bindsAt: 60 } as const;
+  return at<'order-canceled'>(block, fact);
+}
+
+function revoked(nonce: number, block = 5) {
+  const fact = { kind: 'agent-revoked', account: OWNER, agent: AGENT, nonce, bindsAt: 60 } as const;
+  return at<'agent-revoked'>(block, fact);
+}
+
+function approved(nonce: number, maxNotional = 2n ** 64n - 1n, block = 5) {
+  const limits = { agent: AGENT, expiry: 4_000_000_000, markets: 2n, maxNotional, nonce };
+  return at<'agent-approved'>(block, { kind: 'agent-approved', account: OWNER, ...limits });
+}
+
+/** Signs an approval for the engine. @returns Why it is refused; `null` when it is not. */
+async function sign(nonce: number, maxNotional = 2 ** 53 - 1): Promise<string | null> {
+  const signature = new Uint8Array(64).fill(3);
+  const { events } = await exchange.port.execute({
+    ...approval(owner()),
+    nonce,
+    maxNotional,
+    signature,
+  });
+  return events[0]?.kind === 'rejected' ? events[0].code : null;
+}
+
+describe('what owners narrow on chain before the engine knows of it', () => {
+  it('is a nonce that no order has yet: none gets it any more', async () => {
+    const account = await funded();
+    await seen(canceled(64), canceled(193));
+    await expect(exchange.place(account, { side: SELL, lots: 5 })).rejects.toThrow('nonce-used');
+    await exchange.place(account, { side: SELL, lots: 5 });
+    await expect(exchange.place(account, { side: SELL, lots: 5 })).resolves.toBe(192);
+    expect(exchange.state.nonces.fault(account, 0, 193)).toBe('auth/nonce-used');
+    expect([refused, narrowed]).toEqual([[], [account, account]]);
+  });
+
+  it('is a leg that waits for its order: it ends alone', async () => {
+    const account = await funded();
+    const nonce = await exchange.place(account, { side: SELL, lots: 5, profitAt: 6_500_000 });
+    expect(exchange.state.parkedIds.size).toBe(1);
+    await seen(canceled(nonce + 1));
+    expect(exchange.state.parkedIds.size).toBe(0);
+    expect(exchange.state.ledger.locked(account, BTC)).toBe(5 * 10_000);
+    await final(canceled(nonce + 1));
+    expect(refused).toEqual([]);
+  });
+
+  it('is said of an address that has no account: the account begins with it', async () => {
+    const bump = { kind: 'epoch-bumped', account: OWNER, epoch: 2, bindsAt: 60 } as const;
+    await final(canceled(64), revoked(9), at<'epoch-bumped'>(5, bump));
+    const account = await funded();
+    expect(exchange.state.nonces.epoch(account)).toBe(2);
+    expect(await sign(9)).toBe('auth/approval-replayed');
+    expect(await sign(10)).toBeNull();
+    await expect(exchange.place(account, { side: SELL, lots: 5, epoch: 2 })).rejects.toThrow(
+      'nonce-used',
+    );
+    expect([refused, narrowed]).toEqual([[], []]);
+  });
+
+  it('is a key that is not approved here: no older approval of it counts', async () => {
+    await funded();
+    await seen(revoked(9));
+    expect([await sign(8), await sign(9), await sign(10)]).toEqual([
+      ...['auth/approval-replayed', 'auth/approval-replayed', null],
+    ]);
+  });
+
+  it('is a narrower approval with the nonce of the one here, or above: both count together', async () => {
+    const account = await funded();
+    expect(await sign(5, 900)).toBeNull();
+    await seen(approved(5, 400n));
+    expect(exchange.state.agents.of(account)).toMatchObject([{ nonce: 5, maxNotional: 400 }]);
+    await seen(approved(7, 300n));
+    expect(exchange.state.agents.of(account)).toMatchObject([{ nonce: 5, maxNotional: 300 }]);
+    await final(approved(7, 300n));
+    expect(exchange.state.agents.of(account)).toMatchObject([{ nonce: 7, maxNotional: 300 }]);
+    expect(narrowed.length).toBeGreaterThanOrEqual(2);
+    expect(refused).toEqual([]);
+  });
+
+  it('widens no key before it is final', async () => {
+    const account = await funded();
+    expect(await sign(5, 900)).toBeNull();
+    const wider = approved(6);
+    await seen(wider);
+    expect(exchange.state.agents.of(account)).toMatchObject([{ nonce: 5, maxNotional: 900 }]);
+    await final(wider);
+    expect(exchange.state.agents.of(account)).toMatchObject([
+      { nonce: 6, maxNotional: 2 ** 53 - 1 },
+    ]);
+  });
+
+  it('is nothing when the chain has what the engine had it told', async () => {
+    const account = await funded();
+    expect(await sign(5)).toBeNull();
+    const before = exchange.state.agents.of(account);
+    await final(approved(5));
+    expect(exchange.state.agents.of(account)).toEqual(before);
+    expect([narrowed, refused]).toEqual([[], []]);
+  });
+
+  it('does not bring back a key that was revoked here, when its approval is told late', async () => {
+    const account = await funded();
+    expect(await sign(5)).toBeNull();
+    await exchange.port.execute({ kind: 'revoke-agent', account, address: AGENT });
+    await final(approved(5));
+    await final(approved(4));
+    expect(exchange.state.agents.find(AGENT)).toBeNull();
+    expect(refused).toEqual([]);
+  });
+
+  it('is said when it cannot be told whether an approval was overtaken', async () => {
+    await funded();
+    const event = approved(3);
+    await seen(event);
+    for (let key = 1; key <= 64; key += 1) {
+      const agent = `0x${String(key).padStart(40, '0')}` as const;
+      const fact = { kind: 'agent-revoked', account: OWNER, agent, nonce: 3 + key, bindsAt: 60 };
+      await seen(at<'agent-revoked'>(6, fact as Fact<'agent-revoked'>));
+    }
+    await final(event);
+    expect(refused.map(({ reason }) => reason)).toEqual(['auth/approval-forgotten']);
+  });
+});
+
+describe('an exit', () => {
+  function exit(block: number) {
+    const fact = { account: OWNER, bindsAt: 60, finalisableAt: 3_600 };
+    return at<'exit-requested'>(block, { kind: 'exit-requested', ...fact });
+  }
+
+  it('whose block is given up freezes nobody any more, until it is mined again', async () => {
+    const account = await funded();
+    const request = exit(7);
+    await seen(request);
+    expect(exchange.state.accounts.isFrozen(account)).toBe(true);
+    bridge.undone(8);
+    await seen();
+    expect(exchange.state.accounts.isFrozen(account)).toBe(true);
+    bridge.undone(7);
+    await seen();
+    expect(exchange.state.accounts.isFrozen(account)).toBe(false);
+    await seen(request);
+    expect(exchange.state.accounts.isFrozen(account)).toBe(true);
+    await final(request);
+    bridge.undone(7);
+    await seen();
+    expect(exchange.state.accounts.isFrozen(account)).toBe(true);
+    expect(refused).toEqual([]);
+  });
+
+  it('does not thaw who was frozen before', async () => {
+    const account = await funded();
+    await exchange.port.execute({ kind: 'freeze-account', account, frozen: true });
+    await seen(exit(7));
+    bridge.undone(7);
+    await seen();
+    expect(exchange.state.accounts.isFrozen(account)).toBe(true);
+  });
+
+  it('that was seen before the deposit is final, and whose block is given up, freezes nobody', async () => {
+    await seen(deposited(1, 700), exit(3));
+    bridge.undone(3);
+    await final(deposited(1, 700));
+    expect(exchange.state.accounts.isFrozen(owner())).toBe(false);
+  });
+
+  it('that was seen before the deposit is final freezes the account when it is opened', async () => {
+    const request = exit(3);
+    await seen(deposited(1, 700), request);
+    await final(deposited(1, 700));
+    expect(exchange.state.accounts.isFrozen(owner())).toBe(true);
+    await final(request);
+    await final(at<'exit-canceled'>(6, { kind: 'exit-canceled', account: OWNER }));
+    expect(exchange.state.accounts.isFrozen(owner())).toBe(false);
     expect(refused).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { MAX_QUANTA, type Quanta } from '#lib/domain/quanta.ts';
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
 import { openAccount } from '#server/account-opening.ts';
 import type { CustodyEvent, CustodyListener, FinalBlock } from '#server/chain/index.ts';
-import type { RejectCode } from '#server/engine/index.ts';
+import type { KeyLimits, RejectCode } from '#server/engine/index.ts';
 import type { ExchangePort } from '#server/exchange-port.ts';
 import type { UnstampedCommand } from '#server/sequencer/index.ts';
 import { ledgerAsset } from './asset-numbers.ts';
@@ -18,10 +18,14 @@ export type CustodyBridgeOptions = {
   readonly feeAccount: () => Promise<Address>;
   /** A batch is final. */
   readonly settled: (event: Extract<CustodyEvent, { kind: 'settled' }>) => Promise<void>;
+  /** All that an account had on chain was paid out: what it traded since cannot be settled any more. */
+  readonly left: (account: number) => Promise<void>;
   /** Everything up to a block is taken in. */
   readonly reached: (block: FinalBlock) => Promise<void>;
   /** A deposit was seen, credited or undone. */
   readonly onDeposit: (event: Deposited) => void;
+  /** An owner narrowed something that trades may rest on: they are to be settled while they still can. */
+  readonly onNarrowed: (account: number) => void;
   /** The engine did not do what the chain says. */
   readonly onRefused: (refused: RefusedFact) => void;
 };
@@ -45,9 +49,7 @@ const MOST_PROTECTED = 10_000;
 const KNOWN: Readonly<Partial<Record<UnstampedCommand['kind'], readonly RejectCode[]>>> = {
   'finish-withdrawal': ['ledger/unknown-withdrawal'],
   cancel: ['order/unknown'],
-  'bump-epoch': ['auth/wrong-epoch'],
-  'revoke-agent': ['auth/unknown-agent'],
-  'approve-agent': ['auth/approval-replayed', 'auth/agent-expired'],
+  'confirm-approval': ['auth/approval-replayed', 'auth/agent-expired'],
 };
 
 /**
@@ -62,6 +64,10 @@ export class CustodyBridge implements CustodyListener {
   #turn: Promise<void> = Promise.resolve();
   /** What was done as soon as it was seen, by place on the chain. */
   readonly #protected = new Set<string>();
+  /** Accounts that an exit froze whose block may still be given up, with that event. */
+  readonly #frozen = new Map<number, Fact<'exit-requested'>>();
+  /** Who wants to leave and has no account yet: their deposit, which came before, is not final. */
+  readonly #leaving = new Map<string, Fact<'exit-requested'>>();
 
   constructor(options: CustodyBridgeOptions) {
     this.#options = options;
@@ -83,6 +89,9 @@ export class CustodyBridge implements CustodyListener {
 
   undone(fromBlock: number): void {
     for (const event of this.pendingDeposits.undo(fromBlock)) this.#options.onDeposit(event);
+    this.#turn = this.#turn
+      .then(async () => await this.#thawUndone(fromBlock))
+      .catch(() => undefined);
   }
 
   async final(block: FinalBlock, events: readonly CustodyEvent[]): Promise<void> {
@@ -91,16 +100,35 @@ export class CustodyBridge implements CustodyListener {
       await this.#protect(event);
       await this.#take(event);
     }
+    for (const [account, event] of this.#frozen) {
+      if (event.block <= block.number) this.#frozen.delete(account);
+    }
     await this.#options.reached(block);
   }
 
-  /** What narrows what may be done, at once and once: blocks that are given up leave it narrower. */
+  /** Who did not ask to leave after all may trade again; an exit that is mined anew freezes again. */
+  async #thawUndone(fromBlock: number): Promise<void> {
+    for (const [account, event] of this.#frozen) {
+      if (event.block < fromBlock) continue;
+      await this.#options.port.execute({ kind: 'freeze-account', account, frozen: false });
+      this.#frozen.delete(account);
+      this.#protected.delete(placeOf(event));
+    }
+    for (const [owner, event] of this.#leaving) {
+      if (event.block < fromBlock) continue;
+      this.#leaving.delete(owner);
+      this.#protected.delete(placeOf(event));
+    }
+  }
+
+  /**
+   * What narrows what may be done, at once and once: blocks that are given up leave it narrower. The
+   * engine remembers it by address, whether there is an account yet or not.
+   */
   async #protect(event: CustodyEvent): Promise<void> {
-    const { book } = this.#options;
-    const account = 'account' in event ? book.accountOf(event.account) : null;
-    const key = `${event.blockHash}:${event.logIndex}`;
-    if (account === null || this.#protected.has(key)) return;
-    await this.#narrow(event, account);
+    const key = placeOf(event);
+    if (!('account' in event) || this.#protected.has(key)) return;
+    await this.#narrow(event);
     this.#protected.add(key);
     const [oldest] = this.#protected;
     if (this.#protected.size > MOST_PROTECTED && oldest !== undefined) {
@@ -108,33 +136,60 @@ export class CustodyBridge implements CustodyListener {
     }
   }
 
-  async #narrow(event: CustodyEvent, account: number): Promise<void> {
-    const { book } = this.#options;
+  async #narrow(event: Extract<CustodyEvent, { account: Address }>): Promise<void> {
+    const { book, onNarrowed } = this.#options;
+    const owner = event.account.toLowerCase();
+    const account = book.accountOf(event.account);
     switch (event.kind) {
       case 'exit-requested':
-        await this.#execute(event, { kind: 'freeze-account', account, frozen: true });
+        if (account === null) this.#leaving.set(owner, event);
+        else await this.#freeze(event, account);
+        break;
+      case 'exit-canceled':
+        this.#leaving.delete(owner);
         return;
-      case 'order-canceled': {
-        const version = book.signed.find(account, event.nonce);
-        if (version === null) return;
-        const { orderId } = version;
-        await this.#execute(event, { kind: 'cancel', account, orderId, clientOrderId: 0 });
-        return;
-      }
+      case 'order-canceled':
+        await this.#cancel(event, owner);
+        break;
       case 'agent-revoked': {
+        const { nonce } = event;
         const address = event.agent.toLowerCase();
-        // The key was approved anew meanwhile.
-        if (book.approvals.newestNonce(account, address) > event.nonce) return;
-        await this.#execute(event, { kind: 'revoke-agent', account, address });
-        return;
+        await this.#execute(event, { kind: 'note-revocation', owner, address, nonce });
+        break;
       }
+      case 'agent-approved':
+        await this.#execute(event, { kind: 'note-approval', owner, ...limitsOf(event) });
+        // What the engine itself had the contract told overtakes nothing.
+        if (account !== null && book.approvals.isKept(account, event)) return;
+        break;
       case 'epoch-bumped':
         // Its orders end now; the epoch itself is begun when it is certain to stay.
-        await this.#cancelFormer(event, account);
-        return;
+        if (account !== null) await this.#cancelFormer(event, account);
+        break;
       default:
         return;
     }
+    if (account !== null) onNarrowed(account);
+  }
+
+  /** Exits are final for the engine when they are on chain: until then a reorganisation may undo them. */
+  async #freeze(event: Fact<'exit-requested'>, account: number): Promise<void> {
+    const command = { kind: 'freeze-account', account, frozen: true } as const;
+    const [told] = (await this.#options.port.execute(command)).events;
+    if (told?.kind === 'account-frozen') this.#frozen.set(account, event);
+    else if (told?.kind === 'rejected') this.#refused(event, told.code);
+  }
+
+  /** First no order can come any more under the nonce, then the one that has come ends. */
+  async #cancel(event: Fact<'order-canceled'>, owner: string): Promise<void> {
+    const { book } = this.#options;
+    const { nonce } = event;
+    await this.#execute(event, { kind: 'note-cancel', owner, nonce });
+    const account = book.accountOf(event.account);
+    const version = account === null ? null : book.signed.find(account, nonce);
+    if (account === null || version === null) return;
+    const { orderId } = version;
+    await this.#execute(event, { kind: 'cancel', account, orderId, clientOrderId: 0 });
   }
 
   async #take(event: CustodyEvent): Promise<void> {
@@ -151,15 +206,21 @@ export class CustodyBridge implements CustodyListener {
       case 'exited':
         await this.#exited(event);
         return;
+      case 'exit-requested':
+        this.#leaving.delete(event.account.toLowerCase());
+        return;
       case 'exit-canceled': {
         const account = this.#options.book.accountOf(event.account);
         if (account === null) return;
         await this.#execute(event, { kind: 'freeze-account', account, frozen: false });
         return;
       }
-      case 'epoch-bumped':
-        await this.#bumped(event);
+      case 'epoch-bumped': {
+        const { epoch } = event;
+        const owner = event.account.toLowerCase();
+        await this.#execute(event, { kind: 'note-epoch', owner, epoch });
         return;
+      }
       case 'agent-approved':
         await this.#approved(event);
         return;
@@ -195,7 +256,11 @@ export class CustodyBridge implements CustodyListener {
     const address = event.account.toLowerCase();
     if ((await feeAccount()).toLowerCase() === address) return 0;
     try {
-      return await openAccount(port, address);
+      const account = await openAccount(port, address);
+      if (this.#leaving.delete(address)) {
+        await this.#execute(event, { kind: 'freeze-account', account, frozen: true });
+      }
+      return account;
     } catch (error) {
       if (!(error instanceof ProtocolError) || error.code.startsWith('sequencer/')) throw error;
       // Of an address that is somebody's trading key: the money stays its own on chain.
@@ -219,6 +284,7 @@ export class CustodyBridge implements CustodyListener {
     if (event.quanta === 0 || known.value >= sourceSeq) return;
     const open = [...book.withdrawals.all()].filter((each) => each.account === account);
     for (const { nonce } of open) await this.#finish(event, nonce, false);
+    await this.#options.left(account);
     await this.#execute(event, {
       kind: 'withdraw',
       account,
@@ -242,31 +308,10 @@ export class CustodyBridge implements CustodyListener {
     await this.#execute(event, { kind: 'cancel-all', account, market: 0 });
   }
 
-  async #bumped(event: Fact<'epoch-bumped'>): Promise<void> {
-    const { port, book } = this.#options;
-    const account = book.accountOf(event.account);
-    if (account === null) return;
-    const read = await port.read(({ nonces }) => nonces.epoch(account));
-    for (let epoch = read.value + 1; epoch <= event.epoch; epoch += 1) {
-      await this.#execute(event, { kind: 'bump-epoch', account, epoch, signature: null });
-    }
-  }
-
   async #approved(event: Fact<'agent-approved'>): Promise<void> {
     const account = await this.#accountFor(event);
     if (account === null || account === 0) return;
-    const { agent, expiry, markets, maxNotional, nonce } = event;
-    await this.#execute(event, {
-      kind: 'approve-agent',
-      account,
-      address: agent.toLowerCase(),
-      expiry,
-      marketsLow: Number(BigInt.asUintN(32, markets)),
-      marketsHigh: Number(markets >> WORD_BITS),
-      maxNotional: quantaOf(maxNotional),
-      nonce,
-      signature: null,
-    });
+    await this.#execute(event, { kind: 'confirm-approval', account, ...limitsOf(event) });
   }
 
   /** @throws ProtocolError `sequencer/…`: then the same comes again. */
@@ -279,6 +324,28 @@ export class CustodyBridge implements CustodyListener {
   #refused(event: CustodyEvent, reason: string): void {
     this.#options.onRefused({ event, reason });
   }
+}
+
+function placeOf({ blockHash, logIndex }: CustodyEvent): string {
+  return `${blockHash}:${logIndex}`;
+}
+
+/** What an approval on chain lets its key do. */
+function limitsOf({
+  agent,
+  expiry,
+  markets,
+  maxNotional,
+  nonce,
+}: Fact<'agent-approved'>): KeyLimits {
+  return {
+    address: agent.toLowerCase(),
+    expiry,
+    marketsLow: Number(BigInt.asUintN(32, markets)),
+    marketsHigh: Number(markets >> WORD_BITS),
+    maxNotional: quantaOf(maxNotional),
+    nonce,
+  };
 }
 
 /** More than any notional can be is no limit. */

@@ -14,6 +14,8 @@ it('takes only resting orders while settlement is behind, and all when it has ca
       port: exchange.port,
       trades: exchange.book.trades,
       mostMs: 1_000,
+      isSeeing: () => true,
+      mostBlindMs: 1_000,
       now: () => exchange.timeMs,
       onChange: ({ isOpen }) => changes.push(isOpen),
     });
@@ -32,4 +34,38 @@ it('takes only resting orders while settlement is behind, and all when it has ca
   await guard().check();
   expect(stateOf()).toBe(OPEN);
   expect(changes).toEqual([false, false, false, true, true, true]);
+});
+
+it('takes only resting orders while the chain cannot be seen', async () => {
+  const exchange = await SettlingExchange.begin(new EngineState(), new ScriptedClearingHouse());
+  const changes: object[] = [];
+  let seeing = true;
+  const guard = new LagGuard({
+    port: exchange.port,
+    trades: exchange.book.trades,
+    mostMs: 60_000,
+    isSeeing: () => seeing,
+    mostBlindMs: 20_000,
+    now: () => exchange.timeMs,
+    onChange: ({ isOpen, isBlind }) => changes.push({ isOpen, isBlind }),
+  });
+  const stateOf = () => exchange.state.market(1)?.state;
+  const after = async (ms: number) => {
+    exchange.timeMs += ms;
+    await guard.check();
+    return stateOf();
+  };
+  expect(await after(60_000)).toBe(OPEN);
+  seeing = false;
+  expect(await after(20_000)).toBe(OPEN);
+  expect(await after(1)).toBe(POST_ONLY);
+  expect(await after(1)).toBe(POST_ONLY);
+  seeing = true;
+  expect(await after(1)).toBe(OPEN);
+  expect(new Set(changes.map((change) => JSON.stringify(change)))).toEqual(
+    new Set([
+      JSON.stringify({ isOpen: false, isBlind: true }),
+      JSON.stringify({ isOpen: true, isBlind: false }),
+    ]),
+  );
 });

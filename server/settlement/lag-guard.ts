@@ -9,23 +9,37 @@ export type LagGuardOptions = {
   readonly trades: Pick<TradeQueue, 'pending'>;
   /** So old the oldest unsettled trade may become. */
   readonly mostMs: number;
+  /** Whether the chain answers, and all of it is taken in but its newest blocks. */
+  readonly isSeeing: () => boolean;
+  /** So long it may be before that is so again: what owners do on chain binds a minute later. */
+  readonly mostBlindMs: number;
   readonly now: () => number;
-  readonly onChange: (change: { readonly market: number; readonly isOpen: boolean }) => void;
+  readonly onChange: (change: MarketChange) => void;
+};
+
+/** A market that takes all orders again, or those only that rest, and why. */
+type MarketChange = {
+  readonly market: number;
+  readonly isOpen: boolean;
+  readonly isBlind: boolean;
 };
 
 /** Settlement has caught up when nothing is older than this part of the limit. */
 const CAUGHT_UP = 0.5;
 
 /**
- * Takes orders that only rest while settlement is behind, so that nothing new is matched, and all
- * orders when it has caught up. Nobody else makes markets post-only, so it also opens them again that
- * were left so at the end of the process.
+ * Takes orders that only rest while settlement is behind or the chain cannot be seen, so that nothing
+ * new is matched, and all orders when that is over. Nobody else makes markets post-only, so it also
+ * opens them again that were left so at the end of the process.
  */
 export class LagGuard {
   readonly #options: LagGuardOptions;
+  /** When the chain was seen last, ms since the epoch. */
+  #seenMs: number;
 
   constructor(options: LagGuardOptions) {
     this.#options = options;
+    this.#seenMs = options.now();
   }
 
   /** Age of the oldest trade that waits to be settled, milliseconds; `null` without one. */
@@ -36,10 +50,16 @@ export class LagGuard {
   }
 
   async check(): Promise<void> {
-    const { mostMs } = this.#options;
+    const { mostMs, isSeeing, now } = this.#options;
     const age = this.oldestMs ?? 0;
-    if (age > mostMs) await this.#change(OPEN, POST_ONLY);
+    if (isSeeing()) this.#seenMs = now();
+    if (age > mostMs || this.#isBlind) await this.#change(OPEN, POST_ONLY);
     else if (age <= mostMs * CAUGHT_UP) await this.#change(POST_ONLY, OPEN);
+  }
+
+  get #isBlind(): boolean {
+    const { mostBlindMs, now } = this.#options;
+    return now() - this.#seenMs > mostBlindMs;
   }
 
   async #change(from: typeof OPEN | typeof POST_ONLY, to: typeof OPEN | typeof POST_ONLY) {
@@ -49,7 +69,8 @@ export class LagGuard {
     );
     for (const market of value) {
       const outcome = await port.execute({ kind: 'set-market-state', market, state: to });
-      if (rejectionOf(outcome) === null) onChange({ market, isOpen: to === OPEN });
+      if (rejectionOf(outcome) === null)
+        onChange({ market, isOpen: to === OPEN, isBlind: this.#isBlind });
     }
   }
 }

@@ -5,18 +5,21 @@ import { EXPIRY_GRACE_SECONDS } from '#lib/domain/clearing-house-listing.ts';
 import type { CustodyEvent, FinalBlock, FollowedCustody, Operator } from '#server/chain/index.ts';
 import type { ExchangePort } from '#server/exchange-port.ts';
 import type { Logger } from '#server/telemetry/index.ts';
+import { type AuthorityReader, createAuthorityReader } from './authority-reader.ts';
 import { AuthorityRelay } from './authority-relay.ts';
 import type { Backstop } from './backstop.ts';
 import { BatchPlanner } from './batch-planner.ts';
 import { CustodyBridge } from './custody-bridge.ts';
 import { LagGuard } from './lag-guard.ts';
 import { createLedgerReader, type LedgerReader } from './ledger-reader.ts';
+import { lookAtWords } from './look-at-words.ts';
 import { pendingDepositOf } from './pending-deposits.ts';
 import { Reconciler } from './reconciler.ts';
 import type { SettlementBook } from './settlement-book.ts';
 import { createSettlementChain } from './settlement-chain.ts';
 import type { RunningSettlement, SettlementDesk } from './settlement-desk.ts';
-import { type SettlementLimits, SettlementService } from './settlement-service.ts';
+import type { SettlementLimits } from './settlement-options.ts';
+import { SettlementService } from './settlement-service.ts';
 import { TakeOut, type Trouble } from './take-out.ts';
 
 export type OpenSettlementOptions = {
@@ -26,6 +29,8 @@ export type OpenSettlementOptions = {
   readonly multicall3: Address;
   readonly operator: Operator;
   readonly custody: FollowedCustody;
+  /** Whether the chain answers. */
+  readonly isReachable: () => boolean;
   readonly port: ExchangePort;
   readonly book: SettlementBook;
   readonly desk: SettlementDesk;
@@ -38,7 +43,9 @@ export type OpenSettlementOptions = {
     readonly settlementGas: number;
     /** So old the oldest unsettled trade may become before markets take resting orders only … */
     readonly settlementLagMs: number;
-    /** … and the time between two looks at that. */
+    /** … so long the chain may be out of sight … */
+    readonly blindMs: number;
+    /** … and the time between two looks at both. */
     readonly settlementLagCheckMs: number;
     /** Least time between two comparisons with the chain. */
     readonly reconcileMs: number;
@@ -60,37 +67,30 @@ export type OpenSettlement = {
 
 /** Puts custody and settlement together, and shows them at the desk. */
 export function openSettlement(options: OpenSettlementOptions): OpenSettlement {
-  const { operator, custody, port, book, desk, backstop, limits, logger, now } = options;
+  const { operator, custody, port, book, desk, backstop, limits, logger } = options;
   const { client, contract, multicall3 } = options;
   const reader = createLedgerReader({ client, contract, multicall3 });
   const reconciler = new Reconciler({ port, book, reader, backstop: backstop?.address ?? null });
   const service = serviceOf(options);
   const fees = new FeeAccount(reader);
-  const final = finalListener(options, { service, reconciler });
+  const authority = createAuthorityReader({ client, contract, multicall3 });
+  const final = finalListener(options, { service, reconciler, authority });
   const told = { confirmationsOf: custody.confirmationsOf, needed: custody.confirmations };
   const bridge = new CustodyBridge({
     port,
     book,
     feeAccount: async () => await fees.known(),
     settled: async (event) => await service.settled(event),
+    left: async (account) => await service.left(account),
     reached: final,
     onDeposit: (event) => desk.depositChanged(pendingDepositOf(event, told)),
+    onNarrowed: (account) => service.narrowed(account),
     onRefused: ({ event, reason }) => {
       options.onTrouble(`refused-${event.kind}`);
       logger.error({ ...factsOf(event), reason }, 'the ledger did not follow the chain');
     },
   });
-  const { settlementLagMs: mostMs } = limits;
-  const lag = new LagGuard({
-    port,
-    trades: book.trades,
-    mostMs,
-    now,
-    onChange: (change) => {
-      options.onTrouble(change.isOpen ? 'caught-up' : 'post-only');
-      logger.warn(change, change.isOpen ? 'settlement has caught up' : 'settlement is behind');
-    },
-  });
+  const lag = lagGuardOf(options);
   desk.use(runningOf(options, { service, bridge, reconciler }));
   custody.listen(bridge);
   return {
@@ -112,6 +112,27 @@ export function openSettlement(options: OpenSettlementOptions): OpenSettlement {
       ]);
     },
   };
+}
+
+/** Blocks that are being read. */
+const UNREAD_BLOCKS = 5;
+
+function lagGuardOf(options: OpenSettlementOptions): LagGuard {
+  const { port, book, custody, isReachable, limits, now, logger } = options;
+  const { settlementLagMs: mostMs, blindMs: mostBlindMs } = limits;
+  return new LagGuard({
+    port,
+    trades: book.trades,
+    mostMs,
+    isSeeing: () => isReachable() && (custody.blocksBehind() ?? 0) <= UNREAD_BLOCKS,
+    mostBlindMs,
+    now,
+    onChange: ({ market, isOpen, isBlind }) => {
+      options.onTrouble(isOpen ? 'caught-up' : 'post-only');
+      const why = isBlind ? 'the chain cannot be seen' : 'settlement is behind';
+      logger.warn({ market }, isOpen ? 'the market takes all orders again' : why);
+    },
+  });
 }
 
 /** What the desk shows of it. */
@@ -186,6 +207,7 @@ function serviceOf(options: OpenSettlementOptions): SettlementService {
     book,
     chain,
     planner,
+    relay,
     takeOut,
     resume: async () => await operator.resume(),
     submit: async (call) => await operator.submit(call),
@@ -200,7 +222,15 @@ function serviceOf(options: OpenSettlementOptions): SettlementService {
 /** What is done at every block up to which all is final and taken in. */
 function finalListener(
   { port, book, custody, limits, logger, onTrouble, now }: OpenSettlementOptions,
-  { service, reconciler }: { readonly service: SettlementService; readonly reconciler: Reconciler },
+  {
+    service,
+    reconciler,
+    authority: reader,
+  }: {
+    readonly service: SettlementService;
+    readonly reconciler: Reconciler;
+    readonly authority: AuthorityReader;
+  },
 ) {
   let comparedMs = Number.NEGATIVE_INFINITY;
   return async (block: FinalBlock) => {
@@ -209,6 +239,9 @@ function finalListener(
       // No block after this one can pay it any more, and none up to here did.
       await port.execute({ kind: 'finish-withdrawal', account, nonce, paid: false });
     }
+    await lookAtWords({ book, reader }, block.hash).catch((error: unknown) => {
+      logger.warn({ err: error }, 'what contracts have signed could not be looked up');
+    });
     const isNewest = (custody.blocksBehind() ?? 0) <= 1;
     if (!isNewest || now() - comparedMs < limits.reconcileMs) return;
     try {

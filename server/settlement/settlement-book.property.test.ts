@@ -17,11 +17,13 @@ import { SettlementBook } from './settlement-book.ts';
 
 const COMMANDS = 1_500;
 const RUNS = [
-  [1, 'signatures'],
-  [2, 'custody'],
+  [3, 'signatures'],
+  [1, 'custody'],
   [3, 'auctions'],
   [4, 'conditional'],
-  [5, 'custody'],
+  [4, 'custody'],
+  [1, 'chain'],
+  [5, 'chain'],
 ] as const;
 
 type Told = { readonly effects: CommandEffects; readonly command: Command | null };

@@ -3,9 +3,11 @@ import type { TradeSettlement } from '#lib/domain/settlement.ts';
 import type { Command, EngineState } from '#server/engine/index.ts';
 import type { CommandEffects, Projection } from '#server/projection.ts';
 import type { KeptRow, SettlementRow, Store, WithdrawalRow } from '#server/store/index.ts';
+import { ContractExposure } from './contract-exposure.ts';
+import { ContractWords } from './contract-words.ts';
 import type { KeptKind } from './kept-codec.ts';
 import { SettledBatches } from './settled-batches.ts';
-import { SignedApprovals } from './signed-approvals.ts';
+import { type ApprovalTerm, SignedApprovals } from './signed-approvals.ts';
 import { SignedOrders } from './signed-orders.ts';
 import { type SettledNow, TradeQueue } from './trade-queue.ts';
 import { WithdrawalQueue } from './withdrawal-queue.ts';
@@ -36,6 +38,9 @@ export class SettlementBook implements Projection {
   readonly approvals: SignedApprovals;
   readonly trades: TradeQueue;
   readonly withdrawals: WithdrawalQueue;
+  /** What hangs on contracts' words. */
+  readonly words: ContractWords;
+  readonly exposure: ContractExposure;
   readonly batches = new SettledBatches(REMEMBERED_BATCHES);
   readonly #addresses: (Address | undefined)[] = [];
   readonly #numbers = new Map<string, number>();
@@ -52,9 +57,15 @@ export class SettlementBook implements Projection {
       this.#store?.keep({ kind, key: String(key), value });
     const addressOf = (account: number) => this.addressOf(account);
     this.signed = new SignedOrders({ addressOf, keep });
-    this.approvals = new SignedApprovals({ addressOf, keep });
     this.trades = new TradeQueue(keep);
+    const isNeeded = (term: ApprovalTerm) => this.trades.restOn(term);
+    this.approvals = new SignedApprovals({ addressOf, keep, isNeeded });
     this.withdrawals = new WithdrawalQueue((row) => this.#store?.putWithdrawal(row));
+    this.words = new ContractWords(this.approvals);
+    this.exposure = new ContractExposure({
+      words: this.words,
+      version: (orderId) => this.signed.version(orderId),
+    });
   }
 
   /** Whether commands are missing that it would have to know: nothing may be settled then. */
@@ -94,6 +105,8 @@ export class SettlementBook implements Projection {
     }
     for (const row of await store.kept()) this.#restoreKept(row.kind as KeptKind, row);
     this.trades.restored();
+    this.words.restored();
+    this.exposure.restored(this.signed.all(), this.trades.all());
     for (const row of await store.openWithdrawals()) this.withdrawals.restore(row);
     const rows = await store.settlements({ before: null, limit: REMEMBERED_BATCHES });
     for (const { batch, lastTrade: through, transaction } of rows.toReversed()) {
@@ -115,13 +128,16 @@ export class SettlementBook implements Projection {
     if (command?.kind === 'open-account' && events[0]?.kind === 'account-opened') {
       this.#opened(command.account, command.address);
     }
+    this.approvals.take(command, events);
     if (command !== null) {
       this.signed.take(command, events);
-      this.approvals.take(command, events);
+      this.words.take(command, events);
     }
+    this.exposure.take(command, events);
     this.trades.takeTrades(effects, (orderId) => this.signed.version(orderId));
     this.#tradeCount = Math.max(this.#tradeCount, lastTradeOf(effects));
     const settled = this.trades.take(effects, command);
+    if (settled !== null) this.exposure.settled(settled.trades);
     if (settled !== null && command?.kind === 'settle-batch') {
       this.#settled(settled, { ...command, timeMs });
     }

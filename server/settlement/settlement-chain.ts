@@ -16,16 +16,31 @@ export type AccountOnChain = {
   readonly withdrawalNonce: number;
 };
 
+/** What the contract lets a trading key do. */
+export type KeyScope = {
+  /** Unix seconds; 0 = nothing. */
+  readonly expiry: number;
+  readonly markets: bigint;
+  readonly maxNotional: bigint;
+};
+
+/** What the contract knows of a trading key. */
+export type KeyState = {
+  /** Its last approval or revocation, and until when one that came too late still counts. */
+  readonly present: KeyScope & { readonly nonce: number; readonly bindsAt: number };
+  /** What it could do before, until when that counts, and up to which nonce no approval does any more. */
+  readonly former: KeyScope & { readonly until: number; readonly overNonce: number };
+};
+
 /** The contract as settlement sees it; every method rejects while the chain does not answer. */
 export type SettlementChain = {
   /** The clearing house. */
   readonly address: Address;
   nextSequence(): Promise<number>;
   accounts(addresses: readonly Address[]): Promise<readonly AccountOnChain[]>;
-  /** Nonce of the last approval or revocation that the contract has of each agent. */
-  agentNonces(
-    agents: readonly { readonly account: Address; readonly agent: Address }[],
-  ): Promise<readonly number[]>;
+  keyStates(
+    keys: readonly { readonly account: Address; readonly agent: Address }[],
+  ): Promise<readonly KeyState[]>;
   /** Tries a call as the operator, without sending it. */
   simulate(data: Hex): Promise<Simulation>;
 };
@@ -61,13 +76,13 @@ export function createSettlementChain({
       );
       return await readMany(context, reads);
     },
-    async agentNonces(agents) {
-      if (agents.length === 0) return [];
-      const reads = agents.map(({ account, agent }) =>
+    async keyStates(keys) {
+      if (keys.length === 0) return [];
+      const reads = keys.map(({ account, agent }) =>
         contractRead({ ...at, functionName: 'agentOf', args: [account, agent] }),
       );
       const answers = await readMany(context, reads);
-      return answers.map(([{ nonce }]) => nonce);
+      return answers.map(([present, former]) => ({ present, former }));
     },
     simulate,
   };

@@ -1,6 +1,7 @@
 import type { Address, Hash } from '#lib/domain/address.ts';
 import { assets } from '#lib/domain/asset.ts';
 import type {
+  ForcedExit,
   PendingDeposit,
   Settlement,
   TradeSettlement,
@@ -10,11 +11,14 @@ import { ProtocolError } from '#lib/protocol/protocol-error.ts';
 import type { SettlementRow, Store, WithdrawalRow } from '#server/store/index.ts';
 import type { BookChange, SettlementBook } from './settlement-book.ts';
 import type {
+  MoneyUnderWay,
   Reconciliation,
   SettlementChange,
   SettlementStatus,
   SettlementView,
+  TransferChange,
 } from './settlement-view.ts';
+import { type OpenWithdrawal, requestedRow } from './withdrawal-queue.ts';
 
 /** What settles, once the clearing house is known. */
 export type RunningSettlement = {
@@ -42,7 +46,10 @@ export class SettlementDesk implements SettlementView {
   readonly #options: SettlementDeskOptions;
   readonly #listeners = new Set<(change: SettlementChange) => void>();
   #running: RunningSettlement | null = null;
+  #exits: Pick<SettlementView, 'exits'> | null = null;
   #told: Settlement | null = null;
+  /** Withdrawals that were told to be in the batch that is on its way. */
+  #paying: ReadonlySet<OpenWithdrawal> = new Set();
   #why = 'The clearing house is not known yet.';
 
   constructor(options: SettlementDeskOptions) {
@@ -53,6 +60,11 @@ export class SettlementDesk implements SettlementView {
   /** From now on this settles. */
   use(running: RunningSettlement): void {
     this.#running = running;
+  }
+
+  /** From now on this knows the forced exits. */
+  readExitsFrom(exits: Pick<SettlementView, 'exits'>): void {
+    this.#exits = exits;
   }
 
   /** Why nothing settles yet. */
@@ -115,6 +127,21 @@ export class SettlementDesk implements SettlementView {
     return this.#running?.pendingDeposits(account) ?? [];
   }
 
+  exits(account: Address): readonly ForcedExit[] {
+    return this.#exits?.exits(account) ?? [];
+  }
+
+  underWay(account: number): MoneyUnderWay {
+    const { book } = this.#options;
+    const address = book.addressOf(account);
+    const own = [...book.withdrawals.all()].filter((each) => each.account === account);
+    return {
+      deposits: this.pendingDeposits(address),
+      withdrawals: own.map((open) => this.#withdrawalOf(requestedRow(open))),
+      exits: this.exits(address),
+    };
+  }
+
   async withdrawals(page: {
     readonly account: number;
     readonly before: number | null;
@@ -133,7 +160,18 @@ export class SettlementDesk implements SettlementView {
 
   /** A deposit was seen, has more blocks on top of it, or was credited. */
   depositChanged(deposit: PendingDeposit): void {
-    this.#tell({ kind: 'deposit', deposit });
+    const { account: address, depositId } = deposit;
+    const account = this.#options.book.accountOf(address);
+    const isDone = !this.pendingDeposits(address).some((each) => each.depositId === depositId);
+    this.#tellTransfer({ kind: 'deposit', account, deposit, isDone });
+  }
+
+  /** A forced exit was seen, paid, taken back or undone. */
+  exitChanged(address: Address): void {
+    const [exit] = this.exits(address);
+    if (exit === undefined) return;
+    const account = this.#options.book.accountOf(address);
+    this.#tellTransfer({ kind: 'exit', account, exit });
   }
 
   /** A batch went out, or was seen in a block. */
@@ -142,6 +180,7 @@ export class SettlementDesk implements SettlementView {
     const told = this.#told;
     this.#told = inFlight;
     if (inFlight === told) return;
+    this.#tellPaying();
     const settled = this.#options.book.trades.progress.batch;
     if (inFlight !== null) {
       this.#tell({ kind: 'settlement', settlement: inFlight });
@@ -153,11 +192,25 @@ export class SettlementDesk implements SettlementView {
     }
   }
 
+  /** Tells withdrawals that went into the batch that is on its way, or came out of it unpaid. */
+  #tellPaying(): void {
+    const before = this.#paying;
+    const all = [...this.#options.book.withdrawals.all()];
+    const isPaying = ({ account, nonce }: OpenWithdrawal) =>
+      this.#running?.isPaying(account, nonce) === true;
+    this.#paying = new Set(all.filter(isPaying));
+    for (const open of all) {
+      if (before.has(open) === this.#paying.has(open)) continue;
+      const withdrawal = this.#withdrawalOf(requestedRow(open));
+      this.#tellTransfer({ kind: 'withdrawal', account: open.account, withdrawal });
+    }
+  }
+
   #bookChanged(change: BookChange): void {
     if (change.kind === 'withdrawal') {
       const { row } = change;
       const withdrawal = this.#withdrawalOf(row);
-      this.#tell({ kind: 'withdrawal', account: row.account, withdrawal });
+      this.#tellTransfer({ kind: 'withdrawal', account: row.account, withdrawal });
       return;
     }
     const settlement = settlementOf(change.row);
@@ -174,6 +227,10 @@ export class SettlementDesk implements SettlementView {
   ): void {
     if (firstTrade > lastTrade) return;
     this.#tell({ kind: 'trades', firstTrade, lastTrade, settlement });
+  }
+
+  #tellTransfer(transfer: TransferChange): void {
+    this.#tell({ kind: 'transfer', transfer });
   }
 
   #tell(change: SettlementChange): void {

@@ -1,9 +1,11 @@
 import { privateKeyToAccount } from 'viem/accounts';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SettledBatch } from '#lib/chain/read-settled-batch.ts';
+import type { Address } from '#lib/domain/address.ts';
 import { ScriptedClearingHouse } from '#scripts/testing/scripted-clearing-house.ts';
 import { SettlingExchange, TICKS } from '#scripts/testing/settling-exchange.ts';
 import { BUY, EngineState, SELL } from '#server/engine/index.ts';
+import { AuthorityRelay } from './authority-relay.ts';
 import { Backstop } from './backstop.ts';
 
 const BACKSTOP_KEY = `0x${'b5'.repeat(32)}` as const;
@@ -12,6 +14,11 @@ const backstop = new Backstop({
   signer: { privateKey: BACKSTOP_KEY },
   domain: () => ({ chainId: 1337, verifyingContract: `0x${'c1'.repeat(20)}` }),
 });
+
+/** Longer than between two looks at what seems wrong. */
+const A_WHILE_MS = 100_000;
+/** What the first order or fill is refused with. */
+const FIRST = { index: 0n };
 
 let contract: ScriptedClearingHouse;
 let exchange: SettlingExchange;
@@ -190,6 +197,70 @@ describe('settlement', () => {
   });
 });
 
+describe('what only seems to be wrong', () => {
+  it.each([
+    ['WrongSigner', 'the block that had the approval of a key was given up'],
+    ['InsufficientBalance', 'an endpoint has not seen a deposit yet'],
+    ['PriceOutsideLimits', 'it cannot be'],
+    ['WithoutReason', 'nobody knows'],
+  ])('(%s: %s) is looked at again before anybody is blamed', async (code) => {
+    await someTrades();
+    const account = exchange.state.accounts.address(other);
+    contract.refuses = () => ({ code, args: code === 'InsufficientBalance' ? { account } : FIRST });
+    await exchange.service.round();
+    await exchange.service.round();
+    expect(exchange.service.why).toContain(code);
+    contract.refuses = () => null;
+    exchange.timeMs += A_WHILE_MS;
+    await exchange.settleAll();
+    expect(exchange.troubles).toEqual([]);
+    expect(exchange.service.state).toBe('working');
+    expect(contract.settledLots()).toEqual(tradedLots());
+  });
+
+  it('is not believed because something else was wrong a while ago', async () => {
+    await someTrades();
+    contract.refuses = () => ({ code: 'WrongSigner', args: FIRST });
+    await exchange.service.round();
+    contract.refuses = () => null;
+    await exchange.settleAll();
+    await exchange.place(taker, { side: BUY, lots: 4 });
+    contract.refuses = () => ({ code: 'WrongSigner', args: FIRST });
+    await exchange.service.round();
+    contract.refuses = () => null;
+    await exchange.settleAll();
+    expect(exchange.troubles).toEqual([]);
+  });
+
+  it('is a key that the contract could not be told of, while the operator has no gas', async () => {
+    await someTrades();
+    const signature = new Uint8Array(64).fill(9);
+    const approval = {
+      account: exchange.state.accounts.address(other) as Address,
+      agent: `0x${'a6'.repeat(20)}`,
+      expiry: 4_000_000_000,
+      markets: 2n,
+      maxNotional: 1n,
+      nonce: 5,
+    } as const;
+    const missing = vi.spyOn(AuthorityRelay.prototype, 'missingApprovals');
+    missing.mockResolvedValue([{ seq: 1, account: other, agent: 1, approval, signature }]);
+    exchange.fate = 'refused';
+    contract.refuses = refuseOrdersOf(other, 'WrongSigner');
+    for (let round = 0; round < 3; round += 1) {
+      await exchange.service.round();
+      exchange.timeMs += A_WHILE_MS;
+    }
+    expect(exchange.service.why).toContain('could not be told of the trading keys');
+    expect(exchange.troubles).toEqual([]);
+    expect(exchange.state.accounts.isFrozen(other)).toBe(false);
+    exchange.fate = 'mined';
+    contract.refuses = () => null;
+    await exchange.settleAll();
+    expect(contract.settledLots()).toEqual(tradedLots());
+  });
+});
+
 describe('what cannot be settled', () => {
   it('freezes who is to blame, and settles the others against the backstop', async () => {
     const account = await fundBackstop();
@@ -206,6 +277,37 @@ describe('what cannot be settled', () => {
     expect(exchange.state.ledger.available(other, 1)).toBe(10 ** 12);
     expect(exchange.state.ledger.available(account, 1)).toBeGreaterThan(10 ** 12);
     expect(exchange.book.trades.size).toBe(0);
+  });
+
+  it('has everything taken over that an account left behind when it was paid out', async () => {
+    await fundBackstop();
+    await someTrades();
+    await exchange.service.left(other);
+    const { accounts, ledger } = exchange.state;
+    expect(accounts.isFrozen(other)).toBe(true);
+    expect([0, 1].map((asset) => ledger.available(other, asset))).toEqual([10 ** 12, 10 ** 12]);
+    await exchange.settleAll();
+    const settled = [...contract.settledLots().keys()];
+    expect(settled.filter((key) => key.startsWith(accounts.address(other)))).toEqual([]);
+    expect(exchange.book.trades.size).toBe(0);
+  });
+
+  it('leaves alone who left nothing behind', async () => {
+    await someTrades();
+    await exchange.settleAll();
+    await exchange.service.left(other);
+    expect(exchange.state.accounts.isFrozen(other)).toBe(false);
+    expect(exchange.troubles).toEqual([]);
+  });
+
+  it('takes nothing over while a batch is made of it', async () => {
+    await fundBackstop();
+    await someTrades();
+    const round = exchange.service.round();
+    const left = exchange.service.left(other);
+    await Promise.all([round, left]);
+    expect(exchange.service.state).toBe('working');
+    expect(contract.mined).toHaveLength(1);
   });
 
   it('leaves a trade out, and says so, while there is nothing in the backstop', async () => {
@@ -254,6 +356,9 @@ describe('what cannot be settled', () => {
     await someTrades();
     const account = exchange.state.accounts.address(taker);
     contract.refuses = () => ({ code: 'InsufficientBalance', args: { account } });
+    await exchange.service.round();
+    expect(exchange.service.state).toBe('paused');
+    exchange.timeMs += A_WHILE_MS;
     await exchange.service.round();
     expect(exchange.service.state).toBe('halted');
     expect(exchange.service.why).toContain(account);

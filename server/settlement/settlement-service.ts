@@ -1,49 +1,18 @@
 import { bytesToHex, keccak256 } from 'viem';
 import type { Hash } from '#lib/domain/address.ts';
 import type { Settlement } from '#lib/domain/settlement.ts';
-import type { CustodyEvent, Simulation, SubmitCall, SubmitOutcome } from '#server/chain/index.ts';
+import type { CustodyEvent, Simulation, SubmitOutcome } from '#server/chain/index.ts';
 import type { ExchangePort } from '#server/exchange-port.ts';
-import type { BatchPlanner } from './batch-planner.ts';
 import type { ComposedBatch } from './compose-batch.ts';
-import { findCulprit } from './find-culprit.ts';
+import { type Culprit, findCulprit } from './find-culprit.ts';
+import { firstBadTrade } from './first-bad-trade.ts';
 import { JournalBehindError } from './journal-behind-error.ts';
 import { rejectionOf } from './rejection-of.ts';
-import type { SettlementBook } from './settlement-book.ts';
-import { type SettlementChain, settleCall } from './settlement-chain.ts';
-import type { TakeOut } from './take-out.ts';
+import { settleCall } from './settlement-chain.ts';
+import { SettlementHaltedError, WithdrawalRefusedError } from './settlement-errors.ts';
+import type { SettlementServiceOptions } from './settlement-options.ts';
+import { TwoFaced, tradesOnWord } from './two-faced.ts';
 import type { OpenWithdrawal } from './withdrawal-queue.ts';
-
-export type SettlementLimits = {
-  /** A batch goes out with so many trades … */
-  readonly settlementTrades: number;
-  /** … or when the oldest has waited for so long. */
-  readonly settlementAgeMs: number;
-  /** Time between two looks, and after a failure. */
-  readonly settlementPollMs: number;
-  readonly settlementRetryMs: number;
-  /** So long a batch that was mined is waited for before the contract is believed to lack it. */
-  readonly settlementMinedMs: number;
-  /** Time between attempts at what the backstop could not take over, or could not be paid. */
-  readonly settlementHoldMs: number;
-};
-
-export type SettlementServiceOptions = {
-  readonly port: Pick<ExchangePort, 'execute' | 'read'>;
-  readonly book: SettlementBook;
-  readonly chain: SettlementChain;
-  readonly planner: BatchPlanner;
-  readonly takeOut: TakeOut;
-  /** Sees what was sent in an earlier life of the process through. */
-  readonly resume: () => Promise<unknown>;
-  readonly submit: (call: SubmitCall) => Promise<SubmitOutcome>;
-  readonly limits: SettlementLimits;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-  readonly onFailure: (error: unknown) => void;
-  /** A batch went out, or what stands in the way has changed. */
-  readonly onChange: () => void;
-};
 
 /** A batch that was handed to the submitter. */
 type Sent = {
@@ -57,6 +26,18 @@ type Sent = {
 
 /** Batches that are tried in one go until one passes. */
 const ATTEMPTS = 64;
+
+/** What a batch that was sent is until its block is known. */
+const UNDER_WAY = { stage: 'settling', transaction: null, block: null, gasUsed: null } as const;
+
+/** Why an account's side is taken out that passes only while nobody looks. */
+const UNDONE = 'ContractSignatureUndone';
+
+/** Why there is no batch now. */
+const PLAN_WAITS = {
+  waits: 'The end of an epoch has to take effect first.',
+  untold: 'The contract could not be told of the trading keys that the next batch rests on.',
+} as const;
 
 /**
  * Errors of a withdrawal that waiting may cure, or explain: one whose nonce is used was paid, which
@@ -82,6 +63,13 @@ export class SettlementService {
   #hasResumed = false;
   #isUpToChain = false;
   #triedAgainMs = 0;
+  /** One after another. */
+  #turn: Promise<void> = Promise.resolve();
+  /** Why a batch is refused that has to be found once more before it is believed. */
+  #suspicion: { readonly name: string; readonly sinceMs: number } | null = null;
+  /** Something was narrowed on chain: what rests on it is settled before that binds. */
+  #hurries = false;
+  readonly #twoFaced = new TwoFaced();
   /** Until when a withdrawal is not tried again, by account and nonce. */
   readonly #held = new Map<string, number>();
 
@@ -115,6 +103,12 @@ export class SettlementService {
     );
   }
 
+  /** An owner narrowed on chain what trades may rest on: they have a minute to be settled. */
+  narrowed(account: number): void {
+    this.#options.relay.overtaken(account);
+    this.#hurries = true;
+  }
+
   /** Sends nothing any more: the ledger is not what the chain says. */
   halt(why: string): void {
     if (this.#halted !== null) return;
@@ -145,6 +139,27 @@ export class SettlementService {
 
   /** One look at what there is to do, and the doing of it. */
   async round(): Promise<void> {
+    await this.#alone(async () => await this.#round());
+  }
+
+  /**
+   * Has what of an account is not settled taken over, because it can never be: the contract has paid out
+   * what the account had. To be called when all batches of before are taken in.
+   */
+  async left(account: number): Promise<void> {
+    const { book, takeOut } = this.#options;
+    const unsettled = () =>
+      [...book.trades.all()]
+        .filter(({ maker, taker }) => maker.account === account || taker.account === account)
+        .map(({ tradeId }) => tradeId);
+    if (unsettled().length === 0) return;
+    // A batch is made of what is not taken over while it is made.
+    await this.#alone(async () => {
+      await takeOut.account(account, { trades: unsettled(), reason: 'Exited' });
+    });
+  }
+
+  async #round(): Promise<void> {
     const { book, chain, limits, now } = this.#options;
     if (book.hasGap) {
       this.halt('The journal does not reach back to what is not settled. Restore a back-up of it.');
@@ -152,6 +167,7 @@ export class SettlementService {
     await this.#checkBehind();
     if (this.#halted !== null) return;
     await this.#resume();
+    await this.#options.relay.tellOvertaken(book.trades.pending());
     const { batch } = book.trades.progress;
     this.#forgetSettled();
     const next = await chain.nextSequence();
@@ -168,7 +184,9 @@ export class SettlementService {
     if (minedMs !== null && now() - minedMs < limits.settlementMinedMs) return;
     this.#setSent(null);
     await this.#tryAgain();
-    if (this.#isDue()) await this.#settleNext();
+    if (!this.#isDue()) return;
+    this.#hurries = false;
+    await this.#settleNext();
   }
 
   /** Takes in that the chain has a batch finally. @throws SettlementHaltedError for one of nobody's. */
@@ -200,6 +218,12 @@ export class SettlementService {
     this.#forgetSettled();
   }
 
+  async #alone(run: () => Promise<void>): Promise<void> {
+    const mine = this.#turn.then(run);
+    this.#turn = mine.catch(() => undefined);
+    await mine;
+  }
+
   /** Looks once: a restored journal may end before what the chain has. */
   async #checkBehind(): Promise<void> {
     if (this.#isUpToChain) return;
@@ -221,6 +245,7 @@ export class SettlementService {
     const { book, limits, now } = this.#options;
     if (book.trades.pendingCount >= limits.settlementTrades) return true;
     const [oldest] = book.trades.pending();
+    if (oldest !== undefined && this.#hurries) return true;
     if (oldest !== undefined && now() - oldest.timeMs >= limits.settlementAgeMs) return true;
     for (const withdrawal of book.withdrawals.all()) if (!this.#isHeld(withdrawal)) return true;
     return false;
@@ -229,14 +254,18 @@ export class SettlementService {
   async #settleNext(): Promise<void> {
     const { planner, chain } = this.#options;
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const plan = await planner.plan((withdrawal) => this.#isHeld(withdrawal));
+      const plan = await planner.plan(
+        (withdrawal) => this.#isHeld(withdrawal),
+        this.#twoFaced.gate(),
+      );
       if (plan.kind !== 'batch') {
-        this.#pause(plan.kind === 'waits' ? 'The end of an epoch has to take effect first.' : null);
+        this.#pause(plan.kind === 'nothing' ? null : PLAN_WAITS[plan.kind]);
         return;
       }
       const { composed } = plan;
       const simulated = await chain.simulate(settleCall(bytesToHex(composed.bytes)));
       if (simulated.kind === 'succeeds') {
+        this.#suspicion = null;
         await this.#send(composed, simulated.gas);
         return;
       }
@@ -271,6 +300,10 @@ export class SettlementService {
       this.#pause(`The contract takes no batch: ${code}.`);
       return false;
     }
+    if (!this.#isCertain(culprit, code)) {
+      this.#pause(`The contract refuses the next batch (${code}). It is looked at again.`);
+      return false;
+    }
     if (culprit.kind === 'account') {
       await takeOut.account(culprit.account, { trades: culprit.trades, reason: code });
     } else if (culprit.kind === 'trades') {
@@ -280,7 +313,7 @@ export class SettlementService {
       const frozen = await port.read(({ accounts }) => accounts.isFrozen(account));
       if (frozen.value) {
         await takeOut.account(account, { trades: culprit.trades, reason: code });
-      } else if (this.#restsOnQuarantined(account)) {
+      } else if (book.trades.hasQuarantined(account)) {
         return await this.#takeOutFirstBad(composed, code);
       } else {
         this.halt(`${culprit.account} has less on chain than in the ledger.`);
@@ -292,23 +325,26 @@ export class SettlementService {
     return true;
   }
 
-  /** Looks for the first trade with which a batch does not pass, by halving. */
+  /**
+   * Whether the same was found before, a while ago: what a block that was given up or an endpoint that
+   * is behind makes look wrong is right at the next look, and nobody is to be blamed for it.
+   */
+  #isCertain(culprit: Culprit, code: string): boolean {
+    const { now, limits } = this.#options;
+    const who = 'account' in culprit ? culprit.account : null;
+    const which = culprit.kind === 'trades' ? culprit.trades[0] : null;
+    const name = [culprit.kind, who, which, code].join(':');
+    if (this.#suspicion?.name !== name) this.#suspicion = { name, sinceMs: now() };
+    return now() - this.#suspicion.sinceMs >= limits.settlementRetryMs;
+  }
+
   async #takeOutFirstBad(composed: ComposedBatch, reason: string): Promise<boolean> {
-    const { planner, chain, takeOut } = this.#options;
-    let [passes, fails] = [0, composed.trades.length];
-    while (fails - passes > 1) {
-      const middle = (passes + fails) >> 1;
-      const part = planner.shortened(composed, { count: middle });
-      const simulated = await chain.simulate(settleCall(bytesToHex(part.bytes)));
-      if (simulated.kind === 'succeeds') passes = middle;
-      else fails = middle;
-    }
-    const bad = composed.trades[fails - 1];
-    if (bad === undefined) {
+    const bad = await firstBadTrade(this.#options, composed);
+    if (bad === null) {
       this.#pause(`The contract takes no batch: ${reason}.`);
       return false;
     }
-    await takeOut.trades([bad.tradeId], reason);
+    await this.#options.takeOut.trades([bad.tradeId], reason);
     return true;
   }
 
@@ -356,22 +392,27 @@ export class SettlementService {
       this.halt(`Batch ${batch} was noted with other trades than it has.`);
       return;
     }
-    const settlement: Settlement = {
-      batch,
-      stage: 'settling',
-      transaction: null,
-      block: null,
-      firstTrade: progress.through + 1,
-      lastTrade: through,
-      withdrawals: withdrawals.length,
-      gasUsed: null,
-      timeMs: now(),
-    };
+    const firstTrade = progress.through + 1;
+    const counts = { firstTrade, lastTrade: through, withdrawals: withdrawals.length };
+    const settlement: Settlement = { ...UNDER_WAY, ...counts, batch, timeMs: now() };
     this.#pause(null);
     this.#setSent({ settlement, digest, trades: new Set(ids), withdrawals, minedMs: null });
     const data = settleCall(bytesToHex(composed.bytes));
     const outcome = await submit({ to: chain.address, data, gas, purpose: `batch ${batch}` });
     this.#took(batch, outcome);
+    if (outcome.kind === 'mined') this.#twoFaced.passed(composed);
+    if (outcome.kind === 'reverted') await this.#clearUndone(composed);
+  }
+
+  /** A batch passed and was undone: whoever answers otherwise in a block is taken out of the way. */
+  async #clearUndone(composed: ComposedBatch): Promise<void> {
+    const account = this.#twoFaced.undone(composed);
+    if (account === null) return;
+    const trades = tradesOnWord(composed, account);
+    await this.#options.takeOut.account(account, { trades, reason: UNDONE });
+    for (const withdrawal of composed.withdrawals) {
+      if (withdrawal.account === account) await this.#refuse(withdrawal, UNDONE);
+    }
   }
 
   #took(batch: number, outcome: SubmitOutcome): void {
@@ -405,17 +446,9 @@ export class SettlementService {
     const candidate = this.#options.book.trades.lastCandidate;
     if (candidate === null || candidate.batch !== batch) return;
     const { through, trades, digest, timeMs } = candidate;
-    const settlement: Settlement = {
-      batch,
-      stage: 'settling',
-      transaction: null,
-      block: null,
-      firstTrade: this.#options.book.trades.progress.through + 1,
-      lastTrade: through,
-      withdrawals: 0,
-      gasUsed: null,
-      timeMs,
-    };
+    const firstTrade = this.#options.book.trades.progress.through + 1;
+    const counts = { firstTrade, lastTrade: through, withdrawals: 0 };
+    const settlement: Settlement = { ...UNDER_WAY, ...counts, batch, timeMs };
     const minedMs = this.#options.now();
     this.#setSent({ settlement, digest, trades: new Set(trades), withdrawals: [], minedMs });
   }
@@ -442,15 +475,6 @@ export class SettlementService {
     return (this.#held.get(`${account}:${nonce}`) ?? 0) > this.#options.now();
   }
 
-  /** Whether an account has a trade that is left out: it may lack what that would have brought. */
-  #restsOnQuarantined(account: number): boolean {
-    const { trades } = this.#options.book;
-    return [...trades.quarantined].some((tradeId) => {
-      const trade = trades.trade(tradeId);
-      return trade?.maker.account === account || trade?.taker.account === account;
-    });
-  }
-
   async #tryAgain(): Promise<void> {
     const { takeOut, limits, now } = this.#options;
     if (now() - this.#triedAgainMs < limits.settlementHoldMs) return;
@@ -465,19 +489,5 @@ export class SettlementService {
     const why = `The engine refused ${command.kind}: ${code}.`;
     this.halt(why);
     throw new SettlementHaltedError(why);
-  }
-}
-
-/** Nothing is settled any more until somebody has looked. */
-export class SettlementHaltedError extends Error {
-  override readonly name = 'SettlementHaltedError';
-}
-
-/** The contract does not pay a withdrawal. */
-export class WithdrawalRefusedError extends Error {
-  override readonly name = 'WithdrawalRefusedError';
-
-  constructor({ account, nonce }: OpenWithdrawal, code: string) {
-    super(`Withdrawal ${nonce} of account ${account} is not paid: ${code}.`);
   }
 }

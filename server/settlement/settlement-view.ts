@@ -1,6 +1,7 @@
 import type { Address } from '#lib/domain/address.ts';
 import type { Quanta } from '#lib/domain/quanta.ts';
 import type {
+  ForcedExit,
   PendingDeposit,
   Settlement,
   TradeSettlement,
@@ -74,6 +75,10 @@ export type SettlementView = {
   }): Promise<readonly Settlement[]>;
   settlement(batch: number): Promise<Settlement | null>;
   pendingDeposits(account: Address): readonly PendingDeposit[];
+  /** Forced exits of an address, the newest first. */
+  exits(account: Address): readonly ForcedExit[];
+  /** What is on its way for an account: pending deposits, withdrawals that are not paid; and its exits. */
+  underWay(account: number): MoneyUnderWay;
   /** Withdrawals of an account, the newest first. */
   withdrawals(page: {
     readonly account: number;
@@ -87,6 +92,12 @@ export type SettlementView = {
   onChange(listener: (change: SettlementChange) => void): () => void;
 };
 
+export type MoneyUnderWay = {
+  readonly deposits: readonly PendingDeposit[];
+  readonly withdrawals: readonly Withdrawal[];
+  readonly exits: readonly ForcedExit[];
+};
+
 export type SettlementChange =
   | { readonly kind: 'settlement'; readonly settlement: Settlement }
   | {
@@ -95,5 +106,16 @@ export type SettlementChange =
       readonly lastTrade: number;
       readonly settlement: TradeSettlement;
     }
-  | { readonly kind: 'deposit'; readonly deposit: PendingDeposit }
-  | { readonly kind: 'withdrawal'; readonly account: number; readonly withdrawal: Withdrawal };
+  | { readonly kind: 'transfer'; readonly transfer: TransferChange };
+
+/** What happened to an account's money on its way; `account` is `null` before its address has one. */
+export type TransferChange =
+  | {
+      readonly kind: 'deposit';
+      readonly account: number | null;
+      readonly deposit: PendingDeposit;
+      /** It is credited, or the chain took it back. */
+      readonly isDone: boolean;
+    }
+  | { readonly kind: 'withdrawal'; readonly account: number; readonly withdrawal: Withdrawal }
+  | { readonly kind: 'exit'; readonly account: number | null; readonly exit: ForcedExit };

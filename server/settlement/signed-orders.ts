@@ -35,6 +35,11 @@ export class SignedOrders {
     return this.#versions.get(orderId) ?? null;
   }
 
+  /** Of all open orders and waiting legs that were signed. */
+  all(): IterableIterator<SignedVersion> {
+    return this.#versions.values();
+  }
+
   /** The open order, or waiting leg, that an account signed under a nonce for orders that stay. */
   find(account: number, nonce: number): SignedVersion | null {
     for (const version of this.#versions.values()) {

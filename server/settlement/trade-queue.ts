@@ -2,7 +2,8 @@ import type { Command, Trade } from '#server/engine/index.ts';
 import { SELL } from '#server/engine/index.ts';
 import type { CommandEffects } from '#server/projection.ts';
 import { type Keep, tradeOf, tradeText } from './kept-codec.ts';
-import type { MatchedTrade, SignedVersion } from './signed-version.ts';
+import type { ApprovalTerm } from './signed-approvals.ts';
+import type { MatchedTrade, SignedVersion, TradeSide } from './signed-version.ts';
 
 /** A batch that was noted in the journal and may have been sent. */
 export type Candidate = {
@@ -82,6 +83,25 @@ export class TradeQueue {
   /** How many trades a batch may hold. */
   get pendingCount(): number {
     return this.#trades.size - this.#quarantined.size;
+  }
+
+  /** Whether something is unsettled that an agent's orders were matched to while it had an approval. */
+  restOn({ account, agent, from, before }: ApprovalTerm): boolean {
+    for (const { seq, maker, taker } of this.#trades.values()) {
+      if (seq < from || seq >= before) continue;
+      const isTheirs = ({ version }: TradeSide) =>
+        version?.account === account && version.agent === agent;
+      if (isTheirs(maker) || isTheirs(taker)) return true;
+    }
+    return false;
+  }
+
+  /** Whether an account has a trade that is left out: it may lack what that would have brought. */
+  hasQuarantined(account: number): boolean {
+    return [...this.#quarantined].some((tradeId) => {
+      const trade = this.#trades.get(tradeId);
+      return trade?.maker.account === account || trade?.taker.account === account;
+    });
   }
 
   trade(tradeId: number): MatchedTrade | null {

@@ -90,6 +90,11 @@ function keyOf({ account, nonce }: { readonly account: number; readonly nonce: n
   return `${account}:${nonce}`;
 }
 
+/** A withdrawal that is on its way, as it is stored. */
+export function requestedRow(withdrawal: OpenWithdrawal): WithdrawalRow {
+  return rowOf(withdrawal, 'requested', null);
+}
+
 function rowOf(
   { amount, to, signature, ...rest }: OpenWithdrawal,
   status: 'requested' | 'paid' | 'returned',

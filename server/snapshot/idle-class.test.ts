@@ -24,6 +24,7 @@ const named = (name) => readdirSync('/proc/self/task').filter(
 describe('the idle class', () => {
   it('takes V8’s helpers, and not the thread that asks', ({ skip }) => {
     skip(process.platform !== 'linux', 'threads have classes on Linux only');
+    skip(process.getuid?.() !== 0, 'only who may raise priorities steps aside');
     const program = `${waitFor} ${classOf}
       const { idleHelpers } = await import('${MODULE}');
       idleHelpers();

@@ -2,20 +2,37 @@ import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 import process from 'node:process';
+import { Starvation } from './starvation.ts';
 
 /** Bit of the right to take back what was given up (CAP_SYS_NICE). */
 const MAY_RAISE = 1n << 23n;
 /** How V8's helper threads are called. */
 const HELPER = 'V8Worker';
 
+/** How often it is looked whether the helpers starve, ms. */
+const LOOK_MS = 1_000;
+
 /**
  * Has V8's helpers (compiling, collecting) run only on cores that nobody else wants, where the system
- * has such a class (Linux, `chrt` of util-linux). A thread that wakes up behind one of them otherwise
- * waits until the scheduler's next tick, 4 ms: with 2,000 orders a second on two cores that is one in
- * fifty. Nothing depends on it.
+ * has such a class (Linux, `chrt` of util-linux) and lets the process leave it again. A thread that
+ * wakes up behind one of them otherwise waits until the scheduler's next tick, 4 ms: with 2,000 orders a
+ * second on two cores that is one in fifty. On a machine that is always busy they would starve, and
+ * with them whoever waits for what they compile or collect: there they take their share. Nothing
+ * depends on it.
  */
 export function idleHelpers(): void {
-  for (const thread of threadsNamed(HELPER)) setClass(thread, '--idle');
+  if (!mayRaise()) return;
+  const helpers = threadsNamed(HELPER);
+  for (const thread of helpers) setClass(thread, '--idle');
+  const starvation = new Starvation(waitOf(helpers), LOOK_MS);
+  let sharing = false;
+  const look = () => {
+    const before = sharing;
+    sharing = starvation.look(waitOf(helpers));
+    if (sharing === before) return;
+    for (const thread of helpers) setClass(thread, sharing ? '--other' : '--idle');
+  };
+  setInterval(look, LOOK_MS).unref();
 }
 
 /**
@@ -51,16 +68,24 @@ function setClass(thread: number, policy: '--idle' | '--other'): void {
 function threadsNamed(name: string): number[] {
   try {
     const threads = readdirSync('/proc/self/task');
-    return threads.filter((thread) => nameOf(thread) === name).map(Number);
+    return threads.filter((thread) => readThread(thread, 'comm') === name).map(Number);
   } catch {
     return [];
   }
 }
 
-/** A thread that has ended meanwhile has no name. */
-function nameOf(thread: string): string | null {
+/** How long threads that wanted a core have waited for one so far, ms; 0 where the system does not tell. */
+function waitOf(threads: readonly number[]): number[] {
+  return threads.map((thread) => {
+    const [, waitedNs = '0'] = (readThread(String(thread), 'schedstat') ?? '').split(' ');
+    return Number(waitedNs) / 1e6;
+  });
+}
+
+/** A thread that has ended meanwhile tells nothing. */
+function readThread(thread: string, file: 'comm' | 'schedstat'): string | null {
   try {
-    return readFileSync(`/proc/self/task/${thread}/comm`, 'utf8').trim();
+    return readFileSync(`/proc/self/task/${thread}/${file}`, 'utf8').trim();
   } catch {
     return null;
   }

@@ -18,16 +18,18 @@ export type AccountOrder = {
 /** An order as it lies in the store. */
 export function orderRow({ account, clientOrderNumber, order }: AccountOrder): OrderRow {
   // The other one of a pair is known while both live; the engine knows it then.
-  const { symbol, siblingId: _sibling, ...rest } = order;
+  const { symbol, siblingId: _sibling, displayLots = null, ...rest } = order;
   const market = findMarket(symbol);
   if (market === undefined) throw new RangeError(`an order is in ${symbol}, which is no market`);
-  return { ...rest, account, clientOrderNumber, market: market.id };
+  return { ...rest, displayLots, account, clientOrderNumber, market: market.id };
 }
 
 /** An order as its owner sees it. */
-export function orderOf({ account: _a, clientOrderNumber: _n, market, ...row }: OrderRow): Order {
+export function orderOf({ account: _a, clientOrderNumber: _n, ...stored }: OrderRow): Order {
+  const { market, displayLots, ...row } = stored;
   return {
     ...row,
+    ...(displayLots === null ? {} : { displayLots }),
     symbol: symbolOf(market),
     side: oneOf(ORDER_SIDES, row.side),
     type: oneOf(ORDER_TYPES, row.type),

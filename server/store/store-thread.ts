@@ -16,6 +16,7 @@ export type StoreRequest =
       readonly query: StoreQueries[keyof StoreQueries]['query'];
     }
   | { readonly kind: 'prune'; readonly retention: Retention; readonly nowMs: number }
+  | { readonly kind: 'step-aside' }
   | { readonly kind: 'close' };
 
 /** Classes of errors do not survive the way from one thread to another: their names do. */
@@ -73,6 +74,11 @@ export class StoreThread {
 
   async prune(retention: Retention, nowMs: number): Promise<number> {
     return Number(await this.#request({ kind: 'prune', retention, nowMs }));
+  }
+
+  /** From now on the thread takes its share of the processor only when somebody waits for it. */
+  async stepAside(): Promise<void> {
+    await this.#request({ kind: 'step-aside' });
   }
 
   /** Closes the database and ends the thread. */

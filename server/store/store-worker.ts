@@ -1,20 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { IdleWhenAhead, lowerPriority } from '#server/snapshot/index.ts';
+import { lowerPriority } from '#server/snapshot/index.ts';
 import type { DatabasePlace } from './database.ts';
 import type { StoreBatch } from './store-batch.ts';
 import { StoreProgram } from './store-program.ts';
 import type { StoreAnswer, StoreRequest } from './store-thread.ts';
-
-/** Rows of one batch from which on the store is behind: several seconds of a busy exchange. */
-const ROWS_BEHIND = 20_000;
+import { StoreTurns } from './store-turns.ts';
 
 /**
  * The thread of the store: answers one request after another, in the order in which they came. The
  * embedded database computes in it, and must not be in the engine's way.
  */
 if (parentPort === null) throw new Error('this is the program of a worker thread');
-lowerPriority();
-const turns = new IdleWhenAhead(ROWS_BEHIND);
+const turns = new StoreTurns();
 const port = parentPort;
 const place: DatabasePlace = workerData;
 let last: Promise<unknown> = Promise.resolve();
@@ -45,12 +42,18 @@ async function answerTo(program: StoreProgram, request: StoreRequest): Promise<u
     case 'begin-at':
       return await program.beginAt(request.firstSeq);
     case 'write':
-      turns.has(rowsOf(request.batch));
-      return await program.write(request.batch);
+      return await turns.write(
+        rowsOf(request.batch),
+        async () => await program.write(request.batch),
+      );
     case 'ask':
+      turns.asked();
       return await program.ask(request.name, request.query);
     case 'prune':
       return await program.prune(request.retention, request.nowMs);
+    case 'step-aside':
+      lowerPriority();
+      return turns.stepAside();
     case 'close':
       return await program.close();
     default:

@@ -156,7 +156,7 @@ describe('the store', () => {
     tell(store, 1, [{ time: 1, events: [] }]);
     await store.flush();
     put(store, 1, order(8, { status: 'partial', filledLots: 5, filledQuanta: 33_710_750 }));
-    put(store, 2, order(16));
+    put(store, 2, order(16, { displayLots: 3 }));
     const page = await store.orders({
       account: 1,
       market: null,
@@ -176,7 +176,7 @@ describe('the store', () => {
       limit: 2,
     });
     expect(rest).toEqual([order(4)]);
-    expect(await store.order(16)).toEqual({ account: 2, order: order(16) });
+    expect(await store.order(16)).toEqual({ account: 2, order: order(16, { displayLots: 3 }) });
     expect(await store.order(20)).toBeNull();
   }, 30_000);
 

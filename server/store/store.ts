@@ -126,6 +126,11 @@ export class Store implements Projection {
     if (this.#fault === null) this.#pending.putWithdrawal(row);
   }
 
+  /** To be called when nobody waits any more for the history to be where the journal is. */
+  async stepAside(): Promise<void> {
+    await this.#thread.stepAside();
+  }
+
   /** Writes what is pending; to be called every now and then. Resolves when all before is written. */
   async flush(): Promise<void> {
     this.#writing = this.#writing.then(async () => {

@@ -78,6 +78,8 @@ export const orderTable = pgTable(
     reduceOnly: boolean('reduce_only').notNull(),
     priceTicks: integer('price_ticks').notNull(),
     quantityLots: integer('quantity_lots').notNull(),
+    /** Of an iceberg; null = it is shown whole. */
+    displayLots: integer('display_lots'),
     filledLots: integer('filled_lots').notNull(),
     filledQuanta: long('filled_quanta').notNull(),
     triggerTicks: integer('trigger_ticks').notNull(),

@@ -37,6 +37,7 @@ async function offered(): Promise<ReadonlySet<string>> {
     quarantinedTrades: 0,
     oldestUnsettledMs: null,
     lastSettled: null,
+    largestContractExposure: 0n,
     reconciliation: null,
   }));
   const text = await metrics.text();

@@ -35,6 +35,8 @@ export type SettlementFigures = {
   readonly quarantinedTrades: number;
   readonly oldestUnsettledMs: number | null;
   readonly lastSettled: { readonly batch: number; readonly gasUsed: number | null } | null;
+  /** The most of an account that hangs on its contract's word, quanta of USDT. */
+  readonly largestContractExposure: bigint;
   /** The last comparison of ledger and chain; `null` before the first. */
   readonly reconciliation: {
     readonly block: number;
@@ -267,6 +269,7 @@ function observeEndpoints(registry: Registry, endpoints: () => readonly Endpoint
 
 const GWEI = 1_000_000_000n;
 const GWEI_PER_LUX = 1e9;
+const QUANTA_PER_USDT = 1e6;
 
 function settlementMetrics(registry: Registry) {
   return {
@@ -324,6 +327,11 @@ function observeSettlement(registry: Registry, figures: () => SettlementFigures)
     'dex_settlement_last_gas',
     'Gas that the last settled batch took.',
     ({ lastSettled }) => lastSettled?.gasUsed ?? 0,
+  );
+  gauge(
+    'dex_settlement_contract_exposure_usdt',
+    "The most of an account that hangs on its contract's signatures until it is settled.",
+    ({ largestContractExposure }) => Number(largestContractExposure) / QUANTA_PER_USDT,
   );
   gauge(
     'dex_reconciliation_differences',

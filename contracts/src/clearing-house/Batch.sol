@@ -42,6 +42,9 @@ abstract contract Batch is ClearingHouseStorage, EIP712 {
         uint256 orderWords;
         uint256 marketTable;
         uint256 structBuffer;
+        /// Of the order that is verified: its account's record, its market's rules.
+        uint256 record;
+        uint256 market;
         bytes32 domainSeparator;
         uint256 sequence;
     }
@@ -90,11 +93,15 @@ abstract contract Batch is ClearingHouseStorage, EIP712 {
         frame.records = _pointerOf(new uint256[]((frame.accountCount + 1) * size / 32));
         frame.orderWords = _pointerOf(new uint256[](frame.orderCount));
         frame.marketTable = _pointerOf(new uint256[](MARKETS));
-        frame.structBuffer = _pointerOf(new uint256[](16));
+        frame.structBuffer = _pointerOf(new uint256[](18));
         bytes32 typeHash = SignedStructs.ORDER_TYPEHASH;
+        bytes32 separator = frame.domainSeparator;
         uint256 buffer = frame.structBuffer;
         assembly ("memory-safe") {
             mstore(buffer, typeHash)
+            // Behind the eleven words of an order's struct: what its hash is hashed with.
+            mstore(add(buffer, 0x160), shl(240, 0x1901))
+            mstore(add(buffer, 0x162), separator)
         }
     }
 

@@ -65,11 +65,13 @@ contract ClearingHouse is Administration, Settlement {
     function restingOrder(address account, uint48 nonce)
         external
         view
-        returns (uint256 filledLots, uint256 cancelBindsAt)
+        returns (uint256 filledLots, bool filledWhole, uint256 cancelBindsAt)
     {
         (uint256 group, uint256 shift) = _laneOf(nonce);
         filledLots = (_filled[account][group] >> shift) & MAX_TERM;
         cancelBindsAt = (_cancelBindsAt[account][group] >> shift) & LANE_MASK;
+        (group, shift) = _markOf(nonce);
+        filledWhole = (_marks[account][group] >> shift) & DONE != 0;
     }
 
     /// @inheritdoc IClearingHouse

@@ -41,6 +41,8 @@ abstract contract ClearingHouseStorage is IClearingHouse {
 
     mapping(address account => uint256[ACCOUNT_SLOTS] slots) internal _accounts;
     mapping(address account => Control control) internal _controls;
+    /// Two bits a resting order, 128 a slot: `TRACKED`, `DONE`.
+    mapping(address account => mapping(uint256 group => uint256 marks)) internal _marks;
     /// Eight lanes of 32 bits a slot: filled lots, and in the highest bit whether it was canceled.
     mapping(address account => mapping(uint256 group => uint256 lanes)) internal _filled;
     /// Eight lanes of 32 bits a slot: from when on a cancellation binds.

@@ -14,6 +14,10 @@ abstract contract Fills is Orders {
     /// In the lots of a fill: a price follows. In that price: it is an auction's.
     uint256 private constant MARKED = 1 << 31;
 
+    /// Account and all of the nonce but its lowest seven bits: 128 orders' marks share a slot.
+    uint256 private constant MARK_GROUP_BITS = (OrderWords.MASK_16 << OrderWords.ACCOUNT_SHIFT)
+        | ((OrderWords.MASK_48 - 127) << OrderWords.NONCE_SHIFT);
+
     /// Bits of an order's word that must be equal.
     uint256 private constant DIFFERENT_MARKETS = OrderWords.MASK_8 << OrderWords.MARKET_SHIFT;
 
@@ -43,21 +47,18 @@ abstract contract Fills is Orders {
     /// Applies a fill at the maker's price whose assets are all in first pages, which most are, at less
     /// cost than `_applyFill`. It changes nothing and says so when anything is unusual or wrong: then
     /// `_applyFill` decides.
-    function _applyUsualFill(Frame memory frame, uint256 fill) private pure returns (bool) {
+    /// @dev Does what `_applyFill` and `_move` do, with each page and order read and written once.
+    function _applyUsualFill(Frame memory frame, uint256 fill) private pure returns (bool usual) {
         uint256 takerAt = fill >> 48;
         uint256 makerAt = (fill >> 32) & 0xffff;
-        uint256 count = frame.orderCount;
-        if (takerAt >= count || makerAt >= count) return false;
+        if (takerAt >= frame.orderCount || makerAt >= frame.orderCount) return false;
+        uint256 words = frame.orderWords;
         uint256 taker;
         uint256 maker;
-        uint256 usual;
-        unchecked {
-            takerAt = frame.orderWords + (takerAt << 5);
-            makerAt = frame.orderWords + (makerAt << 5);
-        }
-        if (!_isInFirstPages(frame, _load(takerAt))) return false;
         assembly ("memory-safe") {
             let lots := and(fill, MAX_TERM)
+            takerAt := add(words, shl(5, takerAt))
+            makerAt := add(words, shl(5, makerAt))
             taker := add(mload(takerAt), lots)
             maker := add(mload(makerAt), lots)
             // Equal markets, other sides, other accounts; nobody in a part that the flags forbid.
@@ -66,83 +67,79 @@ abstract contract Fills is Orders {
             usual := and(usual, gt(lots, 0))
             usual := and(usual, iszero(or(and(shr(225, maker), 1), and(shr(226, taker), 1))))
             // Nobody beyond the quantity, nor beyond the limit.
-            let quantity := and(shr(152, taker), 0xffffffff)
-            usual := and(usual, iszero(gt(and(taker, 0xffffffff), quantity)))
-            quantity := and(shr(152, maker), 0xffffffff)
-            usual := and(usual, iszero(gt(and(maker, 0xffffffff), quantity)))
-            let limit := and(shr(184, taker), 0xffffffff)
-            let price := and(shr(184, maker), 0xffffffff)
-            switch and(shr(224, taker), 1)
-            case 0 { usual := and(usual, iszero(lt(limit, price))) }
-            default { usual := and(usual, iszero(gt(limit, price))) }
+            let beyond := gt(and(taker, 0xffffffff), and(shr(152, taker), 0xffffffff))
+            beyond := or(beyond, gt(and(maker, 0xffffffff), and(shr(152, maker), 0xffffffff)))
+            // What the taker's limit leaves room for, negative when it does not.
+            let room := sub(and(shr(184, taker), 0xffffffff), and(shr(184, maker), 0xffffffff))
+            if and(shr(224, taker), 1) { room := sub(0, room) }
+            usual := and(usual, iszero(or(beyond, slt(room, 0))))
         }
-        if (usual == 0 || !_moveInFirstPages(frame, taker, maker, fill & MAX_TERM)) return false;
+        if (!usual || !_moveInFirstPages(frame, taker, maker, fill & MAX_TERM)) return false;
         assembly ("memory-safe") {
             mstore(takerAt, taker)
             mstore(makerAt, maker)
         }
-        return true;
     }
 
-    /// What `_move` does, in first pages; nothing at all when a balance is too small.
+    /// What `_move` does, in first pages; nothing at all when a balance is too small, or in another page.
     function _moveInFirstPages(Frame memory frame, uint256 taker, uint256 maker, uint256 lots)
         private
         pure
-        returns (bool moved)
+        returns (bool)
     {
         uint256 market = MarketWord.unwrap(_marketAt(frame, taker));
-        (uint256 takerPpm, uint256 makerPpm) = _feesPpm(frame, taker, maker, 0);
+        if (market & MarketWords.FIRST_PAGES == 0) return false;
+        (uint256 baseFeePpm, uint256 quoteFeePpm) = _feesPpm(frame, taker, maker, 0);
+        uint256 buyer = _record(frame, taker >> OrderWords.ACCOUNT_SHIFT);
+        uint256 seller = _record(frame, maker >> OrderWords.ACCOUNT_SHIFT);
+        // The buyer's rate is charged in base.
+        if (taker & OrderWords.SELL_BIT != 0) {
+            (buyer, seller) = (seller, buyer);
+            (baseFeePpm, quoteFeePpm) = (quoteFeePpm, baseFeePpm);
+        }
         uint256 base;
         uint256 notional;
-        uint256 buyer;
-        uint256 seller;
-        unchecked {
-            base = lots * ((market >> 96) & 0xffffffffffffffff);
-            notional = lots * ((maker >> OrderWords.PRICE_SHIFT) & OrderWords.MASK_32)
-                * ((market >> MarketWords.QUANTA_SHIFT) & OrderWords.MASK_32);
-            buyer = frame.records + (taker >> OrderWords.ACCOUNT_SHIFT) * frame.recordSize;
-            seller = frame.records + (maker >> OrderWords.ACCOUNT_SHIFT) * frame.recordSize;
-        }
-        // From here on the taker's rate is the buyer's, which is charged in base.
-        if (taker & OrderWords.SELL_BIT != 0) {
-            (buyer, seller, takerPpm, makerPpm) = (seller, buyer, makerPpm, takerPpm);
-        }
-        uint256 fees = frame.feeRecord;
         assembly ("memory-safe") {
-            function feeOf(quanta, ppm) -> fee {
-                fee := div(add(mul(quanta, ppm), 999999), 1000000)
-            }
-            function has(record, shift, quanta) -> enough {
-                enough := iszero(lt(and(shr(shift, mload(record)), 0xffffffffffffff), quanta))
-            }
-            function add_(record, quanta) {
-                mstore(record, add(mload(record), quanta))
-            }
-            let baseShift := shl(6, and(shr(8, market), 0xff))
-            let quoteShift := shl(6, and(market, 0xff))
+            base := mul(lots, and(shr(96, market), 0xffffffffffffffff))
+            notional := mul(and(shr(184, maker), 0xffffffff), lots)
+            notional := mul(notional, and(shr(64, market), 0xffffffff))
+        }
+        uint256 baseFee = Fees.feeOf(base, baseFeePpm);
+        uint256 quoteFee = Fees.feeOf(notional, quoteFeePpm);
+        return _exchange(frame.feeRecord, market, buyer, seller, base, notional, baseFee, quoteFee);
+    }
+
+    /// Pays base to the buyer and quote to the seller, less their fees, if both have what they pay.
+    function _exchange(
+        uint256 fees,
+        uint256 market,
+        uint256 buyer,
+        uint256 seller,
+        uint256 base,
+        uint256 notional,
+        uint256 baseFee,
+        uint256 quoteFee
+    ) private pure returns (bool paid) {
+        assembly ("memory-safe") {
             // Page 0 of each record.
             buyer := add(buyer, 0x40)
             seller := add(seller, 0x40)
-            fees := add(fees, 0x40)
-            moved := and(has(buyer, quoteShift, notional), has(seller, baseShift, base))
-            if moved {
-                mstore(buyer, sub(mload(buyer), shl(quoteShift, notional)))
-                mstore(seller, sub(mload(seller), shl(baseShift, base)))
-                let fee := feeOf(base, takerPpm)
-                add_(buyer, shl(baseShift, sub(base, fee)))
-                add_(fees, shl(baseShift, fee))
-                fee := feeOf(notional, makerPpm)
-                add_(seller, shl(quoteShift, sub(notional, fee)))
-                add_(fees, shl(quoteShift, fee))
+            let bought := mload(buyer)
+            let sold := mload(seller)
+            let baseShift := and(shr(232, market), 0xff)
+            let quoteShift := and(shr(224, market), 0xff)
+            let missing := lt(and(shr(quoteShift, bought), 0xffffffffffffff), notional)
+            paid := iszero(or(missing, lt(and(shr(baseShift, sold), 0xffffffffffffff), base)))
+            if paid {
+                bought := sub(bought, shl(quoteShift, notional))
+                mstore(buyer, add(bought, shl(baseShift, sub(base, baseFee))))
+                sold := sub(sold, shl(baseShift, base))
+                mstore(seller, add(sold, shl(quoteShift, sub(notional, quoteFee))))
+                // The fee account may be one of the two.
+                fees := add(fees, 0x40)
+                sold := add(shl(baseShift, baseFee), shl(quoteShift, quoteFee))
+                mstore(fees, add(mload(fees), sold))
             }
-        }
-    }
-
-    /// Whether both assets of an order's market are in first pages.
-    function _isInFirstPages(Frame memory frame, uint256 order) private pure returns (bool first) {
-        uint256 market = MarketWord.unwrap(_marketAt(frame, order));
-        assembly ("memory-safe") {
-            first := and(lt(and(shr(8, market), 0xff), 3), lt(and(market, 0xff), 3))
         }
     }
 
@@ -256,70 +253,72 @@ abstract contract Fills is Orders {
         }
     }
 
-    /// Counts what resting orders were filled on chain. Orders are sorted, so that those of one slot
-    /// follow one another.
+    /// Remembers how far resting orders are filled. Orders are sorted, so that those whose marks are in
+    /// one slot follow one another.
     function _fillLanes(Frame memory frame) internal {
         uint256 pointer = frame.orderWords;
         uint256 end = pointer + (frame.orderCount << 5);
         uint256 lastGroup = type(uint256).max;
         uint256 slot = 0;
-        uint256 lanes = 0;
+        uint256 marks = 0;
         unchecked {
             for (; pointer < end; pointer += 32) {
                 uint256 order = _load(pointer);
                 uint256 filled = order & OrderWords.MASK_32;
-                if (filled == 0) revert OrderWithoutFill((pointer - frame.orderWords) >> 5);
+                if (filled == 0) revert OrderWithoutFill(_indexOf(frame, pointer));
                 if (order & OrderWords.ONE_SHOT_BIT != 0) continue;
-                uint256 nonce = (order >> OrderWords.NONCE_SHIFT) & OrderWords.MASK_48;
                 // Account and group of the nonce.
-                uint256 group = ((order >> OrderWords.ACCOUNT_SHIFT) << 48) | (nonce >> 3);
+                uint256 group = order & MARK_GROUP_BITS;
                 if (group != lastGroup) {
-                    if (slot != 0) _setSlot(slot, lanes);
-                    slot = _laneSlot(frame, order >> OrderWords.ACCOUNT_SHIFT, nonce >> 3);
-                    lanes = _slot(slot);
+                    if (slot != 0) _setSlot(slot, marks);
+                    slot = _markSlot(frame, order);
+                    marks = _slot(slot);
                     lastGroup = group;
                 }
-                uint256 shift = (nonce & 7) << 5;
-                uint256 lane = (lanes >> shift) & LANE_MASK;
-                if (lane & CANCELED != 0) _requireNotCanceled(frame, pointer, order);
+                uint256 shift = (order >> (OrderWords.NONCE_SHIFT - 1)) & 0xfe;
+                uint256 known = (marks >> shift) & (TRACKED | DONE);
                 uint256 quantity = (order >> OrderWords.QUANTITY_SHIFT) & OrderWords.MASK_32;
-                if ((lane & MAX_TERM) + filled > quantity) {
-                    _revertOverfilled(frame, pointer, (lane & MAX_TERM) + filled, quantity);
+                if (known == 0 && filled == quantity) {
+                    marks |= DONE << shift;
+                } else {
+                    marks |= TRACKED << shift;
+                    _fillLane(frame, pointer, OrderWord.wrap(order), known);
                 }
-                lanes += filled << shift;
             }
         }
-        if (slot != 0) _setSlot(slot, lanes);
+        if (slot != 0) _setSlot(slot, marks);
     }
 
-    function _revertOverfilled(
-        Frame memory frame,
-        uint256 pointer,
-        uint256 filled,
-        uint256 quantity
-    ) private pure {
-        revert Overfilled((pointer - frame.orderWords) >> 5, filled, quantity);
-    }
-
-    function _requireNotCanceled(Frame memory frame, uint256 pointer, uint256 order) private view {
-        uint256 index = (pointer - frame.orderWords) >> 5;
-        address account = _record(frame, order >> OrderWords.ACCOUNT_SHIFT).accountOf();
-        uint256 nonce = OrderWord.wrap(order).nonce();
-        (uint256 group, uint256 shift) = _laneOf(nonce);
-        uint256 bindsAt = (_cancelBindsAt[account][group] >> shift) & LANE_MASK;
-        if (block.timestamp >= bindsAt) revert OrderCanceledOnChain(index, account, nonce);
-    }
-
-    function _laneSlot(Frame memory frame, uint256 accountIndex, uint256 group)
+    /// Counts the lots of an order that was not, or is not, filled whole at once.
+    function _fillLane(Frame memory frame, uint256 pointer, OrderWord order, uint256 known)
         private
-        view
-        returns (uint256 slot)
     {
-        address account = _record(frame, accountIndex).accountOf();
-        mapping(uint256 group => uint256 lanes) storage filled = _filled[account];
+        uint256 index = _indexOf(frame, pointer);
+        address account = _record(frame, order.accountIndex()).accountOf();
+        (uint256 filled, uint256 quantity) = (order.filled(), order.quantity());
+        if (known & DONE != 0) revert Overfilled(index, quantity + filled, quantity);
+        (uint256 group, uint256 shift) = _laneOf(order.nonce());
+        uint256 lanes = _filled[account][group];
+        uint256 lane = (lanes >> shift) & LANE_MASK;
+        if (lane & CANCELED != 0) {
+            uint256 bindsAt = (_cancelBindsAt[account][group] >> shift) & LANE_MASK;
+            if (block.timestamp >= bindsAt) {
+                revert OrderCanceledOnChain(index, account, order.nonce());
+            }
+        }
+        uint256 sum = (lane & MAX_TERM) + filled;
+        if (sum > quantity) revert Overfilled(index, sum, quantity);
+        _filled[account][group] = lanes + (filled << shift);
+    }
+
+    /// Where the marks of a resting order are.
+    function _markSlot(Frame memory frame, uint256 order) private view returns (uint256 slot) {
+        address account = _record(frame, order >> OrderWords.ACCOUNT_SHIFT).accountOf();
+        mapping(uint256 group => uint256 marks) storage marks = _marks[account];
+        (uint256 group,) = _markOf(OrderWord.wrap(order).nonce());
         assembly ("memory-safe") {
             mstore(0, group)
-            mstore(0x20, filled.slot)
+            mstore(0x20, marks.slot)
             slot := keccak256(0, 0x40)
         }
     }

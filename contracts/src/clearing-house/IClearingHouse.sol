@@ -92,15 +92,19 @@ interface IClearingHouse is IClearingHouseEvents, IClearingHouseErrors {
         uint48 nonce;
         uint64 markets;
         uint64 maxNotional;
+        /// A minute after its last approval or revocation: until then, approvals that it overtook count.
+        uint32 bindsAt;
     }
 
-    /// @notice What a trading key could do before its approval was narrowed or revoked.
+    /// @notice What a trading key could do before its approval was narrowed, revoked or overtaken.
     struct FormerAgent {
         /// Until when it still can: what was matched before has to be settled.
         uint32 until;
         uint32 expiry;
         uint64 markets;
         uint64 maxNotional;
+        /// Approvals up to this nonce were overtaken more than a minute ago, and never count again.
+        uint48 overNonce;
     }
 
     /// @notice An account, apart from its balances.
@@ -182,10 +186,12 @@ interface IClearingHouse is IClearingHouseEvents, IClearingHouseErrors {
 
     /// @notice Lets a trading key sign orders by the owner's signature, which anybody may bring. The
     /// owner itself needs none. A wider approval counts at once, what is narrower after a minute.
+    /// @dev One that a newer one or a revocation has overtaken within the last minute is not too late:
+    /// its limits join the former ones until `bindsAt`, which it does not move. Afterwards it is refused.
     function approveAgent(AgentApproval calldata approval, bytes calldata signature) external;
 
-    /// @notice Likewise for a list. An approval that is not newer than what is known of its key, such as
-    /// one that somebody else has brought in the meantime, is passed over.
+    /// @notice Likewise for a list. What is too late, or adds nothing to what is known of its key, such
+    /// as an approval that somebody else has brought in the meantime, is passed over.
     function approveAgents(AgentApproval[] calldata approvals, bytes[] calldata signatures) external;
 
     /// @notice Takes back every approval of a trading key of the caller up to `nonce`, also one that
@@ -244,11 +250,14 @@ interface IClearingHouse is IClearingHouseEvents, IClearingHouseErrors {
     /// @notice Epoch, one-shot nonce and exit of an account.
     function accountOf(address account) external view returns (AccountState memory);
 
-    /// @notice How far a resting order is filled, and from when on its cancellation binds (0 = none).
+    /// @notice How far a resting order is filled.
+    /// @return filledLots Its lots, unless it is filled whole.
+    /// @return filledWhole Whether the first batch that had it filled all of it: its nonce is used up.
+    /// @return cancelBindsAt From when on its cancellation binds; 0 = there is none.
     function restingOrder(address account, uint48 nonce)
         external
         view
-        returns (uint256 filledLots, uint256 cancelBindsAt);
+        returns (uint256 filledLots, bool filledWhole, uint256 cancelBindsAt);
 
     /// @notice A trading key's approval, and the wider one before while it still counts.
     function agentOf(address account, address agent)

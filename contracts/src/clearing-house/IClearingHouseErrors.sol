@@ -69,7 +69,8 @@ interface IClearingHouseErrors {
     error LengthsDiffer(uint256 approvals, uint256 signatures);
     /// @notice The signature is not the owner's, or not over what was sent.
     error InvalidOwnerSignature(address account, address recovered);
-    /// @notice A newer approval or a revocation of this trading key exists.
+    /// @notice A newer approval or a revocation of this trading key exists for more than a minute, or
+    /// the approval adds nothing to the present one.
     error ApprovalReplayed(address account, address agent, uint256 nonce, uint256 last);
     /// @notice The approval is over.
     error ApprovalExpired(address account, address agent, uint256 expiry);

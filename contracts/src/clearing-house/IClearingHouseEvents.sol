@@ -63,6 +63,18 @@ interface IClearingHouseEvents {
         uint32 formerUntil
     );
 
+    /// @notice An approval came after a newer one or a revocation of its key: its limits, joined with
+    /// what else counts from before, count until `until`, which it does not move.
+    event ApprovalOvertaken(
+        address indexed account,
+        address indexed agent,
+        uint32 expiry,
+        uint64 markets,
+        uint64 maxNotional,
+        uint48 nonce,
+        uint32 until
+    );
+
     /// @notice A trading key has lost its approval.
     /// @param nonce No approval of it up to this nonce counts any more.
     /// @param bindsAt From when on nothing that it signed is settled.

@@ -26,6 +26,7 @@ library OrderWords {
     uint256 internal constant NONCE_SHIFT = 104;
     uint256 internal constant EXPIRY_SHIFT = 72;
     uint256 internal constant MASK_8 = 2 ** 8 - 1;
+    uint256 internal constant MASK_16 = 2 ** 16 - 1;
     uint256 internal constant MASK_32 = 2 ** 32 - 1;
     uint256 internal constant MASK_48 = 2 ** 48 - 1;
 
@@ -36,6 +37,15 @@ library OrderWords {
     uint256 internal constant CONTRACT_BIT = CONTRACT << FLAGS_SHIFT;
     uint256 internal constant FORMER_EPOCH_BIT = FORMER_EPOCH << FLAGS_SHIFT;
     uint256 internal constant TRIGGER_BIT = 64 << FLAGS_SHIFT;
+    /// The order without what the batch's fills add.
+    uint256 internal constant ALL_BITS = ~(2 ** EXPIRY_SHIFT - 1);
+    /// What orders are sorted by: account, space of nonces, nonce.
+    uint256 internal constant KEY_BITS =
+        (MASK_16 << ACCOUNT_SHIFT) | (2 << FLAGS_SHIFT) | (MASK_48 << NONCE_SHIFT);
+    /// What an order has that is not verified as most are.
+    uint256 internal constant UNUSUAL_BITS = (CONTRACT + FORMER_EPOCH + 64) << FLAGS_SHIFT;
+    /// Row and market.
+    uint256 internal constant KIND_BITS = (MASK_8 << ROW_SHIFT) | (MASK_8 << MARKET_SHIFT);
     /// Reduce-only, which spot markets do not have, and what stands for nothing yet.
     uint256 internal constant UNSUPPORTED_BITS = (128 + 8) << FLAGS_SHIFT;
 
@@ -65,5 +75,14 @@ library OrderWords {
 
     function nonce(OrderWord order) internal pure returns (uint256) {
         return (OrderWord.unwrap(order) >> NONCE_SHIFT) & MASK_48;
+    }
+
+    /// Lots that the batch's fills have given it.
+    function filled(OrderWord order) internal pure returns (uint256) {
+        return OrderWord.unwrap(order) & MASK_32;
+    }
+
+    function expiry(OrderWord order) internal pure returns (uint256) {
+        return (OrderWord.unwrap(order) >> EXPIRY_SHIFT) & MASK_32;
     }
 }

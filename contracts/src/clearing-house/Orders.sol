@@ -17,46 +17,78 @@ abstract contract Orders is Batch, Signers {
     /// Largest price and quantity.
     uint256 internal constant MAX_TERM = 2 ** 31 - 1;
 
-    /// @dev What follows runs twice a match: fields are taken out of words by hand, and an order's index
-    /// is told only when something is wrong.
+    /// @dev What follows runs twice a match: fields are taken out of words by hand, and what is wrong
+    /// with an order is found out only when something is.
     function _verifyOrders(Frame memory frame) internal view {
         uint256 position = frame.orders;
         uint256 pointer = frame.orderWords;
-        uint256 end = frame.fills;
         uint256 lastKey = 0;
-        uint256 lastKind = type(uint256).max;
-        MarketWord market;
+        // Nothing is as it was before the first order.
+        uint256 last = ~_word(position);
         unchecked {
-            for (; position < end; position += OrderWords.SIZE) {
-                OrderWord order;
-                uint256 kind;
-                uint256 key;
-                assembly ("memory-safe") {
-                    order := shl(72, shr(72, calldataload(position)))
-                    kind := and(shr(216, order), 0xff00ff)
-                    // Account, space of nonces, nonce; and one more, so that the first is above what is there before.
-                    key := or(shl(49, shr(240, order)), shl(48, and(shr(225, order), 1)))
-                    key := add(or(key, and(shr(104, order), 0xffffffffffff)), 1)
-                }
-                if (key <= lastKey) revert OrdersNotAscending(_indexOf(frame, pointer));
-                lastKey = key;
-                if (kind != lastKind) {
-                    market = _checkKind(frame, order);
-                    lastKind = kind;
-                }
+            for (; position < frame.fills; position += OrderWords.SIZE) {
+                uint256 order = _word(position) & OrderWords.ALL_BITS;
                 assembly ("memory-safe") {
                     mstore(pointer, order)
                 }
-                _checkTerms(frame, pointer, order, market);
-                _verifyOrder(frame, pointer, order);
+                // One more, so that the first is above what is there before.
+                uint256 key = (order & OrderWords.KEY_BITS) + 1;
+                if (key <= lastKey) revert OrdersNotAscending(_indexOf(frame, pointer));
+                lastKey = key;
+                last ^= order;
+                if (last >> OrderWords.ACCOUNT_SHIFT != 0) {
+                    _enterAccount(frame, order >> OrderWords.ACCOUNT_SHIFT);
+                }
+                if (last & OrderWords.KIND_BITS != 0) _enterKind(frame, OrderWord.wrap(order));
+                last = order;
+                if (!_hasValidTerms(order, frame.market)) _refuseTerms(frame, pointer);
+                if (order & OrderWords.ONE_SHOT_BIT != 0) _spendOneShot(frame, pointer);
+                if (order & OrderWords.UNUSUAL_BITS != 0) _beginUnusual(frame, pointer);
+                _hashOrder(frame.structBuffer, order);
+                if (order & OrderWords.CONTRACT_BIT == 0) _requireSigner(frame, pointer);
+                else _requireContract(frame, pointer);
+                if (order & OrderWords.UNUSUAL_BITS != 0) _endUnusual(frame);
                 pointer += 32;
             }
         }
     }
 
+    function _orderAt(uint256 pointer) internal pure returns (OrderWord order) {
+        assembly ("memory-safe") {
+            order := mload(pointer)
+        }
+    }
+
     /// Which order a word in memory is.
-    function _indexOf(Frame memory frame, uint256 pointer) private pure returns (uint256) {
+    function _indexOf(Frame memory frame, uint256 pointer) internal pure returns (uint256) {
         return (pointer - frame.orderWords) >> 5;
+    }
+
+    /// Writes what orders of one account have in common to the struct that is hashed.
+    function _enterAccount(Frame memory frame, uint256 accountIndex) private pure {
+        if (accountIndex >= frame.accountCount) {
+            revert IndexOutOfRange(accountIndex, frame.accountCount);
+        }
+        uint256 record = _record(frame, accountIndex);
+        frame.record = record;
+        uint256 buffer = frame.structBuffer;
+        assembly ("memory-safe") {
+            mstore(add(buffer, 0x20), mload(record))
+            // The epoch is highest in page 0.
+            mstore(add(buffer, 0x120), shr(240, mload(add(record, 0x40))))
+        }
+    }
+
+    /// Likewise of what orders of one market and one row have in common.
+    function _enterKind(Frame memory frame, OrderWord order) private view {
+        frame.market = MarketWord.unwrap(_checkKind(frame, order));
+        (,, uint256 maxPpm) = _row(frame, order.row());
+        uint256 marketNumber = order.market();
+        uint256 buffer = frame.structBuffer;
+        assembly ("memory-safe") {
+            mstore(add(buffer, 0x40), marketNumber)
+            mstore(add(buffer, 0x140), maxPpm)
+        }
     }
 
     /// Checks what orders of one market and one row have in common.
@@ -76,74 +108,118 @@ abstract contract Orders is Batch, Signers {
         }
     }
 
-    /// Checks what needs neither account nor signature.
-    function _checkTerms(Frame memory frame, uint256 pointer, OrderWord order, MarketWord market)
-        private
-        view
-    {
-        uint256 word = OrderWord.unwrap(order);
-        if (word & OrderWords.UNSUPPORTED_BITS != 0) {
-            revert UnsupportedFlags(_indexOf(frame, pointer), order.flags());
-        }
-        unchecked {
-            uint256 price = (word >> OrderWords.PRICE_SHIFT) & OrderWords.MASK_32;
-            uint256 quantity = (word >> OrderWords.QUANTITY_SHIFT) & OrderWords.MASK_32;
-            if ((price | quantity) > MAX_TERM || price * quantity == 0) {
-                revert TermOutOfRange(_indexOf(frame, pointer), price, quantity);
-            }
-            uint256 terms = MarketWord.unwrap(market);
-            uint256 notional =
-                price * quantity * ((terms >> MarketWords.QUANTA_SHIFT) & OrderWords.MASK_32);
-            if (notional < terms >> MarketWords.MIN_NOTIONAL_SHIFT) {
-                revert OrderBelowMinimum(_indexOf(frame, pointer), notional, market.minNotional());
-            }
-            uint256 expiry = (word >> OrderWords.EXPIRY_SHIFT) & OrderWords.MASK_32;
-            if (block.timestamp > expiry + EXPIRY_GRACE) {
-                revert SignatureExpired(_indexOf(frame, pointer), expiry);
-            }
+    /// Whether what needs neither account nor signature is in order: flags, terms, minimum, expiry.
+    function _hasValidTerms(uint256 order, uint256 market) private view returns (bool valid) {
+        uint256 unsupported = OrderWords.UNSUPPORTED_BITS;
+        assembly ("memory-safe") {
+            let price := and(shr(184, order), 0xffffffff)
+            let quantity := and(shr(152, order), 0xffffffff)
+            let product := mul(price, quantity)
+            let notional := mul(product, and(shr(64, market), 0xffffffff))
+            let expiry := and(shr(72, order), 0xffffffff)
+            let wrong := or(iszero(product), gt(or(price, quantity), MAX_TERM))
+            wrong := or(wrong, lt(notional, and(shr(160, market), 0xffffffffffffffff)))
+            wrong := or(wrong, gt(timestamp(), add(expiry, EXPIRY_GRACE)))
+            valid := iszero(or(wrong, and(order, unsupported)))
         }
     }
 
-    function _verifyOrder(Frame memory frame, uint256 pointer, OrderWord order) private view {
-        uint256 word = OrderWord.unwrap(order);
-        uint256 record;
-        unchecked {
-            uint256 accountIndex = word >> OrderWords.ACCOUNT_SHIFT;
-            if (accountIndex >= frame.accountCount) {
-                revert IndexOutOfRange(accountIndex, frame.accountCount);
-            }
-            record = frame.records + accountIndex * frame.recordSize;
+    /// Says what is wrong with an order's terms.
+    function _refuseTerms(Frame memory frame, uint256 pointer) private pure {
+        uint256 index = _indexOf(frame, pointer);
+        OrderWord order = _orderAt(pointer);
+        MarketWord market = MarketWord.wrap(frame.market);
+        if (OrderWord.unwrap(order) & OrderWords.UNSUPPORTED_BITS != 0) {
+            revert UnsupportedFlags(index, order.flags());
         }
-        address account;
-        uint256 page;
-        assembly ("memory-safe") {
-            account := mload(record)
-            page := mload(add(record, 0x40))
+        (uint256 price, uint256 quantity) = (order.price(), order.quantity());
+        if ((price | quantity) > MAX_TERM || price * quantity == 0) {
+            revert TermOutOfRange(index, price, quantity);
         }
-        uint256 epoch = LedgerPage.epoch(page);
-        if (word & OrderWords.ONE_SHOT_BIT != 0) _spendOneShot(frame, pointer, record);
-        if (word & OrderWords.FORMER_EPOCH_BIT != 0) {
-            epoch = _formerEpoch(_indexOf(frame, pointer), account, epoch);
+        uint256 notional = price * quantity * market.quantaPerTickLot();
+        if (notional < market.minNotional()) {
+            revert OrderBelowMinimum(index, notional, market.minNotional());
         }
-        bytes32 digest = _orderDigest(frame, word, account, epoch);
-        if (word & OrderWords.CONTRACT_BIT != 0) {
-            _requireContractSignature(frame, _indexOf(frame, pointer), account, digest);
-        } else {
-            address signer = _recover(frame, digest);
-            if (signer != account) _requireAgent(frame, pointer, order, signer);
-        }
+        revert SignatureExpired(index, order.expiry());
     }
 
     /// Uses up the nonce of a one-shot order, and with it all nonces below.
-    function _spendOneShot(Frame memory frame, uint256 pointer, uint256 record) private pure {
-        uint256 nonce;
-        assembly ("memory-safe") {
-            nonce := and(shr(104, mload(pointer)), 0xffffffffffff)
-        }
+    function _spendOneShot(Frame memory frame, uint256 pointer) private pure {
+        uint256 record = frame.record;
         uint256 page = record.firstPage();
+        uint256 nonce = _orderAt(pointer).nonce();
         uint256 last = LedgerPage.oneShotNonce(page);
         if (nonce <= last) revert OneShotNonceUsed(_indexOf(frame, pointer), nonce, last);
         record.setFirstPage(LedgerPage.withOneShotNonce(page, nonce));
+    }
+
+    /// Lets an order of the epoch before, or of a trigger price, be hashed as it was signed.
+    function _beginUnusual(Frame memory frame, uint256 pointer) private view {
+        uint256 order = OrderWord.unwrap(_orderAt(pointer));
+        uint256 buffer = frame.structBuffer;
+        if (order & OrderWords.FORMER_EPOCH_BIT != 0) {
+            uint256 present = LedgerPage.epoch(frame.record.firstPage());
+            uint256 index = _indexOf(frame, pointer);
+            uint256 former = _formerEpoch(index, frame.record.accountOf(), present);
+            assembly ("memory-safe") {
+                mstore(add(buffer, 0x120), former)
+            }
+        }
+        if (order & OrderWords.TRIGGER_BIT != 0) {
+            uint256 trigger = _triggerPrice(frame);
+            assembly ("memory-safe") {
+                mstore(add(buffer, 0xc0), trigger)
+            }
+        }
+    }
+
+    /// Lets the next order be hashed as most are.
+    function _endUnusual(Frame memory frame) private pure {
+        uint256 buffer = frame.structBuffer;
+        uint256 present = LedgerPage.epoch(frame.record.firstPage());
+        assembly ("memory-safe") {
+            mstore(add(buffer, 0xc0), 0)
+            mstore(add(buffer, 0x120), present)
+        }
+    }
+
+    /// The next signature must be the account's owner's, or a trading key's.
+    /// @dev As `_recover` does, with the hash where `_hashOrder` left it.
+    function _requireSigner(Frame memory frame, uint256 pointer) private view {
+        uint256 buffer = frame.structBuffer;
+        uint256 signature = frame.signature;
+        uint256 most = Signatures.MAX_S;
+        address signer;
+        bool isOwner;
+        unchecked {
+            frame.signature = signature + 64;
+        }
+        assembly ("memory-safe") {
+            let vs := calldataload(add(signature, 0x20))
+            let s := shr(1, shl(1, vs))
+            // What recovers nobody answers nothing, and leaves the zero.
+            mstore(0, 0)
+            if iszero(gt(s, most)) {
+                mstore(add(buffer, 0x1e0), add(27, shr(255, vs)))
+                mstore(add(buffer, 0x200), calldataload(signature))
+                mstore(add(buffer, 0x220), s)
+                pop(staticcall(gas(), 1, add(buffer, 0x1c0), 0x80, 0, 0x20))
+            }
+            signer := mload(0)
+            isOwner := eq(signer, mload(add(buffer, 0x20)))
+        }
+        if (!isOwner) _requireAgent(frame, pointer, _orderAt(pointer), signer);
+    }
+
+    /// Likewise its contract's.
+    function _requireContract(Frame memory frame, uint256 pointer) private view {
+        uint256 buffer = frame.structBuffer;
+        bytes32 digest;
+        assembly ("memory-safe") {
+            digest := mload(add(buffer, 0x1c0))
+        }
+        address account = frame.record.accountOf();
+        _requireContractSignature(frame, _indexOf(frame, pointer), account, digest);
     }
 
     /// Whoever signed an order and is not the account must be a trading key of it.
@@ -176,36 +252,18 @@ abstract contract Orders is Batch, Signers {
         return epoch - 1;
     }
 
-    /// The 32 bytes that were signed.
-    function _orderDigest(Frame memory frame, uint256 order, address account, uint256 epoch)
-        private
-        pure
-        returns (bytes32 digest)
-    {
-        uint256 trigger = order & OrderWords.TRIGGER_BIT != 0 ? _triggerPrice(frame) : 0;
-        uint256 rows = frame.rows;
-        uint256 buffer = frame.structBuffer;
-        bytes32 separator = frame.domainSeparator;
+    /// Leaves the 32 bytes that were signed in the buffer's fourteenth word, where their signature's
+    /// recovery begins. Account, market, trigger price, epoch and highest fee are in the struct already.
+    function _hashOrder(uint256 buffer, uint256 order) private pure {
         assembly ("memory-safe") {
-            mstore(add(buffer, 0x20), account)
-            mstore(add(buffer, 0x40), and(shr(216, order), 0xff))
             mstore(add(buffer, 0x60), and(shr(224, order), 0x0f))
             mstore(add(buffer, 0x80), and(shr(184, order), 0xffffffff))
             mstore(add(buffer, 0xa0), and(shr(152, order), 0xffffffff))
-            mstore(add(buffer, 0xc0), trigger)
             mstore(add(buffer, 0xe0), and(shr(104, order), 0xffffffffffff))
             mstore(add(buffer, 0x100), and(shr(72, order), 0xffffffff))
-            mstore(add(buffer, 0x120), epoch)
-            // The signed maximum: the last three bytes of the order's row.
-            let row := add(rows, mul(ROW_SIZE, and(shr(232, order), 0xff)))
-            mstore(add(buffer, 0x140), and(shr(184, calldataload(row)), 0xffffff))
-            let structHash := keccak256(buffer, 0x160)
-            // Two bytes of prefix, then domain and struct, behind the struct's fields.
-            let message := add(buffer, 0x160)
-            mstore(message, shl(240, 0x1901))
-            mstore(add(message, 0x02), separator)
-            mstore(add(message, 0x22), structHash)
-            digest := keccak256(message, 0x42)
+            // Behind the struct's fields are two bytes of prefix and the domain, then the struct's hash.
+            mstore(add(buffer, 0x182), keccak256(buffer, 0x160))
+            mstore(add(buffer, 0x1c0), keccak256(add(buffer, 0x160), 0x42))
         }
     }
 

@@ -7,7 +7,7 @@ library Signatures {
     uint256 internal constant CONTRACT_GAS = 300_000;
 
     /// Half of the curve's order: of the two signatures with one r only the one of the lower s counts.
-    uint256 private constant MAX_S =
+    uint256 internal constant MAX_S =
         0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0;
 
     bytes4 private constant IS_VALID_SIGNATURE = 0x1626ba7e;

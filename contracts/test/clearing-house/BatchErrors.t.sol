@@ -220,8 +220,9 @@ contract BatchErrorsTest is ClearingHouseFixture {
         Draft memory stop = _order(alice, ETH_USDT, 0, 310_000, 1000, 64);
         stop.order.triggerPrice = 305_000;
         _settle(_pair(stop, _sell(), 1000));
-        (uint256 filled,) = house.restingOrder(alice.account, 64);
-        assertEq(filled, 1000);
+        (uint256 filled, bool whole,) = house.restingOrder(alice.account, 64);
+        assertTrue(whole);
+        assertEq(filled, 0);
     }
 
     // Fills
@@ -238,7 +239,8 @@ contract BatchErrorsTest is ClearingHouseFixture {
             )
         );
         _settle(_pair(_order(alice, ETH_USDT, ONE_SHOT, 300_000, 500, 2), sell, 400));
-        (uint256 filled,) = house.restingOrder(bob.account, 64);
+        (uint256 filled, bool whole,) = house.restingOrder(bob.account, 64);
+        assertFalse(whole);
         assertEq(filled, 1000);
     }
 

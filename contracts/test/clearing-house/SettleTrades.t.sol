@@ -33,7 +33,8 @@ contract SettleTradesTest is ClearingHouseFixture {
         assertEq(house.balanceOf(FEES, LETH), base * 500 / 1e6);
         assertEq(house.balanceOf(FEES, LUSD), quote * 200 / 1e6);
         assertEq(house.accountOf(alice.account).oneShotNonce, 1_800_000_000_000);
-        (uint256 filled, uint256 cancelBindsAt) = house.restingOrder(bob.account, 64);
+        (uint256 filled, bool whole, uint256 cancelBindsAt) = house.restingOrder(bob.account, 64);
+        assertFalse(whole);
         assertEq(filled, 2500);
         assertEq(cancelBindsAt, 0);
         assertEq(house.nextSequence(), 2);

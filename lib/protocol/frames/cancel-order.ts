@@ -13,10 +13,11 @@ export type OrderReference =
     }
   | { readonly kind: 'client-id'; readonly clientOrderId: string };
 
-/** The members that name an order; `orderID` is a spelling that clients use. */
+/** The members that name an order; `orderID` and `orderId` are spellings that clients use. */
 export const orderReferenceMembers = {
   order_id: z.optional(orderIdField),
   orderID: z.optional(orderIdField),
+  orderId: z.optional(orderIdField),
   client_order_id: z.optional(clientOrderIdField),
 };
 
@@ -31,19 +32,21 @@ export type CancelOrderFrame = z.output<typeof cancelOrderFrame>;
 
 /**
  * @throws ProtocolError `gateway/invalid-message` when no order is named, `order/conflicting-ids` when
- *   both spellings of its number are sent and differ.
+ *   several spellings of its number are sent and differ.
  */
 export function decodeOrderReference(wire: {
   readonly order_id?: number | undefined;
   readonly orderID?: number | undefined;
+  readonly orderId?: number | undefined;
   readonly client_order_id?: string | undefined;
 }): OrderReference {
-  const { order_id: first, orderID: second, client_order_id: clientOrderId } = wire;
-  if (first !== undefined && second !== undefined && first !== second) {
-    const detail = 'order_id and orderID are the same member: leave orderID out.';
-    throw new ProtocolError('order/conflicting-ids', { facts: { leave_out: 'orderID' }, detail });
+  const { order_id: plain, orderID, orderId: camel, client_order_id: clientOrderId } = wire;
+  const orderId = plain ?? orderID ?? camel;
+  for (const [name, other] of Object.entries({ orderID, orderId: camel })) {
+    if (other === undefined || other === orderId) continue;
+    const detail = `order_id and ${name} are the same member: leave ${name} out.`;
+    throw new ProtocolError('order/conflicting-ids', { facts: { leave_out: name }, detail });
   }
-  const orderId = first ?? second;
   if (orderId !== undefined) {
     return { kind: 'id', orderId, ...(clientOrderId === undefined ? {} : { clientOrderId }) };
   }

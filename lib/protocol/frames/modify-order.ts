@@ -3,6 +3,7 @@ import type { Market } from '#lib/domain/market.ts';
 import type { OrderSignature } from '#lib/domain/order-request.ts';
 import type { Lots, Ticks } from '#lib/domain/quanta.ts';
 import { requestIdField } from '../fields.ts';
+import { invalidField } from '../invalid-field.ts';
 import { decodePrice, decodeSize, wireDecimal } from '../wire-decimal.ts';
 import type { WireDecimal } from '../wire-number.ts';
 import { decodeSignature, signatureMembers } from '../wire-signature.ts';
@@ -19,11 +20,14 @@ export const modifyMembers = {
 /**
  * Changes an open order; answered with `order_update` once that is durable. Less size keeps the
  * order's place in the queue and needs no signature; anything else is signed anew, under a new nonce.
+ * `newPrice` and `newSize` are spellings that clients use.
  */
 export const modifyOrderFrame = z.object({
   type: z.literal('modify_order'),
   ...orderReferenceMembers,
   ...modifyMembers,
+  newPrice: z.nullish(wireDecimal),
+  newSize: z.nullish(wireDecimal),
   request_id: z.optional(requestIdField),
 });
 
@@ -36,6 +40,17 @@ export type OrderChange = {
   readonly triggerTicks: Ticks;
   readonly signed: OrderSignature | null;
 };
+
+/** @throws ProtocolError `gateway/invalid-message` for a member in both of its spellings. */
+export function modifyMembersOf({ newPrice, newSize, ...frame }: ModifyOrderFrame) {
+  if (!isAbsent(frame.price) && !isAbsent(newPrice)) {
+    throw invalidField('newPrice', 'expected none beside price');
+  }
+  if (!isAbsent(frame.size) && !isAbsent(newSize)) {
+    throw invalidField('newSize', 'expected none beside size');
+  }
+  return { ...frame, price: frame.price ?? newPrice, size: frame.size ?? newSize };
+}
 
 const members = z.object(modifyMembers);
 

@@ -27,6 +27,11 @@ import { decodePriceUpdate, priceUpdateData } from './price-update.ts';
 import { decodeSettlementUpdate, settlementUpdateFrame } from './settlement-update.ts';
 import { type SubscribedFrame, subscribedFrame } from './subscribed.ts';
 import { decodeTradeUpdate, type TradeUpdate, tradeUpdateFrame } from './trade-update.ts';
+import {
+  decodeTransferUpdate,
+  type TransferUpdate,
+  transferUpdateFrame,
+} from './transfer-update.ts';
 import { type UnsubscribedFrame, unsubscribedFrame } from './unsubscribed.ts';
 
 /** A pushed frame of a stream, decoded to domain types. */
@@ -45,6 +50,7 @@ export type OrderBookUpdateFrame = StreamFrame<'orderbook_update', BookUpdate>;
 export type TradeUpdateFrame = StreamFrame<'trade_update', TradeUpdate>;
 export type MarketUpdateFrame = StreamFrame<'market_update', MarketCondition>;
 export type FillUpdateFrame = StreamFrame<'fill_update', FillUpdate>;
+export type TransferUpdateFrame = StreamFrame<'transfer_update', TransferUpdate>;
 export type SettlementUpdateFrame = StreamFrame<'settlement_update', readonly Settlement[]>;
 
 /** A frame about the client's own account: pushed on a stream, or the answer to a request. */
@@ -79,6 +85,7 @@ export type ServerFrame =
   | TradeUpdateFrame
   | MarketUpdateFrame
   | FillUpdateFrame
+  | TransferUpdateFrame
   | SettlementUpdateFrame
   | OrderUpdateFrame
   | OrdersUpdateFrame
@@ -114,6 +121,7 @@ export const serverFrameSchemas = {
   orders_update: ordersUpdateFrame,
   balance_update: balanceUpdateFrame,
   fill_update: fillUpdateFrame,
+  transfer_update: transferUpdateFrame,
   settlement_update: settlementUpdateFrame,
   nonces_update: noncesUpdateFrame,
   nonces_reserved: noncesReservedFrame,
@@ -156,6 +164,7 @@ export function decodeServerFrame(value: unknown): ServerFrame | null {
     case 'trade_update':
     case 'market_update':
     case 'fill_update':
+    case 'transfer_update':
     case 'settlement_update':
       return decodeStreamFrame(value.type, value);
     case 'order_update': {
@@ -183,6 +192,7 @@ type StreamFrames =
   | TradeUpdateFrame
   | MarketUpdateFrame
   | FillUpdateFrame
+  | TransferUpdateFrame
   | SettlementUpdateFrame;
 
 function decodeStreamFrame(type: StreamFrames['type'], value: unknown): StreamFrames {
@@ -214,6 +224,10 @@ function decodeStreamFrame(type: StreamFrames['type'], value: unknown): StreamFr
     case 'fill_update': {
       const frame = validate(fillUpdateFrame, value);
       return streamFrame(frame, decodeFillUpdate(frame.data));
+    }
+    case 'transfer_update': {
+      const frame = validate(transferUpdateFrame, value);
+      return streamFrame(frame, decodeTransferUpdate(frame.data));
     }
     case 'settlement_update': {
       const frame = validate(settlementUpdateFrame, value);

@@ -33,7 +33,9 @@ export type OwnRpcMethod =
   | 'getOrders'
   | 'getBalances'
   | 'subscribe'
-  | 'unsubscribe';
+  | 'unsubscribe'
+  | 'SUBSCRIBE'
+  | 'UNSUBSCRIBE';
 
 /** Methods that are served. */
 export type RpcMethod = PublicRpcMethod | OwnRpcMethod;

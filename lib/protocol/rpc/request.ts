@@ -9,7 +9,8 @@ const MAX_ID_CHARS = 128;
 export const rpcRequest = z.object({
   jsonrpc: z.literal('2.0', { error: 'expected "2.0"' }),
   method: textField(MAX_METHOD_CHARS),
-  params: z.optional(
+  // What takes none is called with null by some clients.
+  params: z.nullish(
     z.union([z.record(z.string(), z.unknown()), z.array(z.unknown())], {
       error: 'expected an object or a list',
     }),

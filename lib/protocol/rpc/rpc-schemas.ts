@@ -27,6 +27,7 @@ import {
 } from './plain-order.ts';
 import { plainTrade, snakeTrade, tradesParams } from './plain-trade.ts';
 import { settlementBatchParams, settlementBatchResult } from './settlement-batch.ts';
+import { streamNamesParams } from './stream-names.ts';
 import { subscriptionParams, subscriptionResult } from './subscription.ts';
 import { twapParams, twapResult } from './twap.ts';
 
@@ -76,4 +77,6 @@ export const rpcSchemas: Readonly<Record<RpcMethod, RpcSchema>> = {
   'market.stats': { params: symbolParams, result: marketStatsResult },
   subscribe: { params: subscriptionParams, result: subscriptionResult },
   unsubscribe: { params: subscriptionParams, result: subscriptionResult },
+  SUBSCRIBE: { params: streamNamesParams, result: z.null() },
+  UNSUBSCRIBE: { params: streamNamesParams, result: z.null() },
 };

@@ -1,9 +1,9 @@
-import { createCipheriv, pbkdf2Sync } from 'node:crypto';
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Hex, keccak256 } from 'viem';
+import type { Hex } from 'viem';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keystoreText } from '#scripts/testing/keystore-text.ts';
 import { OperatorChooser } from './choose-operator.ts';
 import { type OperatorKeySettings, OperatorKeys } from './operator-keys.ts';
 import { keySigner } from './operator-signer.ts';
@@ -24,30 +24,6 @@ beforeEach(() => {
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
-
-/** A keystore file as wallets write it, with little work so that tests are quick. */
-function keystore(key: Hex, password: string): string {
-  const salt = Buffer.alloc(32, 7);
-  const iv = Buffer.alloc(16, 9);
-  const derived = pbkdf2Sync(password, salt, 2, 32, 'sha256');
-  const cipher = createCipheriv('aes-128-ctr', derived.subarray(0, 16), iv);
-  const ciphertext = Buffer.concat([
-    cipher.update(Buffer.from(key.slice(2), 'hex')),
-    cipher.final(),
-  ]);
-  const mac = keccak256(Buffer.concat([derived.subarray(16), ciphertext])).slice(2);
-  return JSON.stringify({
-    version: 3,
-    crypto: {
-      cipher: 'aes-128-ctr',
-      cipherparams: { iv: iv.toString('hex') },
-      ciphertext: ciphertext.toString('hex'),
-      kdf: 'pbkdf2',
-      kdfparams: { c: 2, prf: 'hmac-sha256', dklen: 32, salt: salt.toString('hex') },
-      mac,
-    },
-  });
-}
 
 function file(name: string, content: string): string {
   const path = join(folder, name);
@@ -81,7 +57,10 @@ describe("the operator's keys", () => {
     const keys = keysOf({
       signerUrl: 'http://127.0.0.1:1',
       signerAddresses: [remote],
-      keystores: [file('a.json', keystore(FIRST, 'one')), file('b.json', keystore(SECOND, 'two'))],
+      keystores: [
+        file('a.json', keystoreText(FIRST, 'one')),
+        file('b.json', keystoreText(SECOND, 'two')),
+      ],
       passwordFile: file('passwords', 'one\ntwo\n'),
       privateKeys: [THIRD],
     });
@@ -94,27 +73,30 @@ describe("the operator's keys", () => {
   });
 
   it('share a password that stands alone', async () => {
-    const keystores = [file('a.json', keystore(FIRST, 'x')), file('b.json', keystore(SECOND, 'x'))];
+    const keystores = [
+      file('a.json', keystoreText(FIRST, 'x')),
+      file('b.json', keystoreText(SECOND, 'x')),
+    ];
     const keys = keysOf({ keystores, passwordFile: file('password', 'x\r\n') });
     expect(await addresses(keys)).toEqual([addressOf(FIRST), addressOf(SECOND)]);
   });
 
   it('change with their file, and those before sign what they have sent', async () => {
-    const path = file('key.json', keystore(FIRST, 'x'));
+    const path = file('key.json', keystoreText(FIRST, 'x'));
     const keys = keysOf({ keystores: [path], passwordFile: file('password', 'x') });
     expect(await addresses(keys)).toEqual([addressOf(FIRST)]);
-    file('key.json', keystore(SECOND, 'x'));
+    file('key.json', keystoreText(SECOND, 'x'));
     expect(await addresses(keys)).toEqual([addressOf(SECOND)]);
     expect(keys.of(addressOf(FIRST))).not.toBe(null);
     expect(keys.of(addressOf(THIRD))).toBe(null);
   });
 
   it('stay as they were while file and password do not belong together', async () => {
-    const path = file('key.json', keystore(FIRST, 'x'));
+    const path = file('key.json', keystoreText(FIRST, 'x'));
     const passwordFile = file('password', 'x');
     const keys = keysOf({ keystores: [path], passwordFile });
     await keys.signers();
-    file('key.json', keystore(SECOND, 'y'));
+    file('key.json', keystoreText(SECOND, 'y'));
     expect(await addresses(keys)).toEqual([addressOf(FIRST)]);
     expect(failures).toEqual([expect.stringMatching(/key\.json: The password does not open/)]);
     file('password', 'y');
@@ -130,7 +112,7 @@ describe("the operator's keys", () => {
     file('wrong', 'y');
     file('many', 'x\ny\n');
     const given = {
-      keystores: [file('key.json', keystore(FIRST, 'x'))],
+      keystores: [file('key.json', keystoreText(FIRST, 'x'))],
       passwordFile: file('password', 'x'),
       ...settings,
     };

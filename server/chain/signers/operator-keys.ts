@@ -67,6 +67,17 @@ export class OperatorKeys {
     return [...this.#fixed.before, ...stored, ...this.#fixed.behind];
   }
 
+  /**
+   * The preferred key.
+   *
+   * @throws SignerError when there is none, or a keystore cannot be read and none was read before.
+   */
+  async preferred(): Promise<OperatorSigner> {
+    const [signer] = await this.signers();
+    if (signer === undefined) throw new SignerError('The operator has no key.');
+    return signer;
+  }
+
   /** Whoever signs for an address, an earlier key too; `null` when there is none. */
   of(address: Address): OperatorSigner | null {
     return this.#known.get(address.toLowerCase()) ?? null;

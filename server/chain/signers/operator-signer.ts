@@ -1,5 +1,6 @@
 import type { Hex, TransactionSerializableEIP1559 } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
+import type { receiptTypedData } from '#lib/chain/order-typed-data.ts';
 import type { Address } from '#lib/domain/address.ts';
 
 /** A transaction with everything that is signed. */
@@ -9,7 +10,10 @@ export type OperatorTransaction = TransactionSerializableEIP1559 & {
   readonly nonce: number;
 };
 
-/** Who signs the operator's transactions; the key itself may be elsewhere. */
+/** The operator's word that an order was accepted, as it is signed. */
+export type ReceiptData = ReturnType<typeof receiptTypedData>;
+
+/** Who signs for the operator, transactions and receipts; the key itself may be elsewhere. */
 export type OperatorSigner = {
   readonly address: Address;
   /**
@@ -18,6 +22,12 @@ export type OperatorSigner = {
    * @throws SignerError when the key cannot be reached or refuses.
    */
   sign(transaction: OperatorTransaction): Promise<Hex>;
+  /**
+   * The signature under a receipt: 65 bytes, with 27 or 28 at the end.
+   *
+   * @throws SignerError when the key cannot be reached or refuses.
+   */
+  signReceipt(receipt: ReceiptData): Promise<Hex>;
 };
 
 /** Signs with a key that is at hand. */
@@ -26,6 +36,7 @@ export function keySigner(privateKey: Hex): OperatorSigner {
   return {
     address: account.address,
     sign: async (transaction) => await account.signTransaction(transaction),
+    signReceipt: async (receipt) => await account.signTypedData(receipt),
   };
 }
 

@@ -1,5 +1,6 @@
-import { parseTransaction } from 'viem';
+import { type Hex, parseSignature, parseTransaction, toHex } from 'viem';
 import { afterEach, describe, expect, it } from 'vitest';
+import { receiptTypedData } from '#lib/chain/order-typed-data.ts';
 import {
   type RpcReply,
   type ScriptedRpc,
@@ -36,6 +37,69 @@ async function signerThat(reply: RpcReply, timeoutMs = 60_000) {
   });
   return remoteSigner({ url: server.url, address: key.address, timeoutMs });
 }
+
+const domain = { chainId: 1337, verifyingContract: transaction.to } as const;
+const confirmed = {
+  seq: 7,
+  orderHash: `0x${'ab'.repeat(32)}`,
+  previousLogHash: `0x${'cd'.repeat(32)}`,
+} as const;
+const receipt = receiptTypedData(domain, confirmed);
+
+describe('a remote signer, of a receipt', () => {
+  it('is asked as Web3Signer is, and its signature is passed on', async () => {
+    const signature = await key.signReceipt(receipt);
+    const signer = await signerThat({ result: signature });
+    expect(await signer.signReceipt(receipt)).toBe(signature);
+    const [method, address, text] = asked;
+    expect([method, address]).toEqual(['eth_signTypedData', key.address]);
+    expect(JSON.parse(String(text))).toEqual({
+      primaryType: 'Receipt',
+      domain: { name: 'Lux Exchange', version: '1', ...domain },
+      message: { ...confirmed, seq: '7' },
+      types: {
+        EIP712Domain: [
+          { name: 'name', type: 'string' },
+          { name: 'version', type: 'string' },
+          { name: 'chainId', type: 'uint256' },
+          { name: 'verifyingContract', type: 'address' },
+        ],
+        Receipt: [
+          { name: 'seq', type: 'uint64' },
+          { name: 'orderHash', type: 'bytes32' },
+          { name: 'previousLogHash', type: 'bytes32' },
+        ],
+      },
+    });
+  });
+
+  it('may say its parity as 0 or 1: what is passed on says 27 or 28', async () => {
+    const signature = await key.signReceipt(receipt);
+    const { yParity } = parseSignature(signature);
+    const signer = await signerThat({ result: `${signature.slice(0, -2)}0${yParity}` });
+    expect(await signer.signReceipt(receipt)).toBe(signature);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    [
+      'of another command',
+      async () => await key.signReceipt(receiptTypedData(domain, { ...confirmed, seq: 8 })),
+    ],
+    [
+      'for another chain',
+      async () => await key.signReceipt(receiptTypedData({ ...domain, chainId: 1 }, confirmed)),
+    ],
+    ['by another key', async () => await keySigner(`0x${'22'.repeat(32)}`).signReceipt(receipt)],
+    ['that is short', async () => (await key.signReceipt(receipt)).slice(0, -2)],
+    ['that no key makes', async () => toHex(new Uint8Array(65).fill(255))],
+    ['that is no text', async () => await Promise.resolve({ signature: '0x' as Hex })],
+  ])('is not believed with a signature %s', async (_, made) => {
+    const signer = await signerThat({ result: await made() });
+    const failure = signer.signReceipt(receipt);
+    await expect(failure).rejects.toMatchObject({ name: 'SignerError' });
+    await expect(failure).rejects.toThrow(/did not sign the receipt/);
+  });
+});
 
 describe('a remote signer', () => {
   it('is asked as Web3Signer is, and its signature is passed on', async () => {

@@ -1,7 +1,21 @@
-import { type Hex, isHex, numberToHex, parseTransaction, recoverTransactionAddress } from 'viem';
+import {
+  type Hex,
+  isHex,
+  numberToHex,
+  parseSignature,
+  parseTransaction,
+  recoverTransactionAddress,
+  recoverTypedDataAddress,
+  serializeSignature,
+} from 'viem';
 import * as z from 'zod/mini';
 import type { Address } from '#lib/domain/address.ts';
-import { type OperatorSigner, type OperatorTransaction, SignerError } from './operator-signer.ts';
+import {
+  type OperatorSigner,
+  type OperatorTransaction,
+  type ReceiptData,
+  SignerError,
+} from './operator-signer.ts';
 
 export type RemoteSignerOptions = {
   /** Address of the signer's JSON-RPC, as Web3Signer speaks it in its mode eth1. */
@@ -16,8 +30,8 @@ const answerSchema = z.object({
 });
 
 /**
- * Signs with a key that a signer on the network keeps (`eth_signTransaction`). What comes back is
- * taken only when it is exactly what was to be signed, by the right key.
+ * Signs with a key that a signer on the network keeps (`eth_signTransaction`, `eth_signTypedData`).
+ * What comes back is taken only when it is exactly what was to be signed, by the right key.
  */
 export function remoteSigner(options: RemoteSignerOptions): OperatorSigner {
   const { address } = options;
@@ -46,7 +60,51 @@ export function remoteSigner(options: RemoteSignerOptions): OperatorSigner {
       }
       return signed;
     },
+    async signReceipt(receipt) {
+      const params = [address, typedDataText(receipt)];
+      const signature = await call(options, { method: 'eth_signTypedData', params });
+      const signed = await receiptSignature(signature, address, receipt);
+      if (signed !== null) return signed;
+      throw new SignerError('The remote signer did not sign the receipt that it was asked to.');
+    },
   };
+}
+
+const domainTypes = {
+  EIP712Domain: [
+    { name: 'name', type: 'string' },
+    { name: 'version', type: 'string' },
+    { name: 'chainId', type: 'uint256' },
+    { name: 'verifyingContract', type: 'address' },
+  ],
+} as const;
+
+/** As JSON, which Web3Signer takes with the domain's own type in it. */
+function typedDataText(receipt: ReceiptData): string {
+  const { types, primaryType, domain, message } = receipt;
+  return JSON.stringify({
+    types: { ...domainTypes, ...types },
+    primaryType,
+    domain,
+    message: { ...message, seq: message.seq.toString() },
+  });
+}
+
+/** In the form that every wallet library and contract takes; `null` when it is not the address's. */
+async function receiptSignature(
+  signature: unknown,
+  address: Address,
+  receipt: ReceiptData,
+): Promise<Hex | null> {
+  if (typeof signature !== 'string' || !/^0x[0-9a-fA-F]{130}$/.test(signature)) return null;
+  try {
+    const signed = serializeSignature(parseSignature(signature as Hex));
+    const by = await recoverTypedDataAddress({ ...receipt, signature: signed });
+    return by.toLowerCase() === address.toLowerCase() ? signed : null;
+  } catch {
+    // No key can have made it.
+    return null;
+  }
 }
 
 async function call(

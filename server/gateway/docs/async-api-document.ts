@@ -24,7 +24,7 @@ const ANSWERS: Readonly<Record<ClientType, readonly ServerType[]>> = {
 
 const INTRODUCTION = [
   'The native dialect of the socket. JSON-RPC 2.0 is spoken on the same socket: see /openapi.json, /rpc.',
-  'Channels: orderbook, trades, prices, candles:{interval}, markets, blocks, settlements; after auth orders, balances, fills.',
+  'Channels: orderbook, trades, prices, candles:{interval}, markets, blocks, settlements; after auth orders, balances, fills, transfers.',
   'Every channel gives a snapshot, then changes that name their predecessor; subscribe with from_seq resumes.',
   'Numbers carry their exact decimal text. Errors are of the type error, with a code origin/reason.',
   `Not available yet: ${[...TYPES_TO_COME].join(', ')}.`,

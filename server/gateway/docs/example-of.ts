@@ -48,6 +48,7 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   operator: ADDRESS,
   signature: SIGNATURE,
   tx_hash: HASH,
+  cancel_tx_hash: null,
   hash: HASH,
   parent_hash: HASH,
   genesis_hash: HASH,

@@ -6,6 +6,7 @@ import { addAccountRoutes } from './account-routes.ts';
 import { addAgentRoutes } from './agent-routes.ts';
 import { addAuthRoutes } from './auth-routes.ts';
 import { addDocsRoutes } from './docs-routes.ts';
+import { addExitRoutes } from './exit-routes.ts';
 import { addFaucetRoutes } from './faucet-routes.ts';
 import { HttpIdentities } from './http-identities.ts';
 import { createHttpServer, type RouteApp } from './http-server.ts';
@@ -62,6 +63,7 @@ export function createHttpApp(options: GatewayOptions, parts: GatewayParts): Rou
     addReceiptRoutes(app, { ...privates, receipts: options.receipts });
     addAccountRoutes(app, privates);
     addWithdrawalRoutes(app, privates);
+    addExitRoutes(app, privates);
     addSettlementRoutes(app, context);
     addStatusRoutes(app, context);
     addFaucetRoutes(app, context);
@@ -98,6 +100,7 @@ function routeContext(options: GatewayOptions, { parts, identities }: Made): Rou
         chain,
         feed: oracle,
         engine: options.engineReadiness(),
+        settlement: options.settlement?.status() ?? null,
         isHistoryWritten: history.isWritten(),
         nowMs: now(),
         maxHeadAgeMs,

@@ -67,6 +67,8 @@ export function createHttpServer(options: HttpServerOptions) {
       // Node swaps this with the timeout of the whole request where it is the longer one.
       headersTimeout: options.requestMs,
       connectionsCheckingInterval: options.checkMs,
+      // Node would answer without a code.
+      requireHostHeader: false,
     },
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true },
@@ -156,7 +158,11 @@ function addPolicies(app: FastifyInstance, options: HttpServerOptions): void {
   // Goes on at once for whoever has shown nothing that would have to be looked up.
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(HEADERS);
-    const { origin } = request.headers;
+    const { host, origin } = request.headers;
+    if (host === undefined && request.raw.httpVersion === '1.1') {
+      const detail = 'The Host header is missing.';
+      return done(new ProtocolError('gateway/malformed-http', { detail }));
+    }
     if (!originAllowed(origin)) return done(new ProtocolError('gateway/origin-not-allowed'));
     if (origin !== undefined) allowOrigin(reply, origin);
     if (isPreflight(request)) {

@@ -45,7 +45,8 @@ export function addReceiptRoutes(app: RouteApp, context: ReceiptContext): void {
       const who = principal(request);
       const { id: orderId } = request.params;
       if (receipts === null) {
-        const detail = 'The operator has set no key to sign receipts with (OPERATOR_PRIVATE_KEY).';
+        const detail =
+          'The operator has set no key to sign receipts with (OPERATOR_PRIVATE_KEY, OPERATOR_KEYSTORE or OPERATOR_SIGNER_URL).';
         throw new ProtocolError('gateway/not-available', { detail });
       }
       const { priceTicks } = await acceptedOrder(context, { who, orderId });

@@ -165,7 +165,8 @@ export class RpcDispatcher {
     }
   }
 
-  #resultOf({ method, params = {} }: RpcRequest, caller: RpcCaller): WrittenResult {
+  #resultOf({ method, ...request }: RpcRequest, caller: RpcCaller): WrittenResult {
+    const params = request.params ?? {};
     const own = this.#own.get(method);
     if (own !== undefined) return written(own(params, caller));
     const handler = this.#publics.get(method);

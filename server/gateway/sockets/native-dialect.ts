@@ -5,7 +5,11 @@ import { encodeBalanceUpdate } from '#lib/protocol/frames/balance-update.ts';
 import type { CancelAllFrame } from '#lib/protocol/frames/cancel-all.ts';
 import { decodeOrderReference } from '#lib/protocol/frames/cancel-order.ts';
 import type { ClientFrame } from '#lib/protocol/frames/client-frame.ts';
-import { decodeOrderChange, type ModifyOrderFrame } from '#lib/protocol/frames/modify-order.ts';
+import {
+  decodeOrderChange,
+  type ModifyOrderFrame,
+  modifyMembersOf,
+} from '#lib/protocol/frames/modify-order.ts';
 import { encodeOrderUpdate } from '#lib/protocol/frames/order-update.ts';
 import { encodeOrdersUpdate } from '#lib/protocol/frames/orders-update.ts';
 import type { PlaceOrderFrame } from '#lib/protocol/frames/place-order.ts';
@@ -142,9 +146,10 @@ async function place(frame: PlaceOrderFrame, context: NativeDialectContext): Pro
 
 async function modify(frame: ModifyOrderFrame, context: NativeDialectContext): Promise<Reply> {
   const { identity, orders } = context;
+  const wire = modifyMembersOf(frame);
   const answer = await orders.modify(identity.principal(), {
     reference: decodeOrderReference(frame),
-    read: (market) => decodeOrderChange(frame, market),
+    read: (market) => decodeOrderChange(wire, market),
   });
   return orderReply(answer);
 }

@@ -4,6 +4,7 @@ import {
   decodeClientFrame,
   requestIdOf,
 } from '#lib/protocol/frames/client-frame.ts';
+import { streamRequestOf } from '#lib/protocol/rpc/stream-names.ts';
 import type { RequestClass } from '../account-limiter.ts';
 
 /** A message that was read: JSON-RPC, or a frame of the native dialect. */
@@ -28,8 +29,10 @@ export function readText(text: string, maxDepth: number): ReadText {
   }
 }
 
-/** JSON-RPC says so itself; a list can only be a batch of it. */
+/** JSON-RPC says so itself, but for some clients; a list can only be a batch of it. */
 function readMessage(value: unknown): ReadMessage {
+  const request = streamRequestOf(value);
+  if (request !== null) return { kind: 'rpc', value: request };
   const isRpc =
     Array.isArray(value) || (typeof value === 'object' && value !== null && 'jsonrpc' in value);
   return isRpc ? { kind: 'rpc', value } : { kind: 'native', frame: decodeClientFrame(value) };

@@ -1,39 +1,56 @@
-import { EventEmitter } from 'node:events';
+import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { ManualClock } from '#scripts/testing/manual-clock.ts';
+import { OutboundTurn } from './outbound-turn.ts';
 import { SocketOutbound } from './socket-outbound.ts';
 
-/** What of a WebSocket is used, with a buffer that a test fills and empties. */
-class BufferedSocket extends EventEmitter {
-  readonly OPEN = 1;
-  readyState = 1;
-  bufferedAmount = 0;
-  readonly #pending: { readonly bytes: number; readonly sent: () => void }[] = [];
+/** A connection whose client reads when the test says so. */
+class SlowConnection extends Writable {
+  /** What went out with one call of the system. */
+  readonly writes: string[] = [];
+  readonly #read: (() => void)[] = [];
 
-  send(data: Buffer | string, _options: object, sent: () => void): void {
-    this.bufferedAmount += data.length;
-    this.#pending.push({ bytes: data.length, sent });
+  constructor() {
+    super({ highWaterMark: 8 });
   }
 
-  /** The client reads one message. */
-  read(): void {
-    const message = this.#pending.shift();
-    this.bufferedAmount -= message?.bytes ?? 0;
-    message?.sent();
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.#take(chunk.toString(), done);
+  }
+
+  override _writev(chunks: { chunk: Buffer }[], done: () => void): void {
+    this.#take(chunks.map(({ chunk }) => chunk.toString()).join(''), done);
+  }
+
+  /** The client reads what is on its way. */
+  async read(): Promise<void> {
+    this.#read.shift()?.();
+    await turnEnd();
+  }
+
+  #take(text: string, done: () => void): void {
+    this.writes.push(text);
+    this.#read.push(done);
   }
 }
 
-function outbound() {
+const turnEnd = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+function outbound(turn = new OutboundTurn()) {
   const clock = new ManualClock();
-  const socket = new BufferedSocket();
+  const connection = new SlowConnection();
   const events: string[] = [];
-  const writes: string[] = [];
-  const connection = {
-    cork: () => writes.push('begin'),
-    uncork: () => writes.push('end'),
+  const socket = {
+    OPEN: 1,
+    readyState: 1,
+    close(code: number, reason: string) {
+      this.readyState = 2;
+      connection.write(`close ${code} ${reason}`);
+    },
   };
   const out = new SocketOutbound(socket, {
     connection,
+    turn,
     softBytes: 10,
     hardBytes: 30,
     stallMs: 1_000,
@@ -41,25 +58,37 @@ function outbound() {
     onOverflow: () => events.push('overflow'),
     onDrain: () => events.push('drain'),
   });
-  return { clock, socket, events, writes, out };
+  const send = (text: string) => out.send(Buffer.from(text));
+  return { clock, socket, connection, events, out, send };
 }
 
 describe('SocketOutbound', () => {
-  it('is congested above the soft bound, and tells once when it is not any more', () => {
-    const { socket, events, out } = outbound();
-    out.send('x'.repeat(10));
+  it('is congested above the soft bound, and tells once when all is sent', async () => {
+    const { connection, events, out, send } = outbound();
+    send('x'.repeat(10));
     expect(out.isCongested()).toBe(false);
-    out.send('x');
+    await turnEnd();
+    send('x');
     expect(out.isCongested()).toBe(true);
-    socket.read();
-    socket.read();
+    await turnEnd();
+    expect(out.isCongested()).toBe(true);
+    await connection.read();
+    await connection.read();
     expect(events).toEqual(['drain']);
     expect(out.isCongested()).toBe(false);
   });
 
-  it('gives a client up that stays congested for too long', () => {
-    const { clock, events, out } = outbound();
-    out.send('x'.repeat(11));
+  it('counts what waits for the end of the turn', () => {
+    const { connection, out, send } = outbound();
+    send('x'.repeat(11));
+    expect(connection.writes).toEqual([]);
+    expect(out.isCongested()).toBe(true);
+  });
+
+  it('gives a client up that stays congested for too long', async () => {
+    const { clock, events, out, send } = outbound();
+    send('x'.repeat(11));
+    await turnEnd();
     out.isCongested();
     clock.advance(1_000);
     out.isCongested();
@@ -70,43 +99,83 @@ describe('SocketOutbound', () => {
     expect(events).toEqual(['overflow']);
   });
 
-  it('counts congestion from its beginning each time', () => {
-    const { clock, socket, events, out } = outbound();
-    out.send('x'.repeat(11));
+  it('counts congestion from its beginning each time', async () => {
+    const { clock, connection, events, out, send } = outbound();
+    send('x'.repeat(11));
     out.isCongested();
+    await turnEnd();
     clock.advance(900);
-    socket.read();
-    out.send('x'.repeat(11));
+    await connection.read();
+    send('x'.repeat(11));
     out.isCongested();
     clock.advance(900);
     out.isCongested();
     expect(events).toEqual(['drain']);
   });
 
-  it('gives a client up at the hard bound, and sends nothing more', () => {
-    const { socket, events, out } = outbound();
-    out.send('x'.repeat(31));
-    out.send('y');
+  it('gives a client up at the hard bound, and sends nothing more', async () => {
+    const { connection, events, send } = outbound();
+    send('x'.repeat(20));
+    await turnEnd();
+    send('y'.repeat(11));
+    send('z');
+    await turnEnd();
     expect(events).toEqual(['overflow']);
-    expect(socket.bufferedAmount).toBe(31);
+    expect(connection.writes).toEqual(['x'.repeat(20)]);
   });
 
-  it('writes everything of one turn at once', async () => {
-    const { writes, out } = outbound();
-    out.send('x');
-    out.send('y');
-    expect(writes).toEqual(['begin']);
-    await Promise.resolve();
-    expect(writes).toEqual(['begin', 'end']);
-    out.send('z');
-    await Promise.resolve();
-    expect(writes).toEqual(['begin', 'end', 'begin', 'end']);
+  it('writes everything of one turn at once, in its order', async () => {
+    const { connection, send } = outbound();
+    send('a');
+    send('b');
+    send('c');
+    expect(connection.writes).toEqual([]);
+    await turnEnd();
+    await connection.read();
+    send('d');
+    await turnEnd();
+    expect(connection.writes).toEqual(['abc', 'd']);
   });
 
-  it('sends nothing on a socket that is not open', () => {
-    const { socket, out } = outbound();
+  it('writes for all sockets of a turn', async () => {
+    const turn = new OutboundTurn();
+    const two = [outbound(turn), outbound(turn)];
+    for (const { send } of two) send('a');
+    await turnEnd();
+    expect(two.map(({ connection }) => connection.writes)).toEqual([['a'], ['a']]);
+  });
+
+  it('sends what waits before it closes, and nothing after it', async () => {
+    const { connection, out, send } = outbound();
+    send('answer');
+    out.close(1000, 'idle');
+    send('late');
+    await turnEnd();
+    while (connection.writableLength > 0) await connection.read();
+    expect(connection.writes).toEqual(['answer', 'close 1000 idle']);
+  });
+
+  it('sends nothing when the socket was closed in the same turn', async () => {
+    const { connection, socket, send } = outbound();
+    send('x');
     socket.readyState = 2;
-    out.send('x');
-    expect(socket.bufferedAmount).toBe(0);
+    await turnEnd();
+    expect(connection.writes).toEqual([]);
+  });
+
+  it('sends nothing on a socket that is not open', async () => {
+    const { connection, socket, send } = outbound();
+    socket.readyState = 2;
+    send('x');
+    await turnEnd();
+    expect(connection.writes).toEqual([]);
+  });
+
+  it('sends texts as frames', async () => {
+    const { connection, out } = outbound();
+    out.sendText('hello');
+    await turnEnd();
+    expect(connection.writes.map((write) => write.slice(-5))).toEqual(['hello']);
+    expect(connection.writes[0]).toHaveLength(7);
   });
 });

@@ -16,8 +16,10 @@ export type SocketServerOptions = {
   readonly throttle: RequestThrottle;
   readonly originAllowed: OriginPolicy;
   readonly payloadBytes: number;
+  /** Pieces that a message may come in. */
+  readonly fragments: number;
   readonly heartbeatMs: number;
-  /** How long clients may take to leave at shutdown. */
+  /** How long clients may take to leave when they are asked to. */
   readonly shutdownMs: number;
   readonly onOpenChange: (openSockets: number) => void;
   readonly onClosed: (code: number) => void;
@@ -36,11 +38,16 @@ export class SocketServer {
 
   constructor(options: SocketServerOptions) {
     this.#options = options;
-    this.#server = new WebSocketServer({
-      noServer: true,
-      clientTracking: false,
-      perMessageDeflate: false,
+    const bounds = {
       maxPayload: options.payloadBytes,
+      maxFragments: options.fragments,
+      closeTimeout: options.shutdownMs,
+    };
+    const terms = { noServer: true, clientTracking: false, perMessageDeflate: false, ...bounds };
+    this.#server = new WebSocketServer(terms);
+    this.#server.on('wsClientError', ({ message: detail }, connection) => {
+      const error = new ProtocolError('gateway/malformed-http', { detail: `${detail}.` });
+      refuseConnection(connection, { error });
     });
     this.#heartbeat = setInterval(() => this.#beat(), options.heartbeatMs);
     this.#heartbeat.unref();
@@ -69,7 +76,9 @@ export class SocketServer {
     clearInterval(this.#heartbeat);
     const sockets = [...this.#sessions.keys()];
     const closed = sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
-    for (const socket of sockets) socket.close(GOING_AWAY, 'gateway/shutting-down');
+    for (const session of this.#sessions.values()) {
+      session.close(GOING_AWAY, 'gateway/shutting-down');
+    }
     const patience = setTimeout(() => {
       for (const socket of sockets) socket.terminate();
     }, this.#options.shutdownMs);

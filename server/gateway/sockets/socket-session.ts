@@ -14,6 +14,7 @@ import type { StreamHub } from '../streams/stream-hub.ts';
 import type { AccountReads } from '../trading/account-reads.ts';
 import type { OrderService } from '../trading/order-service.ts';
 import { answerNativeFrame } from './native-dialect.ts';
+import type { OutboundTurn } from './outbound-turn.ts';
 import { authenticates, classOf, type ReadMessage, readText } from './read-message.ts';
 import { ReplyQueue } from './reply-queue.ts';
 import { SocketIdentity } from './socket-identity.ts';
@@ -32,6 +33,8 @@ export type SocketSessionContext = {
   readonly reads: AccountReads;
   readonly throttle: RequestThrottle;
   readonly trace: Trace;
+  /** One for all sockets. */
+  readonly turn: OutboundTurn;
   readonly seq: () => number;
   readonly now: () => number;
   readonly pseudonym: (account: number) => string;
@@ -86,13 +89,14 @@ export class SocketSession {
     context: SocketSessionContext;
   }) {
     const { socket, connection, client, context } = options;
-    const { limits, now, auth, reads } = context;
+    const { limits, now, auth, reads, turn, onFrameSent } = context;
     this.#socket = socket;
     this.#client = client;
     this.#context = context;
     this.#lastMessageMs = now();
     this.#outbound = new SocketOutbound(socket, {
       connection,
+      turn,
       softBytes: limits.outboundSoftBytes,
       hardBytes: limits.outboundHardBytes,
       stallMs: limits.outboundStallMs,
@@ -111,7 +115,10 @@ export class SocketSession {
       maxSubscriptions: limits.subscriptionsPerSocket,
       outlet: {
         isCongested: () => this.#outbound.isCongested(),
-        send: (bytes) => this.#send(bytes),
+        send: (frame) => {
+          this.#outbound.send(frame);
+          onFrameSent();
+        },
         asOf: () => this.#asOf(),
       },
       account: () => this.#identity.account(),
@@ -121,7 +128,10 @@ export class SocketSession {
   /** Greets the client and begins to listen. */
   start(): void {
     this.#socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
+    this.#socket.on('ping', () => this.#countControl());
     this.#socket.on('pong', () => {
+      // One answers our ping; more of them say nothing.
+      if (this.#answersPings) this.#countControl();
       this.#answersPings = true;
     });
     this.#socket.on('close', () => {
@@ -139,6 +149,11 @@ export class SocketSession {
     this.#identity.check().catch(this.#context.onFailure);
   }
 
+  /** Asks the client to leave, once it has what was sent before. */
+  close(code: number, reason: string): void {
+    this.#outbound.close(code, reason);
+  }
+
   /** Closes the socket when the client is gone or idle, else asks it for a sign of life. */
   heartbeat(): void {
     if (!this.#answersPings) {
@@ -148,7 +163,7 @@ export class SocketSession {
     const { limits, now } = this.#context;
     const silentMs = now() - this.#lastMessageMs;
     if (this.#subscriptions.size === 0 && silentMs > limits.idleMs) {
-      this.#socket.close(NORMAL, 'idle');
+      this.#outbound.close(NORMAL, 'idle');
       return;
     }
     // A client that has stopped reading is noticed even when nothing more is published to it.
@@ -174,6 +189,16 @@ export class SocketSession {
     } else {
       this.#takeInTurn({ text: data.toString(), arrivedMs: performance.now() });
     }
+  }
+
+  /** Control frames cost as much as messages do. */
+  #countControl(): void {
+    if (this.#socket.readyState !== this.#socket.OPEN || this.#isSentAway) return;
+    const isKnown = this.#identity.known !== null;
+    const waitMs = isKnown
+      ? this.#waitFor(null)
+      : this.#context.throttle.takeClient(this.#client, 1);
+    if (waitMs > 0) this.#reject(this.#replies.reserve(), { waitMs, requestId: undefined });
   }
 
   #takeInTurn(arrived: Arrived): void {
@@ -292,7 +317,7 @@ export class SocketSession {
     this.#lastRejectionMs = now();
     if (this.#rejections > limits.hammerRejections) {
       this.#isSentAway = true;
-      reply(() => this.#socket.close(POLICY_VIOLATION, 'gateway/rate-limited'));
+      reply(() => this.#outbound.close(POLICY_VIOLATION, 'gateway/rate-limited'));
       return;
     }
     const error = new ProtocolError('gateway/rate-limited', { facts: { retry_after_ms: waitMs } });
@@ -314,8 +339,8 @@ export class SocketSession {
     this.#send(writeJson(frame));
   }
 
-  #send(bytes: Buffer | string): void {
-    this.#outbound.send(bytes);
+  #send(text: string): void {
+    this.#outbound.sendText(text);
     this.#context.onFrameSent();
   }
 
@@ -325,6 +350,6 @@ export class SocketSession {
 
   #giveUp(): void {
     this.#subscriptions.endAll();
-    this.#socket.close(TRY_AGAIN_LATER, 'slow consumer');
+    this.#outbound.close(TRY_AGAIN_LATER, 'slow consumer');
   }
 }

@@ -13,6 +13,8 @@ export type SubscriptionTarget = {
   readonly depth?: number | undefined;
   /** How frames are pushed; by default typed where symbols are listed, else short. */
   readonly form?: FrameForm | undefined;
+  /** How frames are to name the stream, where one is meant; by default as its symbol is spelled. */
+  readonly spelled?: string | undefined;
 };
 
 /** One stream that is meant: its canonical symbol (`null`: it has none), and how frames name it. */
@@ -39,7 +41,7 @@ export type ReadTarget = {
  *   `gateway/invalid-message` for symbols beside a channel that names one.
  */
 export function readTarget(target: SubscriptionTarget): ReadTarget {
-  const { channel: name, symbols, depth, form } = target;
+  const { channel: name, symbols, depth, form, spelled } = target;
   const { channel, symbol } = parseChannel(name, depth);
   if (symbol !== null && symbols !== undefined) {
     throw invalidField('symbols', 'expected none beside a channel that names one');
@@ -51,20 +53,26 @@ export function readTarget(target: SubscriptionTarget): ReadTarget {
     form: form ?? (symbols === undefined ? 'short' : 'typed'),
     everything: form === undefined && symbols === undefined && symbol === null,
     streams: hasSymbols(channel)
-      ? streamsOf(base, symbol === null ? symbols : [symbol])
+      ? streamsOf(base, { named: symbol === null ? symbols : [symbol], spelled })
       : [{ symbol: null, spelled: undefined }],
   };
 }
 
 /** Canonical symbols, each once. */
-function streamsOf(base: string, named: readonly string[] | undefined): TargetedStream[] {
+function streamsOf(
+  base: string,
+  {
+    named,
+    spelled: wanted,
+  }: { readonly named: readonly string[] | undefined; readonly spelled: string | undefined },
+): TargetedStream[] {
   if (named === undefined || named.includes('*')) {
     return markets.map(({ symbol }) => ({ symbol, spelled: undefined }));
   }
   const streams = new Map<string, TargetedStream>();
   for (const spelling of named) {
     const { symbol } = marketOf(spelling);
-    const spelled = spelling === symbol ? undefined : `${base}:${spelling}`;
+    const spelled = wanted ?? (spelling === symbol ? undefined : `${base}:${spelling}`);
     if (!streams.has(symbol)) streams.set(symbol, { symbol, spelled });
   }
   return [...streams.values()];

@@ -4,7 +4,8 @@ import type { FrameForm, StreamFrame } from '../streams/stream-frame.ts';
 /** What a subscription needs of its socket. */
 export type SubscriptionOutlet = {
   isCongested(): boolean;
-  send(bytes: Buffer): void;
+  /** Takes what `textFrame` has made. */
+  send(frame: Buffer): void;
   /** The number and time that a snapshot made now is as of. */
   asOf(): { readonly seq: number; readonly timestampMs: number };
 };

@@ -5,7 +5,8 @@ import { encodeBalanceUpdate } from '#lib/protocol/frames/balance-update.ts';
 import { encodeFillSettlement, encodeFillUpdate } from '#lib/protocol/frames/fill-update.ts';
 import { encodeOrderUpdate } from '#lib/protocol/frames/order-update.ts';
 import { encodeOrdersUpdate } from '#lib/protocol/frames/orders-update.ts';
-import type { SettlementChange, SettlementView } from '#server/settlement/index.ts';
+import { encodeTransferUpdate, type TransferUpdate } from '#lib/protocol/frames/transfer-update.ts';
+import type { SettlementChange, SettlementView, TransferChange } from '#server/settlement/index.ts';
 import { type AsOf, type SnapshotContent, Stream, type StreamNumbers } from './stream.ts';
 import type { AccountSource } from './stream-sources.ts';
 
@@ -18,6 +19,7 @@ export type PrivateStreamsOptions = {
   readonly asOf: () => AsOf;
   readonly replayFrames: number;
   readonly snapshotFills: number;
+  readonly snapshotExits: number;
   /** Newest fills of an account that are in memory: of older ones nobody is told how far they are. */
   readonly accountHistory: number;
   /** Streams that nobody follows any more and that are kept for those who come back. */
@@ -34,7 +36,7 @@ type Opened = {
 type TradesChange = Extract<SettlementChange, { readonly kind: 'trades' }>;
 
 /**
- * Orders, fills and balances of accounts. A stream is made when it is asked for; after its last
+ * Orders, fills, balances and transfers of accounts. A stream is made when it is asked for; after its last
  * follower has left it goes on for a while, as long as not too many others do.
  */
 export class PrivateStreams {
@@ -65,6 +67,7 @@ export class PrivateStreams {
       }),
       this.#options.settlement?.onChange((change) => {
         if (change.kind === 'trades') this.#tellSettlement(change);
+        if (change.kind === 'transfer') this.#tellTransfer(change.transfer);
       }),
       balances.onUpdate(({ account, balances: changed, ...asOf }) => {
         const content = { type: 'balance_update', data: () => encodeBalanceUpdate(changed) };
@@ -109,6 +112,14 @@ export class PrivateStreams {
       const data = () => encodeFillSettlement({ tradeIds, settlement: now });
       stream.publish({ type: 'fill_update', data }, asOf());
     }
+  }
+
+  /** Tells an account what happened to money on its way. */
+  #tellTransfer(change: TransferChange): void {
+    if (change.account === null) return;
+    const stream = this.#opened.get(nameOf('transfers', change.account))?.stream;
+    const data = () => encodeTransferUpdate(transferOf(change));
+    stream?.publish({ type: 'transfer_update', data }, this.#options.asOf());
   }
 
   #open(kind: PrivateChannelKind, account: number): Opened {
@@ -174,12 +185,31 @@ export class PrivateStreams {
         const fills = this.#placed(activity.fills(account, snapshotFills));
         return { type: 'fill_update', data: () => encodeFillUpdate(fills) };
       }
+      case 'transfers': {
+        const { settlement, snapshotExits } = this.#options;
+        const all = settlement?.underWay(account) ?? { deposits: [], withdrawals: [], exits: [] };
+        const newest = { ...all, exits: all.exits.slice(0, snapshotExits) };
+        return { type: 'transfer_update', data: () => encodeTransferUpdate(newest) };
+      }
       case 'balances': {
         const all = balances.balances(account);
         if (all === null) return null;
         return { type: 'balance_update', data: () => encodeBalanceUpdate(all) };
       }
     }
+  }
+}
+
+function transferOf(change: TransferChange): Partial<TransferUpdate> {
+  switch (change.kind) {
+    case 'deposit': {
+      const { deposit, isDone } = change;
+      return isDone ? { doneDeposits: [deposit.depositId] } : { deposits: [deposit] };
+    }
+    case 'withdrawal':
+      return { withdrawals: [change.withdrawal] };
+    case 'exit':
+      return { exits: [change.exit] };
   }
 }
 

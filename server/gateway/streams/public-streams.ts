@@ -5,6 +5,7 @@ import { encodeCandleUpdate } from '#lib/protocol/frames/candle-update.ts';
 import { encodePriceUpdate } from '#lib/protocol/frames/price-update.ts';
 import { encodeTradeSnapshot } from '#lib/protocol/frames/trade-update.ts';
 import { encodePlainTrade } from '#lib/protocol/rpc/plain-trade.ts';
+import { encodeStreamTicker, encodeStreamTrade } from '#lib/protocol/rpc/stream-data.ts';
 import { encodeBlock } from '#lib/protocol/wire-block.ts';
 import { encodeMarketCondition } from '#lib/protocol/wire-market-condition.ts';
 import type { ChainView } from '../chain-view.ts';
@@ -71,7 +72,8 @@ function priceStream(symbol: string, { feed }: PublicSources): PublicStream {
     snapshot: () => {
       const update = feed.prices().find((price) => price.symbol === symbol);
       if (update === undefined) return null;
-      return { type: 'price_update', data: () => encodePriceUpdate(update) };
+      const streamed = () => encodeStreamTicker(update);
+      return { type: 'price_update', data: () => encodePriceUpdate(update), streamed };
     },
   };
 }
@@ -93,7 +95,7 @@ function candleStream(
   };
 }
 
-/** Clients of the short and flat forms know single trades only: they are told the newest one. */
+/** Who gets other forms than typed frames knows single trades only: they are told the newest one. */
 function tradeStream(symbol: string, { trades, snapshotTrades }: PublicSources): PublicStream[] {
   if (trades === null) return [];
   const name = `trades:${symbol}`;
@@ -104,6 +106,7 @@ function tradeStream(symbol: string, { trades, snapshotTrades }: PublicSources):
       type: 'trade_update',
       data: () => encodeTradeSnapshot({ symbol, trades: newest }),
       whole: last === undefined ? null : () => encodePlainTrade(last),
+      streamed: last === undefined ? null : () => encodeStreamTrade(last),
     };
   };
   return [{ name, channel: name, snapshot }];

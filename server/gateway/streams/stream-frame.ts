@@ -1,11 +1,13 @@
 import { encodeStreamPosition, type StreamPosition } from '#lib/protocol/frames/position.ts';
 import { writeJson } from '#lib/protocol/write-json.ts';
+import { textFrame } from '../text-frame.ts';
 
 /**
  * How a client wants frames: `{type, data, …}`, `{channel, data, …}`, or the latter with the members
- * of `data` once more beside it, for clients of JSON-RPC that hand over the whole frame as the data.
+ * of `data` once more beside it, for clients of JSON-RPC that hand over the whole frame as the data. A
+ * `stream` has the members of its data beside the channel only.
  */
-export type FrameForm = 'typed' | 'short' | 'flat';
+export type FrameForm = 'typed' | 'short' | 'flat' | 'stream';
 
 /**
  * What a frame says, encoded for the wire when it is first sent; nothing is encoded for nobody. It has
@@ -20,6 +22,8 @@ export type FrameContent = {
    * `null` when there is nothing to tell them. By default `data`.
    */
   readonly whole?: (() => object) | null;
+  /** The same for clients that name streams (`btc-usdt@trades`); by default `data`. */
+  readonly streamed?: (() => object) | null;
 };
 
 export type StreamFrameParts = {
@@ -47,7 +51,7 @@ export class StreamFrame {
   }
 
   /**
-   * The frame in a form; `null` when it says nothing there.
+   * The frame in a form, as it goes over a WebSocket; `null` when it says nothing there.
    *
    * @param channel - what the client calls the channel, for the short and flat forms
    */
@@ -62,13 +66,24 @@ export class StreamFrame {
 
   #serialised(form: FrameForm, channel: string): Buffer | null {
     const { content, position, seq, timestampMs } = this.#parts;
-    const { type, data, whole = data } = content;
-    const encode = form === 'typed' ? data : whole;
+    const encode = encoderOf(content, form);
     if (encode === null) return null;
     const placed = { ...encode(), ...encodeStreamPosition(position) };
+    if (form === 'stream') {
+      return textFrame(writeJson({ channel, seq, timestamp: timestampMs, ...placed }));
+    }
+    const { type } = content;
     const frame = { data: placed, seq, timestamp: timestampMs };
-    if (form === 'typed') return Buffer.from(writeJson({ type, ...frame }));
+    if (form === 'typed') return textFrame(writeJson({ type, ...frame }));
     const beside = form === 'flat' ? placed : {};
-    return Buffer.from(writeJson({ channel, ...frame, ...beside }));
+    return textFrame(writeJson({ channel, ...frame, ...beside }));
   }
+}
+
+function encoderOf(
+  { data, whole = data, streamed = data }: FrameContent,
+  form: FrameForm,
+): (() => object) | null {
+  if (form === 'typed') return data;
+  return form === 'stream' ? streamed : whole;
 }

@@ -5,6 +5,7 @@ import { parseJson } from '#lib/protocol/exact-json.ts';
 import { decodeServerFrame } from '#lib/protocol/frames/server-frame.ts';
 import { CommandBuilder } from '#scripts/simulator/command-builder.ts';
 import { directPort } from '#scripts/testing/direct-port.ts';
+import { frameText } from '#scripts/testing/frame-text.ts';
 import { ScriptedChain } from '#scripts/testing/scripted-chain.ts';
 import { ScriptedFeed } from '#scripts/testing/scripted-feed.ts';
 import { ScriptedSettlement, settlementWith } from '#scripts/testing/scripted-settlement.ts';
@@ -151,7 +152,8 @@ class Follower implements StreamSubscriber {
   }
 
   #texts(): string[] {
-    const texts = this.#frames.flatMap((frame) => frame.bytes(this.form)?.toString() ?? []);
+    const frames = this.#frames.flatMap((frame) => frame.bytes(this.form) ?? []);
+    const texts = frames.map(frameText);
     this.#frames = [];
     return texts;
   }

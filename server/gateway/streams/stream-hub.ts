@@ -4,6 +4,7 @@ import { type CandleUpdate, encodeCandleUpdate } from '#lib/protocol/frames/cand
 import { encodePriceUpdate } from '#lib/protocol/frames/price-update.ts';
 import { encodeTradeUpdate } from '#lib/protocol/frames/trade-update.ts';
 import { encodePlainTrade } from '#lib/protocol/rpc/plain-trade.ts';
+import { encodeStreamTicker, encodeStreamTrade } from '#lib/protocol/rpc/stream-data.ts';
 import { encodeBlock } from '#lib/protocol/wire-block.ts';
 import { encodeMarketCondition } from '#lib/protocol/wire-market-condition.ts';
 import type { SettlementView } from '#server/settlement/index.ts';
@@ -39,6 +40,7 @@ export type StreamHubOptions = {
     readonly snapshotCandles: number;
     readonly snapshotTrades: number;
     readonly snapshotFills: number;
+    readonly snapshotExits: number;
     readonly accountHistory: number;
     readonly idleStreams: number;
   };
@@ -87,7 +89,8 @@ export class StreamHub {
         for (const trade of happened) {
           const data = () => encodeTradeUpdate(trade);
           const whole = () => encodePlainTrade(trade);
-          this.#publish(`trades:${trade.symbol}`, { type: 'trade_update', data, whole });
+          const streamed = () => encodeStreamTrade(trade);
+          this.#publish(`trades:${trade.symbol}`, { type: 'trade_update', data, whole, streamed });
         }
       }),
       books?.onUpdate(({ book, changes }) => {
@@ -128,7 +131,8 @@ export class StreamHub {
     this.#lastFeedSeq = seq;
     for (const price of prices) {
       const data = () => encodePriceUpdate(price);
-      this.#publish(`prices:${price.symbol}`, { type: 'price_update', data });
+      const streamed = () => encodeStreamTicker(price);
+      this.#publish(`prices:${price.symbol}`, { type: 'price_update', data, streamed });
     }
     for (const [name, update] of byStream(candles)) {
       this.#publish(name, { type: 'candle_update', data: () => encodeCandleUpdate(update) });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { frameText } from '#scripts/testing/frame-text.ts';
 import { Stream, type StreamOptions, type StreamSubscriber } from './stream.ts';
 import type { FrameForm, StreamFrame } from './stream-frame.ts';
 
 /** What a frame says, parsed. */
 function read(frame: StreamFrame | null, form: FrameForm = 'typed', channel?: string) {
   const bytes = frame?.bytes(form, channel) ?? null;
-  return bytes === null ? null : JSON.parse(bytes.toString());
+  return bytes === null ? null : JSON.parse(frameText(bytes));
 }
 
 function positions(frames: readonly StreamFrame[] | null) {

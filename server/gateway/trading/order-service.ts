@@ -100,9 +100,7 @@ export class OrderService {
       reference.kind === 'id'
         ? { orderId: reference.orderId }
         : { clientOrderId: reference.clientOrderId };
-    const { canceled, seq, timeMs } = await this.#options.entry
-      .cancel(principal, name)
-      .catch((error: unknown) => this.#explained(error, { principal, reference }));
+    const { canceled, seq, timeMs } = await this.#options.entry.cancel(principal, name);
     // A pair ends together: of what ended, the one that was named.
     const account = await this.#account(principal);
     const ended = canceled.map(({ orderId }) => this.#options.accounts.order(account, orderId));
@@ -178,19 +176,6 @@ export class OrderService {
     const found = this.#options.accounts.orderByClientId(account, number);
     if (found === null) throw new ProtocolError('order/unknown');
     return found;
-  }
-
-  /** The engine does not know a leg that waits by its name; its owner sees it, and is told so. */
-  async #explained(
-    error: unknown,
-    { principal, reference }: { principal: Principal; reference: OrderReference },
-  ): Promise<never> {
-    if (error instanceof ProtocolError && error.code === 'order/unknown') {
-      const open = this.#options.accounts.openOrders(await this.#account(principal));
-      const meant = open.find((order) => isMeant(order, reference));
-      if (meant?.status === 'pending') throw new ProtocolError('order/leg-pending');
-    }
-    throw error;
   }
 
   async #ownOrder(principal: Principal, orderId: number): Promise<Order> {

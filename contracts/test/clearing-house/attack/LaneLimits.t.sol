@@ -186,9 +186,12 @@ contract LaneLimitsTest is ClearingHouseFixture {
         _settle(_pack(1, drafts, fills, new WithdrawalDraft[](0)));
         assertEq(house.balanceOf(alice.account, WLUX), sum);
         for (uint48 i = 0; i < 8; ++i) {
-            (uint256 filled, uint256 bindsAt) = house.restingOrder(bob.account, 800 + i);
-            assertEq(filled, lots[i]);
-            assertEq(bindsAt, (canceled >> i) & 1 == 1 ? START + 60 : 0);
+            (uint256 filled, bool whole, uint256 bindsAt) = house.restingOrder(bob.account, 800 + i);
+            bool isCanceled = (canceled >> i) & 1 == 1;
+            // What was canceled is looked after lot by lot.
+            assertEq(whole, lots[i] == MOST_LOTS && !isCanceled);
+            assertEq(filled, whole ? 0 : lots[i]);
+            assertEq(bindsAt, isCanceled ? START + 60 : 0);
             // One more than the rest is too much, beside full neighbours too.
             if (lots[i] == MOST_LOTS) _refuseOneMore(800 + i);
         }
@@ -240,13 +243,91 @@ contract LaneLimitsTest is ClearingHouseFixture {
         uint16 market = FIRST_MARKET + WLUX;
         Draft memory small = _order(bob, market, SELL, 1, 10, 5);
         Draft memory large = _order(bob, market, SELL, 1, 15, 5);
+        _settle(_pair(_order(alice, market, ONE_SHOT, 1, 9, 1), small, 9));
+        _settle(_pair(_order(alice, market, ONE_SHOT, 1, 6, 2), large, 6));
+        _refuseOverfill(_order(alice, market, ONE_SHOT, 1, 1, 3), large);
+        _refuseOverfill(_order(alice, market, ONE_SHOT, 1, 1, 3), small);
+    }
+
+    /// Once one of them was filled whole, the nonce is used up, whatever the other one signed.
+    function test_anOrderFilledWholeUsesUpItsNonce() public {
+        _fund(alice.account, LUSD, 1000);
+        _fund(bob.account, WLUX, 1000);
+        uint16 market = FIRST_MARKET + WLUX;
+        Draft memory small = _order(bob, market, SELL, 1, 10, 5);
+        Draft memory large = _order(bob, market, SELL, 1, 15, 5);
         _settle(_pair(_order(alice, market, ONE_SHOT, 1, 10, 1), small, 10));
-        _settle(_pair(_order(alice, market, ONE_SHOT, 1, 5, 2), large, 5));
-        (bytes memory encoded,) =
-            BatchCodec.encode(_pair(_order(alice, market, ONE_SHOT, 1, 1, 3), large, 1));
+        _refuseOverfill(_order(alice, market, ONE_SHOT, 1, 1, 3), large);
+        _refuseOverfill(_order(alice, market, ONE_SHOT, 1, 1, 3), small);
+        // A cancellation afterwards brings nothing back either.
+        _cancel(5);
+        _refuseOverfill(_order(alice, market, ONE_SHOT, 1, 1, 3), large);
+        vm.warp(START + 60);
+        _refuseOverfill(_order(alice, market, ONE_SHOT, 1, 1, 3), large);
+        (uint256 filled, bool whole, uint256 bindsAt) = house.restingOrder(bob.account, 5);
+        assertEq(filled, 0);
+        assertTrue(whole);
+        assertEq(bindsAt, START + 60);
+    }
+
+    function _refuseOverfill(Draft memory taker, Draft memory maker) private {
+        (bytes memory encoded,) = BatchCodec.encode(_pair(taker, maker, 1));
         vm.prank(OPERATOR);
         vm.expectPartialRevert(IClearingHouseErrors.Overfilled.selector);
         house.settle(encoded);
+    }
+
+    /// Marks of 128 orders share a slot: neighbours at both ends of it, and beyond, know nothing of one
+    /// another, whichever of them were filled whole, in part, or canceled.
+    /// forge-config: default.fuzz.runs = 64
+    /// forge-config: release.fuzz.runs = 64
+    function testFuzz_marksOfNeighboursAreTheirOwn(uint8[6] memory what) public {
+        _fund(alice.account, LUSD, 1000);
+        _fund(bob.account, WLUX, 1000);
+        uint48[6] memory nonces = [uint48(127), 128, 129, 254, 255, 256];
+        uint256 first = _settleAsAsked(nonces, what);
+        assertEq(house.balanceOf(alice.account, WLUX), first);
+        for (uint48 i = 0; i < 6; ++i) {
+            (uint256 filled, bool whole, uint256 bindsAt) =
+                house.restingOrder(bob.account, nonces[i]);
+            uint256 kind = what[i] % 4;
+            assertEq(whole, kind == 1);
+            assertEq(filled, kind == 2 ? 4 : 0);
+            assertEq(bindsAt, kind == 3 ? START + 60 : 0);
+        }
+        // Those of which nothing was said are open, whole.
+        for (uint48 i = 0; i < 6; ++i) {
+            if (what[i] % 4 != 0) continue;
+            Draft memory taker = _order(alice, FIRST_MARKET + WLUX, ONE_SHOT, 1, 10, 100 + i);
+            _settle(_pair(taker, _order(bob, FIRST_MARKET + WLUX, SELL, 1, 10, nonces[i]), 10));
+        }
+    }
+
+    /// Fills each of six orders of ten lots as it is said: 0 not, 1 whole, 2 in part, 3 canceled.
+    function _settleAsAsked(uint48[6] memory nonces, uint8[6] memory what)
+        private
+        returns (uint256 lots)
+    {
+        Draft[] memory drafts = new Draft[](12);
+        BatchCodec.Fill[] memory fills = new BatchCodec.Fill[](6);
+        uint16 count = 0;
+        for (uint256 i = 0; i < 6; ++i) {
+            if (what[i] % 4 == 3) _cancel(nonces[i]);
+            if (what[i] % 4 != 1 && what[i] % 4 != 2) continue;
+            uint32 some = what[i] % 4 == 1 ? 10 : 4;
+            lots += some;
+            uint48 nonce = uint48(1 + i);
+            drafts[2 * count] = _order(alice, FIRST_MARKET + WLUX, ONE_SHOT, 1, some, nonce);
+            drafts[2 * count + 1] = _order(bob, FIRST_MARKET + WLUX, SELL, 1, 10, nonces[i]);
+            fills[count] = BatchCodec.Fill(2 * count, 2 * count + 1, some, 0, false);
+            ++count;
+        }
+        if (count == 0) return 0;
+        assembly ("memory-safe") {
+            mstore(drafts, mul(2, count))
+            mstore(fills, count)
+        }
+        _settle(_pack(_next(), drafts, fills, new WithdrawalDraft[](0)));
     }
 
     /// Products of the largest terms are beyond every balance, and nothing wraps.

@@ -16,6 +16,7 @@ contract ClearingHouseHandler is DishonestOperator {
     uint256 public refused;
     uint256 public withdrawn;
     uint256 public exited;
+    uint256 public overtakings;
     /// How often which rule was broken.
     mapping(string fault => uint256) public faults;
 
@@ -106,8 +107,9 @@ contract ClearingHouseHandler is DishonestOperator {
     function _compare(Attempt memory attempt) private view {
         for (uint256 i = 0; i < attempt.orders.length; ++i) {
             SignedStructs.Order memory order = attempt.orders[i].draft.order;
-            (uint256 lots,) = house.restingOrder(order.account, order.nonce);
-            assertEq(lots, filledLots[order.account][order.nonce]);
+            (uint256 lots, bool whole,) = house.restingOrder(order.account, order.nonce);
+            assertEq(whole, filledWhole[order.account][order.nonce]);
+            assertEq(lots, whole ? 0 : filledLots[order.account][order.nonce]);
             assertEq(house.accountOf(order.account).oneShotNonce, lastOneShot[order.account]);
         }
     }
@@ -224,8 +226,11 @@ contract ClearingHouseHandler is DishonestOperator {
         one.markets = uint64(_chance(60) ? type(uint64).max : _roll(16));
         one.maxNotional = uint128(_chance(60) ? type(uint128).max : _roll(3000e6));
         uint256 last = approvalNonce[person.account][one.agent];
-        one.nonce = uint48(_chance(90) ? last + 1 : _roll(last + 1));
-        bool may = one.nonce > last && block.timestamp <= uint256(one.expiry) + 30 minutes;
+        // Owners leave nonces out, so that some approvals are overtaken before they are brought.
+        one.nonce = uint48(_chance(60) ? last + 1 + _roll(3) : _roll(last + 1));
+        bool overtaken = _isOvertaken(one.account, one.agent, one.nonce) && _addsTo(one);
+        bool may =
+            (one.nonce > last || overtaken) && block.timestamp <= uint256(one.expiry) + 30 minutes;
         bool stolen = _chance(10);
         bytes memory signature = _sign(stolen ? keys[0].key : person.key, SignedStructs.hash(one));
         // The wallet calls for itself; of others anybody brings the signature.
@@ -233,7 +238,8 @@ contract ClearingHouseHandler is DishonestOperator {
         vm.prank(itself ? person.account : STRANGER);
         try house.approveAgent(one, signature) {
             assertTrue(may && (itself || !stolen), "approved what must be refused");
-            _approved(one);
+            if (overtaken) _joined(one);
+            else _approved(one);
         } catch {
             assertFalse(may && (itself || !stolen), "refused an approval");
         }
@@ -246,7 +252,24 @@ contract ClearingHouseHandler is DishonestOperator {
         bool narrower = next.expiry < last.expiry || next.maxNotional < last.maxNotional
             || last.markets & ~next.markets != 0;
         _replaceApproval(one.account, one.agent, next, narrower);
-        approvalNonce[one.account][one.agent] = one.nonce;
+        _changeApproval(one.account, one.agent, one.nonce);
+    }
+
+    function _joined(IClearingHouse.AgentApproval memory one) private {
+        ++overtakings;
+        Approval memory late = Approval(one.expiry, one.markets, one.maxNotional, 0);
+        _joinApproval(one.account, one.agent, late);
+        (IClearingHouse.Agent memory present,) = house.agentOf(one.account, one.agent);
+        assertEq(present.nonce, approvalNonce[one.account][one.agent]);
+        assertEq(present.bindsAt, approvalBinds[one.account][one.agent]);
+    }
+
+    /// Whether it allows anything that the present approval does not.
+    function _addsTo(IClearingHouse.AgentApproval memory one) private view returns (bool) {
+        Approval[] storage all = approvals[one.account][one.agent];
+        Approval memory last = all[all.length - 1];
+        return one.expiry > last.expiry || one.maxNotional > last.maxNotional
+            || one.markets & ~last.markets != 0;
     }
 
     function revoke(uint256 seed) external {
@@ -262,7 +285,7 @@ contract ClearingHouseHandler is DishonestOperator {
         assertEq(done, nonce >= last, "revocation");
         if (!done) return;
         _replaceApproval(account, agent, Approval(0, 0, 0, FOREVER), true);
-        approvalNonce[account][agent] = nonce;
+        _changeApproval(account, agent, nonce);
     }
 
     // Exits

@@ -51,6 +51,7 @@ contract ClearingHouseInvariantTest is Test {
         assertGt(handler.settled(), 100);
         assertGt(handler.withdrawn(), 10);
         assertGt(handler.exited(), 0);
+        assertGt(handler.overtakings(), 0);
         string[10] memory rules = [
             "exit",
             "epoch ended",

@@ -77,9 +77,15 @@ abstract contract NaiveHouse is ClearingHouseFixture {
     mapping(address account => uint256) internal exitBinds;
     mapping(address account => uint256) internal exitDue;
     mapping(address account => mapping(uint256 nonce => uint256)) internal filledLots;
+    /// Whether the first batch that had it filled all of it: then its nonce is used up.
+    mapping(address account => mapping(uint256 nonce => bool)) internal filledWhole;
     mapping(address account => mapping(uint256 nonce => uint256)) internal cancelBinds;
     mapping(address account => mapping(address agent => Approval[])) internal approvals;
     mapping(address account => mapping(address agent => uint256)) internal approvalNonce;
+    /// When the time of what a key's last change took or overtook is over.
+    mapping(address account => mapping(address agent => uint256)) internal approvalBinds;
+    /// Approvals up to this nonce had their time before the last changes began.
+    mapping(address account => mapping(address agent => uint256)) internal approvalOver;
 
     // What changes
 
@@ -99,11 +105,49 @@ abstract contract NaiveHouse is ClearingHouseFixture {
         all.push(next);
     }
 
+    /// Of the present approval: what overtakes ends what was overtaken longer ago.
+    function _changeApproval(address account, address agent, uint256 nonce) internal {
+        if (block.timestamp >= approvalBinds[account][agent]) {
+            approvalOver[account][agent] = approvalNonce[account][agent];
+        }
+        approvalNonce[account][agent] = nonce;
+        approvalBinds[account][agent] = block.timestamp + 60;
+    }
+
+    /// Whether an approval that is not newer still counts for what the key may do no more.
+    function _isOvertaken(address account, address agent, uint256 nonce)
+        internal
+        view
+        returns (bool)
+    {
+        return nonce <= approvalNonce[account][agent] && nonce > approvalOver[account][agent]
+            && block.timestamp < approvalBinds[account][agent];
+    }
+
+    /// It counts as long as what overtook it lets what was before; and what still counts, with it.
+    function _joinApproval(address account, address agent, Approval memory late) internal {
+        Approval[] storage all = approvals[account][agent];
+        uint256 until = approvalBinds[account][agent];
+        for (uint256 i = 0; i < all.length; ++i) {
+            if (all[i].until != FOREVER && all[i].until > block.timestamp) all[i].until = until;
+        }
+        late.until = until;
+        // What the last change left stays the last.
+        Approval memory last = all[all.length - 1];
+        all[all.length - 1] = late;
+        all.push(last);
+    }
+
     function _accept(Attempt memory attempt, Outcome memory outcome) internal {
         ++sequence;
         for (uint256 i = 0; i < attempt.orders.length; ++i) {
             SignedStructs.Order memory order = attempt.orders[i].draft.order;
             if (order.flags & ONE_SHOT == 0) {
+                uint256 known = filledLots[order.account][order.nonce]
+                    + cancelBinds[order.account][order.nonce];
+                if (known == 0 && outcome.filled[i] == order.quantity) {
+                    filledWhole[order.account][order.nonce] = true;
+                }
                 filledLots[order.account][order.nonce] += outcome.filled[i];
             } else if (order.nonce > lastOneShot[order.account]) {
                 lastOneShot[order.account] = order.nonce;
@@ -304,6 +348,7 @@ abstract contract NaiveHouse is ClearingHouseFixture {
     {
         if (lots == 0) return "no fill";
         if (order.flags & ONE_SHOT != 0) return lots > order.quantity ? "overfilled" : "";
+        if (filledWhole[order.account][order.nonce]) return "overfilled";
         uint256 binds = cancelBinds[order.account][order.nonce];
         if (binds != 0 && block.timestamp >= binds) return "canceled";
         return filledLots[order.account][order.nonce] + lots > order.quantity ? "overfilled" : "";

@@ -1,0 +1,164 @@
+import type { Address } from '#lib/domain/address.ts';
+import type { ForcedExit } from '#lib/domain/settlement.ts';
+import type { CustodyEvent, CustodyListener, FinalBlock } from '#server/chain/index.ts';
+import { type ExitFact, exitFactOf, exitsOf, placeOf } from './exit-fact.ts';
+import type { ExitStore } from './exit-file.ts';
+
+export type ExitLogOptions = {
+  readonly store: ExitStore;
+  /** The block before the first one with events. */
+  readonly before: number;
+  /** Events of blocks `from` … `to`; rejects while the chain does not answer. */
+  readonly read: (range: {
+    readonly from: number;
+    readonly to: number;
+  }) => Promise<readonly CustodyEvent[]>;
+  /** Blocks that are asked for at a time. */
+  readonly mostBlocks: number;
+  readonly retryMs: number;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Something happened to an account's exit. */
+  readonly onChange: (account: Address) => void;
+  readonly onFailure: (error: unknown) => void;
+};
+
+/** Blocks after which it is noted how far all is known, when nothing happens. */
+const NOTED_BLOCKS = 1_000;
+
+/**
+ * Forced exits of all accounts, as the contract told of them: no command of the journal says when they
+ * were requested. It listens beside whoever acts on them and never holds that up; what was told before
+ * it began to listen it reads from the chain.
+ */
+export class ExitLog implements CustodyListener {
+  readonly #options: ExitLogOptions;
+  /** Final ones by account, each account's in order. */
+  readonly #final = new Map<string, ExitFact[]>();
+  #seen: readonly ExitFact[] = [];
+  /** The last block that was told as final; `null` before the first. */
+  #last: number | null = null;
+  /** Up to this block all is written. */
+  #noted: number;
+  /** Blocks from before it listened that are still to be read; `null` = none, or not known yet. */
+  #gap: { readonly from: number; readonly to: number } | null = null;
+  /** What is known and not written yet. */
+  #unwritten: readonly ExitFact[] = [];
+  #isWriting = false;
+
+  constructor(options: ExitLogOptions) {
+    this.#options = options;
+    this.#noted = options.before;
+  }
+
+  /** Takes in what is kept. Call it before the first event is told. */
+  async load(): Promise<void> {
+    const { facts, through } = await this.#options.store.load();
+    for (const fact of facts) this.#add(fact);
+    this.#noted = through ?? this.#options.before;
+  }
+
+  /** Exits of an address, the newest first. */
+  exits(account: Address): readonly ForcedExit[] {
+    const address = account.toLowerCase();
+    const own = this.#seen.filter((fact) => fact.account.toLowerCase() === address);
+    return exitsOf([...(this.#final.get(address) ?? []), ...own]);
+  }
+
+  seen(events: readonly CustodyEvent[]): void {
+    const known = new Set(this.#seen.map(placeOf));
+    const fresh = factsOf(events).filter(
+      (fact) => !known.has(placeOf(fact)) && !this.#isFinal(fact),
+    );
+    this.#seen = [...this.#seen, ...fresh].sort(inOrder);
+    this.#tell(fresh);
+  }
+
+  undone(fromBlock: number): void {
+    const gone = this.#seen.filter(({ block }) => block >= fromBlock);
+    this.#seen = this.#seen.filter(({ block }) => block < fromBlock);
+    this.#tell(gone);
+  }
+
+  async final(block: FinalBlock, events: readonly CustodyEvent[]): Promise<void> {
+    const from = this.#noted + 1;
+    if (this.#last === null && from <= block.number) this.#gap = { from, to: block.number };
+    this.#last = block.number;
+    this.#take(factsOf(events));
+    this.#seen = this.#seen.filter((fact) => fact.block > block.number);
+    await this.#write();
+  }
+
+  /** Reads what was told before it listened, until that is done or the signal is aborted. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { read, mostBlocks, retryMs, sleep, onFailure } = this.#options;
+    while (!signal.aborted && (this.#last === null || this.#gap !== null)) {
+      const gap = this.#gap;
+      if (gap === null) {
+        await sleep(retryMs, signal);
+        continue;
+      }
+      const to = Math.min(gap.to, gap.from + mostBlocks - 1);
+      try {
+        this.#take(factsOf(await read({ from: gap.from, to })));
+        this.#gap = to < gap.to ? { from: to + 1, to: gap.to } : null;
+        await this.#write({ isDue: this.#gap === null });
+      } catch (error) {
+        onFailure(error);
+        await sleep(retryMs, signal);
+      }
+    }
+  }
+
+  #take(facts: readonly ExitFact[]): void {
+    const fresh = facts.filter((fact) => this.#add(fact));
+    this.#unwritten = [...this.#unwritten, ...fresh];
+    this.#tell(fresh);
+  }
+
+  /** @returns Whether it was not known. */
+  #add(fact: ExitFact): boolean {
+    if (this.#isFinal(fact)) return false;
+    const address = fact.account.toLowerCase();
+    const own = [...(this.#final.get(address) ?? []), fact].sort(inOrder);
+    this.#final.set(address, own);
+    return true;
+  }
+
+  #isFinal(fact: ExitFact): boolean {
+    const own = this.#final.get(fact.account.toLowerCase()) ?? [];
+    return own.some((each) => placeOf(each) === placeOf(fact));
+  }
+
+  #tell(facts: readonly ExitFact[]): void {
+    for (const account of new Set(facts.map((fact) => fact.account))) {
+      this.#options.onChange(account);
+    }
+  }
+
+  /** Never throws: what cannot be written now is written with what comes next, or read again. */
+  async #write({ isDue: isAsked = false } = {}): Promise<void> {
+    const through = this.#gap === null ? (this.#last ?? this.#noted) : this.#gap.from - 1;
+    const isLate = through - this.#noted >= NOTED_BLOCKS;
+    const isDue = isAsked || isLate || this.#unwritten.length > 0;
+    if (this.#isWriting || !isDue) return;
+    const facts = this.#unwritten;
+    this.#isWriting = true;
+    try {
+      await this.#options.store.add(facts, through);
+      this.#unwritten = this.#unwritten.slice(facts.length);
+      this.#noted = through;
+    } catch (error) {
+      this.#options.onFailure(error);
+    } finally {
+      this.#isWriting = false;
+    }
+  }
+}
+
+function factsOf(events: readonly CustodyEvent[]): ExitFact[] {
+  return events.map(exitFactOf).filter((fact) => fact !== null);
+}
+
+function inOrder(one: ExitFact, other: ExitFact): number {
+  return placeOf(one) - placeOf(other);
+}

@@ -1,0 +1,121 @@
+import { privateKeyToAccount } from 'viem/accounts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { SettledBatch } from '#lib/chain/read-settled-batch.ts';
+import { ScriptedClearingHouse } from '#scripts/testing/scripted-clearing-house.ts';
+import { SettlingExchange } from '#scripts/testing/settling-exchange.ts';
+import { BUY, EngineState, SELL } from '#server/engine/index.ts';
+import { Backstop } from './backstop.ts';
+
+const BACKSTOP_KEY = `0x${'b5'.repeat(32)}` as const;
+const backstop = new Backstop({
+  address: privateKeyToAccount(BACKSTOP_KEY).address,
+  signer: { privateKey: BACKSTOP_KEY },
+  domain: () => ({ chainId: 1337, verifyingContract: `0x${'c1'.repeat(20)}` }),
+});
+
+let contract: ScriptedClearingHouse;
+let exchange: SettlingExchange;
+let maker: number;
+let honest: number;
+let hostile: number;
+
+beforeEach(async () => {
+  contract = new ScriptedClearingHouse();
+  exchange = await SettlingExchange.begin(new EngineState(), contract, backstop);
+  maker = await exchange.account('11');
+  honest = await exchange.account('22');
+  hostile = await exchange.account('33');
+  const { port, state } = exchange;
+  const account = state.accounts.count;
+  await port.execute({
+    ...{ kind: 'open-account', account, address: backstop.address.toLowerCase() },
+  });
+  for (const asset of [0, 1]) {
+    const from = { source: 0, sourceSeq: 1_000 + asset };
+    await port.execute({ kind: 'deposit', account, asset, amount: 10 ** 12, ...from });
+  }
+});
+
+/** What is undone in a block while an account's order is in the batch. */
+function ordersOf(account: number) {
+  const address = exchange.state.accounts.address(account);
+  return ({ orders }: SettledBatch) => {
+    const has = orders.some((order) => order.account.toLowerCase() === address);
+    return has ? { code: 'ContractSignatureRefused', args: {} } : null;
+  };
+}
+
+async function buys(account: number, lots: number): Promise<void> {
+  await exchange.place(account, { side: BUY, lots, oneShot: true, byContract: true });
+}
+
+const isFrozen = (account: number) => exchange.state.accounts.isFrozen(account);
+
+describe('a contract that says yes when it is asked and no in a block', () => {
+  it('is found among others, who are settled', async () => {
+    contract.undoes = ordersOf(hostile);
+    await exchange.place(maker, { side: SELL, lots: 1_000 });
+    await buys(honest, 10);
+    await buys(hostile, 20);
+    await buys(honest, 30);
+    await exchange.settleAll();
+    expect([isFrozen(hostile), isFrozen(honest), isFrozen(maker)]).toEqual([true, false, false]);
+    const settled = contract.mined.flatMap(({ batch }) => batch.fills.map(({ lots }) => lots));
+    expect(settled).toEqual([10, 20, 30]);
+    // Undone were: all together, and twice the one that it is.
+    expect(contract.transactions - contract.mined.length).toBeLessThanOrEqual(3);
+    expect(exchange.troubles.filter(({ kind }) => kind === 'frozen')).toHaveLength(1);
+  });
+
+  it('is found where it is alone, and not for a batch that was undone once', async () => {
+    let undone = 0;
+    contract.undoes = (batch) => (undone++ === 0 ? ordersOf(honest)(batch) : null);
+    await exchange.place(maker, { side: SELL, lots: 1_000 });
+    await buys(honest, 10);
+    await exchange.settleAll();
+    expect([undone, isFrozen(honest)]).toEqual([2, false]);
+    contract.undoes = ordersOf(hostile);
+    await buys(hostile, 10);
+    await exchange.settleAll();
+    expect(isFrozen(hostile)).toBe(true);
+  });
+
+  it('does not stop settlement when one order took from two contracts at once', async () => {
+    contract.undoes = ordersOf(hostile);
+    await exchange.place(honest, { side: SELL, lots: 10, byContract: true });
+    await exchange.place(hostile, { side: SELL, lots: 10, byContract: true });
+    await exchange.place(maker, { side: BUY, lots: 20, oneShot: true });
+    await exchange.settleAll();
+    expect(isFrozen(maker)).toBe(false);
+    expect(exchange.book.trades.quarantined.size).toBe(0);
+  });
+
+  it('leaves those who sign with keys alone, whatever is undone', async () => {
+    let left = 6;
+    contract.undoes = () => (left-- > 0 ? { code: 'OutOfGas', args: {} } : null);
+    await exchange.place(maker, { side: SELL, lots: 1_000 });
+    await exchange.place(honest, { side: BUY, lots: 10, oneShot: true });
+    await exchange.settleAll();
+    expect([isFrozen(maker), isFrozen(honest)]).toEqual([false, false]);
+    expect(contract.mined).toHaveLength(1);
+  });
+});
+
+describe('a contract that takes back its word about an epoch', () => {
+  it('does not stop settlement', async () => {
+    const { port, state } = exchange;
+    const bumped = await port.execute({
+      ...{ kind: 'bump-epoch', account: hostile, epoch: 1 },
+      signature: new Uint8Array(70).fill(9),
+    });
+    expect(bumped.events[0]?.kind).toBe('epoch-bumped');
+    contract.wordless.add(state.accounts.address(hostile));
+    await exchange.place(maker, { side: SELL, lots: 1_000 });
+    await exchange.place(hostile, { side: BUY, lots: 20, oneShot: true, epoch: 1 });
+    await exchange.place(honest, { side: BUY, lots: 30, oneShot: true });
+    await exchange.settleAll();
+    expect([isFrozen(hostile), isFrozen(honest), isFrozen(maker)]).toEqual([true, false, false]);
+    const settled = contract.mined.flatMap(({ batch }) => batch.fills.map(({ lots }) => lots));
+    expect(settled).toEqual([20, 30]);
+  });
+});
