@@ -105,6 +105,7 @@ export async function composeExchange(parts: ExchangeParts): Promise<ComposedExc
     tokenOf: ({ token }) =>
       deployment()?.tokens.find(({ symbol }) => symbol === token)?.address ?? null,
     minimumWithdrawals: config.minimumWithdrawals,
+    isEpochUntold: (account) => book.approvals.hasEpochOf(account),
     onRefused: (refused) => projections.accounts.refuse(refused),
     onClientOrderId({ text, ...of }) {
       const kept = nameLog.append({ account: of.account, text });

@@ -124,6 +124,7 @@ async function settle(
 ): Promise<void> {
   const { config, logger, metrics, chain, endpoints, exchange, now } = parts;
   const { networkDir, chainId, confirmations } = config;
+  const isLocal = config.network === 'local';
   const { contract } = place;
   const common = { endpoints, contract, confirmations, networkDir, limits, logger };
   const operator = await openOperator({
@@ -147,7 +148,7 @@ async function settle(
     book: exchange.book,
     desk,
     backstop: backstopOf(config, contract),
-    limits,
+    limits: isLocal ? { ...limits, settlementLagMs: limits.localSettlementLagMs } : limits,
     logger,
     onTrouble: (kind) => metrics.settlementTroubles.inc({ kind }),
     now,

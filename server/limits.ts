@@ -119,7 +119,9 @@ export const limits = {
   /** Time between attempts at what cannot be settled or paid. */
   settlementHoldMs: 60_000,
   /** So old the oldest unsettled trade may become before markets take resting orders only … */
-  settlementLagMs: 600_000,
+  settlementLagMs: 45_000,
+  /** … and on the local network, where blocks may be given up, and a busy machine does everything. */
+  localSettlementLagMs: 600_000,
   /** … as while the chain is out of sight for so long: what owners do there binds a minute later … */
   blindMs: 20_000,
   /** … and the time between two looks at both. */

@@ -20,10 +20,9 @@ export function useReceipt(orderId: number, { sidecarUrl, owner, token }: Accoun
       queryKey: [sidecarUrl, owner, 'receipt', orderId],
       enabled: token !== null,
       queryFn: async ({ signal }): Promise<CheckedReceipt> => {
-        const [file, operator] = await Promise.all([
-          fetchReceipt({ sidecarUrl, token: token ?? '', orderId, signal }),
-          fetchOperator(sidecarUrl, { signal }),
-        ]);
+        const file = await fetchReceipt({ sidecarUrl, token: token ?? '', orderId, signal });
+        // Only then: the exchange may have learned of a new key of its operator when it signed.
+        const operator = await fetchOperator(sidecarUrl, { signal });
         const domain = { chainId, verifyingContract };
         const facts = { orderId, owner, domain, operator };
         return { ...file, problem: await checkReceipt(file.receipt, facts) };

@@ -8,6 +8,7 @@ import type { Address } from '#lib/domain/address.ts';
 import type { Token } from '#lib/domain/currency.ts';
 import { exactAmount } from '#lib/format/format-amount.ts';
 import type { CustodyTerms } from '#lib/queries/fetch-custody-terms.ts';
+import { fetchStatus } from '#lib/queries/fetch-status.ts';
 import { showToast } from '#lib/stores/toast-store.ts';
 import { loadWallet } from '#lib/wallet/load-wallet.ts';
 import { networkClient } from '#lib/wallet/network-client.ts';
@@ -56,6 +57,10 @@ export function pageDeposits({
     }),
     needed: () =>
       custodyQueries.getQueryData<CustodyTerms | null>(terms.queryKey)?.confirmations ?? null,
+    isTakenIn: async (block) => {
+      const status = await fetchStatus(network.sidecarUrl).catch(() => null);
+      return (status?.settlement?.final_block ?? -1) >= block;
+    },
     onChange: tell,
   });
   return session;

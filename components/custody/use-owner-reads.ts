@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import { useTrading } from '#components/trade/trading-provider.tsx';
 import { type CustodyFailure, custodyFailure } from '#lib/custody/custody-failure.ts';
-import { ownerSessions, signInOwner } from '#lib/custody/owner-sessions.ts';
+import { askAsOwner, ownerSessions, signInOwner } from '#lib/custody/owner-sessions.ts';
 import type { Address } from '#lib/domain/address.ts';
 import type { Balance } from '#lib/domain/balance.ts';
 import { fetchBalances } from '#lib/queries/fetch-balances.ts';
@@ -39,7 +39,10 @@ export function useOwnerReads(of: {
     {
       queryKey: [sidecarUrl, owner, 'balances'],
       enabled: keyToken === null && own !== null,
-      queryFn: ({ signal }) => fetchBalances({ sidecarUrl, token: own ?? '', signal }),
+      queryFn: ({ signal }) =>
+        askAsOwner({ owner, token: own ?? '' }, (token) =>
+          fetchBalances({ sidecarUrl, token, signal }),
+        ),
       refetchInterval: REFRESH_MS,
     },
     custodyQueries,

@@ -88,8 +88,8 @@ function SignInFirst(props: { readonly reader: OwnerReads; readonly signsByItsel
   return (
     <div className="flex flex-col gap-4 p-4">
       <p role="status">
-        Sign in with your wallet, so that the exchange may tell what you have. It sends nothing and
-        allows nothing; the withdrawal is a signature of its own.
+        Sign in with your wallet, so that the exchange may tell what you have. It can read, cancel
+        orders and end keys; it cannot move money. The withdrawal is a signature of its own.
       </p>
       {failure === null ? null : (
         <p role="alert" className="text-13 text-down">

@@ -49,8 +49,8 @@ function keyActions({ network, clearingHouse, session, enable }: KeyPlace) {
   return {
     revoke: ({ address, isOwn, onChain }) =>
       told(async () => {
-        const token = isOwn ? tokenOf(session) : await ownerToken(network, session);
-        await revokeAgent({ sidecarUrl, token, address });
+        const end = (token: string) => revokeAgent({ sidecarUrl, token, address });
+        await (isOwn ? end(tokenOf(session)) : asOwner({ network, session }, end));
         if (isOwn) session?.disable();
         showToast({ id: 'revoke', kind: 'success', title: 'The trading key can trade no more' });
         if (onChain && clearingHouse !== null) {
@@ -83,12 +83,17 @@ function tokenOf(session: TradingSession | null): string {
   return session?.store.getState().readToken ?? '';
 }
 
-/** The owner's own session: a key may end only itself. */
-async function ownerToken(network: WalletNetwork, session: TradingSession | null): Promise<string> {
+/** Under the owner's own session: a key may end only itself. */
+async function asOwner<Answer>(
+  { network, session }: Pick<KeyPlace, 'network' | 'session'>,
+  ask: (token: string) => Promise<Answer>,
+): Promise<Answer> {
   const owner = session?.store.getState().owner ?? null;
-  if (owner === null) return '';
-  const { ownerSessions, signInOwner } = await import('#lib/custody/owner-sessions.ts');
-  return ownerSessions.getState()[owner.toLowerCase()] ?? (await signInOwner({ network, owner }));
+  if (owner === null) return await ask('');
+  const { askAsOwner, ownerSessions, signInOwner } = await import('#lib/custody/owner-sessions.ts');
+  const known = ownerSessions.getState()[owner.toLowerCase()];
+  const token = known ?? (await signInOwner({ network, owner }));
+  return await askAsOwner({ owner, token }, ask);
 }
 
 /** What fails is told; what it leaves is as it was. */

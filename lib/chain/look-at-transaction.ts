@@ -34,8 +34,10 @@ export type TransactionLook =
   | { readonly kind: 'mined'; readonly receipt: TransactionReceipt }
   /** In no block; the node may not know it. */
   | { readonly kind: 'waiting' }
-  /** The wallet gave its place to another one; `null` when that was not found. */
-  | { readonly kind: 'replaced'; readonly by: Hash | null };
+  /** The wallet gave its place to another one. */
+  | { readonly kind: 'replaced'; readonly by: Hash }
+  /** Its number is used, by something that none of the blocks that are searched has. */
+  | { readonly kind: 'lost' };
 
 export type TransactionSeen = {
   readonly look: TransactionLook;
@@ -78,9 +80,12 @@ async function superseded(
   const { hash, call } = sent;
   const head = await getBlockNumber(client, { cacheTime: 0 });
   const found = await findByNonce(client, { ...call, head });
-  if (found === null || !isSameCall(call, found)) {
-    return { look: { kind: 'replaced', by: found?.hash ?? null }, sent };
+  if (found === null) {
+    // A node that is behind another one shows a number as used before it has the block.
+    const isSearched = head - call.sinceBlock > LONGEST_SEARCH;
+    return { look: isSearched ? { kind: 'lost' } : WAITING, sent };
   }
+  if (!isSameCall(call, found)) return { look: { kind: 'replaced', by: found.hash }, sent };
   if (found.hash === hash) return { look: WAITING, sent };
   const anew = { hash: found.hash, call };
   const receipt = await orNull(getTransactionReceipt(client, { hash: found.hash }));

@@ -26,7 +26,7 @@ export type WaitOptions = {
  * Waits until a transaction is in a block, whatever the wallet does to it meanwhile. A chain that does
  * not answer for a while is asked again.
  *
- * @returns `null` when it is in no block for long.
+ * @returns `null` when it is in no block for long, or what took its number is not found.
  */
 export async function waitForMined(options: WaitOptions): Promise<Mined | null> {
   const { client, hash, patienceMs = PATIENCE_MS, pollMs = POLL_MS } = options;
@@ -38,7 +38,8 @@ export async function waitForMined(options: WaitOptions): Promise<Mined | null> 
       sent = seen.sent;
       const { look } = seen;
       if (look.kind === 'mined') return { status: look.receipt.status, hash: sent.hash };
-      if (look.kind === 'replaced') return { status: 'replaced', hash: look.by ?? hash };
+      if (look.kind === 'replaced') return { status: 'replaced', hash: look.by };
+      if (look.kind === 'lost') return null;
     }
     await new Promise((resolve) => {
       setTimeout(resolve, pollMs);

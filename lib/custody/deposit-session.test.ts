@@ -26,7 +26,12 @@ const order = (approval: DepositOrder['approval']): DepositOrder => ({
   approval,
 });
 
-const included = (confirmations: number): DepositLook => ({ kind: 'included', confirmations });
+const BLOCK = 40;
+const included = (confirmations: number): DepositLook => ({
+  kind: 'included',
+  block: BLOCK,
+  confirmations,
+});
 
 /** Keeps what it is given, and says what it was told. */
 class Keeper implements DepositKeeper {
@@ -68,8 +73,10 @@ function played(given: {
   readonly kept?: readonly KeptDeposit[];
   readonly steps?: Partial<DepositSteps>;
   readonly needed?: () => number | null;
+  readonly isTakenIn?: (block: number) => boolean;
 }) {
   const { approval = 'none', looks = [included(3)], needed = () => 3 } = given;
+  const { isTakenIn = () => true } = given;
   const calls: string[] = [];
   const stages: string[] = [];
   const ahead = [...looks];
@@ -112,6 +119,7 @@ function played(given: {
       steps: () => steps,
       failureOf: (error) => ({ code: 'test/failed', text: String(error) }),
       needed,
+      isTakenIn: async (block) => await Promise.resolve(isTakenIn(block)),
       keeper,
       onChange: (deposit) => {
         const { progress } = deposit;
@@ -172,6 +180,18 @@ describe('a deposit on its way', () => {
     };
     const looks = [included(5), included(6), included(7)];
     expect((await played({ looks, needed })).stages.slice(-2)).toEqual(['in-block 6', 'credited']);
+  });
+
+  it('is not called credited before the exchange has taken its block in', async () => {
+    const asked: number[] = [];
+    const isTakenIn = (block: number) => {
+      asked.push(block);
+      return asked.length === 2;
+    };
+    const looks = [included(2), included(3), included(3)];
+    const { stages } = await played({ looks, isTakenIn });
+    expect(stages.slice(-3)).toEqual(['in-block 2', 'in-block 3', 'credited']);
+    expect(asked).toEqual([BLOCK, BLOCK]);
   });
 
   it('that the chain undoes has failed, with its transaction', async () => {
@@ -244,6 +264,7 @@ describe('a deposit over visits', () => {
       steps: () => ({ ...NO_STEPS, look: never }),
       failureOf: (error) => ({ code: 'test/failed', text: String(error) }),
       needed: () => 1,
+      isTakenIn: async () => await Promise.resolve(true),
       keeper,
       onChange: () => undefined,
     });

@@ -34,8 +34,8 @@ export type DepositLook =
   | { readonly kind: 'reverted' }
   /** The wallet sent something else in its place. */
   | { readonly kind: 'replaced' }
-  /** The deposit is in a block with so many blocks from its own to the newest, both counted. */
-  | { readonly kind: 'included'; readonly confirmations: number };
+  /** The deposit is in this block, with so many from it to the newest, both counted. */
+  | { readonly kind: 'included'; readonly block: number; readonly confirmations: number };
 
 /** A deposit of this browser. */
 export type Deposit = {
@@ -62,6 +62,8 @@ export type DepositSessionOptions = {
   readonly failureOf: (error: unknown) => CustodyFailure;
   /** Blocks that make a deposit final, its own among them; `null` while that is not known. */
   readonly needed: () => number | null;
+  /** Whether the exchange has credited what came up to a block; `false` when it does not answer. */
+  readonly isTakenIn: (block: number) => Promise<boolean>;
   readonly keeper: DepositKeeper;
   /** Tells of a deposit whenever it changes. */
   readonly onChange: (deposit: Deposit) => void;
@@ -180,7 +182,7 @@ export class DepositSession {
         this.#fail(id, look.kind === 'reverted' ? REVERTED : REPLACED);
         return;
       }
-      if (look.kind === 'included' && this.#isFinal(look.confirmations)) {
+      if (look.kind === 'included' && (await this.#isCredited(look))) {
         this.#keep(id, null);
         this.#set(id, { stage: 'credited', hash });
         return;
@@ -209,9 +211,17 @@ export class DepositSession {
     }
   }
 
-  #isFinal(confirmations: number): boolean {
-    const needed = this.#options.needed();
-    return needed !== null && confirmations >= needed;
+  /** The ledger follows the chain a moment later. */
+  async #isCredited({
+    block,
+    confirmations,
+  }: {
+    readonly block: number;
+    readonly confirmations: number;
+  }): Promise<boolean> {
+    const { needed, isTakenIn } = this.#options;
+    const most = needed();
+    return most !== null && confirmations >= most && (await isTakenIn(block));
   }
 
   #fail(id: number, failure: CustodyFailure): void {

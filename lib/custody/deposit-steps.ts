@@ -1,4 +1,5 @@
 import { estimateGas, getBlockNumber, sendTransaction, signTypedData } from 'viem/actions';
+import type { ChainClient } from '#lib/chain/create-chain-client.ts';
 import { lookAtTransaction, type SentTransaction } from '#lib/chain/look-at-transaction.ts';
 import { permitTypedData, readPermit, signedPermit } from '#lib/chain/permit.ts';
 import type { ReadContext } from '#lib/chain/read-many.ts';
@@ -6,6 +7,7 @@ import type { Address, Hash } from '#lib/domain/address.ts';
 import { approveToken } from '#lib/swap/approve-token.ts';
 import { ownSigner, type Signer } from '#lib/swap/own-signer.ts';
 import { SwapError, type SwapErrorCode } from '#lib/swap/swap-errors.ts';
+import { CustodyError, type CustodyFailure } from './custody-failure.ts';
 import type { DepositLook, DepositSeen, DepositSteps } from './deposit-session.ts';
 import type { DepositOrder } from './derive-deposit.ts';
 import { type CustodyCall, encodeDeposit } from './encode-deposit.ts';
@@ -83,18 +85,27 @@ async function signPermit(place: DepositPlace, { choice: { token }, amount }: De
   return signedPermit(terms, await signTypedData(signer, permitTypedData(terms)));
 }
 
+/** It may have been paid in all the same: the page must not say that it was not. */
+const LOST: CustodyFailure = {
+  code: 'custody/not-found',
+  text: 'The transaction was not found. Look at your balance before you try again.',
+};
+
 async function look(
   { context: { client } }: DepositPlace,
   before: SentTransaction,
 ): Promise<DepositSeen> {
-  try {
-    const head = await getBlockNumber(client, { cacheTime: 0 });
-    const { look: seen, sent } = await lookAtTransaction(client, before);
-    if (seen.kind !== 'mined') return { look: { kind: seen.kind }, sent };
-    return { look: depthOf(seen.receipt, head), sent };
-  } catch {
-    return { look: { kind: 'unreachable' }, sent: before };
-  }
+  const seen = await lookedAt(client, before).catch(() => null);
+  if (seen === null) return { look: { kind: 'unreachable' }, sent: before };
+  const { look: found, sent, head } = seen;
+  if (found.kind === 'lost') throw new CustodyError(LOST);
+  if (found.kind !== 'mined') return { look: { kind: found.kind }, sent };
+  return { look: depthOf(found.receipt, head), sent };
+}
+
+async function lookedAt(client: ChainClient, before: SentTransaction) {
+  const head = await getBlockNumber(client, { cacheTime: 0 });
+  return { ...(await lookAtTransaction(client, before)), head };
 }
 
 function depthOf(
@@ -106,5 +117,5 @@ function depthOf(
 ): DepositLook {
   if (status === 'reverted') return { kind: 'reverted' };
   const depth = head < blockNumber ? 0n : head - blockNumber;
-  return { kind: 'included', confirmations: Number(depth) + 1 };
+  return { kind: 'included', block: Number(blockNumber), confirmations: Number(depth) + 1 };
 }

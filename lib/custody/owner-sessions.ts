@@ -1,6 +1,7 @@
 import { signMessage } from 'viem/actions';
 import { createStore } from 'zustand/vanilla';
 import type { Address } from '#lib/domain/address.ts';
+import { RequestError } from '#lib/queries/request-error.ts';
 import { signIn } from '#lib/queries/sign-in.ts';
 import { ownSigner } from '#lib/swap/own-signer.ts';
 import { loadWallet } from '#lib/wallet/load-wallet.ts';
@@ -35,4 +36,36 @@ export async function signInOwner({
   });
   ownerSessions.setState({ [owner.toLowerCase()]: token });
   return token;
+}
+
+/** What the exchange says to a session that has ended. */
+const ENDED: ReadonlySet<string> = new Set([
+  'auth/required',
+  'auth/invalid-token',
+  'auth/session-expired',
+]);
+
+/**
+ * Asks the exchange something under an owner's session. One that has ended is forgotten, so that the
+ * page asks the owner to sign in again.
+ *
+ * @throws What `ask` throws.
+ */
+export async function askAsOwner<Answer>(
+  { owner, token }: { readonly owner: Address; readonly token: string },
+  ask: (token: string) => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await ask(token);
+  } catch (error) {
+    if (error instanceof RequestError && ENDED.has(error.code)) forget(owner, token);
+    throw error;
+  }
+}
+
+/** The owner may have signed in anew meanwhile: that session is kept. */
+function forget(owner: Address, token: string): void {
+  const key = owner.toLowerCase();
+  const { [key]: present, ...others } = ownerSessions.getState();
+  if (present === token) ownerSessions.setState(others, true);
 }

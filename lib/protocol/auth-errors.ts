@@ -76,6 +76,12 @@ export const authErrors = {
     httpStatus: 400,
     jsonRpcCode: ORDER,
   },
+  'auth/epoch-untold': {
+    message:
+      'The epoch that you began before is not on the chain yet: it is told with your next trade or withdrawal. Cancel your orders instead, or begin the epoch on chain.',
+    httpStatus: 409,
+    jsonRpcCode: FORBIDDEN,
+  },
   'auth/owner-required': {
     message: 'Only the owner of the account may do this. Sign it with the wallet of the account.',
     httpStatus: 403,

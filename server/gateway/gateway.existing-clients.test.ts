@@ -337,10 +337,10 @@ describe('sdk/lx-trading-core/src/ws/mod.rs', () => {
   it('gets a price as a ticker', async () => {
     const client = await SocketClient.connect(exchange.started.wsUrl);
     await trade(66_000, 0.01);
-    client.send(subscribe('SUBSCRIBE', 'BTC-usd@ticker'));
+    client.send(subscribe('SUBSCRIBE', 'BTC-USD@ticker'));
     expect(await client.next()).toMatchObject({ result: null });
     expect(await client.next()).toMatchObject({
-      channel: 'BTC-usd@ticker',
+      channel: 'BTC-USD@ticker',
       symbol: 'BTC-USDT',
       last: expect.any(Number),
       bid: expect.any(Number),
@@ -356,6 +356,7 @@ describe('sdk/lx-trading-core/src/ws/mod.rs', () => {
     [['btc-usdt@trades@trades'], 'gateway/unknown-channel'],
     [['btc-usdt@__proto__'], 'gateway/unknown-channel'],
     [['doge-usdt@trades'], 'gateway/unknown-symbol'],
+    [['BTC-usdt@trades'], 'gateway/unknown-symbol'],
     [['*@trades'], 'gateway/unknown-channel'],
     [[], 'gateway/invalid-message'],
     [[7], 'gateway/invalid-message'],

@@ -109,10 +109,12 @@ export class KeyEntry {
       signature: sent,
       account: owner,
     });
-    const { port } = this.#options;
+    const { port, isEpochUntold } = this.#options;
     const seen = glance(port, (state) => {
       const account = state.accounts.find(owner.toLowerCase());
       if (account === NONE) throw new ProtocolError('account/unknown');
+      // The contract begins one a minute: what is traded behind several would wait, and all others.
+      if (isEpochUntold?.(account) === true) throw new ProtocolError('auth/epoch-untold');
       return { account, present: state.nonces.epoch(account) };
     });
     if (seen.refused) return await seen.refusal();

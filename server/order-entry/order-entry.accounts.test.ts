@@ -340,6 +340,19 @@ describe('epochs', () => {
     ),
   });
 
+  it('are begun one after another: the next when the chain has the one before', async () => {
+    const untold = new Set<number>();
+    const bounded = exchange.entryWith({ isEpochUntold: (account) => untold.has(account) });
+    expect(await bounded.bumpEpoch(await signedBump(alice.key, 1))).toMatchObject({ epoch: 1 });
+    untold.add(exchange.state.accounts.find(alice.address.toLowerCase()));
+    const next = await signedBump(alice.key, 2);
+    const before = exchange.state.seq;
+    expect((await refusal(bounded.bumpEpoch(next)))[0]).toBe('auth/epoch-untold');
+    expect(exchange.state.seq).toBe(before);
+    untold.clear();
+    expect(await bounded.bumpEpoch(next)).toMatchObject({ epoch: 2 });
+  });
+
   it('end everything that was signed before, by the owner’s signature only', async () => {
     await place();
     expect((await refusal(entry.bumpEpoch(await signedBump(agent.key, 1))))[0]).toBe(

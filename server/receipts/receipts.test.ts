@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { bytesToHex } from 'viem';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { verifyReceipt } from '#lib/chain/verify-receipt.ts';
 import type { OrderRequest } from '#lib/domain/order-request.ts';
@@ -11,6 +12,7 @@ import {
   type Signer,
   type Trader,
 } from '#scripts/testing/signed-exchange.ts';
+import { keySigner, SignerError } from '#server/chain/index.ts';
 import { limits } from '#server/limits.ts';
 import type { ModifyRequest } from '#server/order-entry/index.ts';
 
@@ -190,6 +192,36 @@ describe('the receipt of', () => {
       agent.address,
     );
     expect((await exchange.receipt(alice, orderId)).orderHash).toBe(orderHash);
+  });
+
+  it('a remembered order is signed anew when the operator has another key', async () => {
+    const { orderId, seq } = await exchange.place({ trader: alice, agent }, requestWith());
+    const keys = [agent, await exchange.exchange.signer()];
+    const [first, second] = keys.map(({ key }) => keySigner(bytesToHex(key)));
+    if (first === undefined || second === undefined) throw new Error('there are two keys');
+    const faults: unknown[] = [];
+    let signer: typeof first | null = first;
+    const receipts = exchange.receiptsWith({
+      signer: async () => {
+        if (signer === null) throw new SignerError('It is away.');
+        return await Promise.resolve(signer);
+      },
+      onFault: (error) => faults.push(error),
+    });
+    const { account, address: owner } = alice;
+    const question = { orderId, seq, account, owner, priceTicks: 6_600_000 };
+    const before = await receipts.receipt(question);
+    expect(before.operator).toBe(first.address);
+    expect(await receipts.receipt(question)).toBe(before);
+    signer = second;
+    const after = await receipts.receipt(question);
+    expect(after).toMatchObject({ orderHash: before.orderHash, operator: second.address });
+    expect(await verifyReceipt(after)).toBeNull();
+    expect(faults).toEqual([]);
+    // What was signed is still given while no key can be had.
+    signer = null;
+    expect(await receipts.receipt(question)).toBe(after);
+    expect(faults).toHaveLength(1);
   });
 
   it('many orders, in whatever order they are asked for, chains from block to block', async () => {

@@ -77,10 +77,23 @@ export class Receipts {
       kept !== undefined &&
       sameAddress(kept.order.account, order.owner) &&
       kept.chainId === domain.chainId &&
-      sameAddress(kept.verifyingContract, domain.verifyingContract);
+      sameAddress(kept.verifyingContract, domain.verifyingContract) &&
+      (await this.#isSignedByPresentKey(kept));
     const receipt = isSame ? kept : await this.#made(order, domain);
     this.#keep(receipt);
     return receipt;
+  }
+
+  /** Clients compare the signer with the present one; while that cannot be had, what is kept is the best. */
+  async #isSignedByPresentKey({ operator }: Receipt): Promise<boolean> {
+    const { signer, onFault } = this.#options;
+    try {
+      return sameAddress(operator, (await signer()).address);
+    } catch (error) {
+      if (!(error instanceof SignerError)) throw error;
+      onFault(error);
+      return true;
+    }
   }
 
   #domain(): OrderDomain {

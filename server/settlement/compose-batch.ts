@@ -56,7 +56,7 @@ export type ComposedBatch = {
 };
 
 /** Gas of the parts of a batch, on the safe side; what it takes really is estimated by the node. */
-const GAS = { batch: 100_000, order: 32_000, contractOrder: 330_000, fill: 14_000, byte: 16 };
+const GAS = { batch: 100_000, order: 44_000, contractOrder: 344_000, fill: 14_000, byte: 16 };
 const WITHDRAWAL_GAS = 110_000;
 /** What an account's contract may use up to say what its signature is worth. */
 const CONTRACT_GAS = 300_000;

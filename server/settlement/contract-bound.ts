@@ -165,11 +165,13 @@ export class ContractBound {
   ): void {
     const { exposure, most } = this.#options;
     const needed = amounts.reduce((sum, { notional }) => sum + notional, 0n);
-    // Whoever makes an order smaller is let through, whatever the rest is.
-    if (former !== null && needed <= former.notional) return;
+    // Whoever makes an order smaller is let through, whatever the rest is: in what it is worth, and in
+    // what it pays. A sell at a lower price may be worth less and pay more.
+    const isWorthLess = former !== null && needed <= former.notional;
+    if (isWorthLess && amounts.every(({ paid }) => paid <= former.paid)) return;
     const used =
       exposure.notional(account) + this.#held.notional(account) - (former?.notional ?? 0n);
-    if (used + needed > BigInt(most)) {
+    if (!isWorthLess && used + needed > BigInt(most)) {
       const quote = assetOf(market.quoteAsset);
       const facts = {
         asset: quote.symbol,

@@ -245,7 +245,11 @@ describe('what owners do on chain', () => {
     await final(event);
     await final(event);
     expect(exchange.state.nonces.epoch(account)).toBe(1);
-    expect(refused).toEqual([]);
+    const signature = new Uint8Array(64);
+    await exchange.port.execute({ kind: 'bump-epoch', account, epoch: 2, signature });
+    expect(exchange.book.approvals.hasEpochOf(account)).toBe(true);
+    await final(at<'epoch-bumped'>(6, { ...fact, epoch: 2 }));
+    expect([exchange.book.approvals.hasEpochOf(account), ...refused]).toEqual([false]);
   });
 
   it('ends a trading key once, though it may be approved anew before that is final', async () => {
@@ -431,6 +435,39 @@ describe('an exit', () => {
     bridge.undone(7);
     await seen();
     expect(exchange.state.accounts.isFrozen(account)).toBe(true);
+    expect(refused).toEqual([]);
+  });
+
+  const cancel = (block: number) =>
+    at<'exit-canceled'>(block, { kind: 'exit-canceled', account: OWNER });
+
+  it('that is asked for again before the first one is final freezes until it is given up or canceled', async () => {
+    const account = await funded();
+    const [first, second, again] = [exit(7), cancel(8), exit(9)];
+    await seen(first, second, again);
+    await final(first);
+    await final(second);
+    expect(exchange.state.accounts.isFrozen(account)).toBe(true);
+    bridge.undone(9);
+    await seen();
+    expect(exchange.state.accounts.isFrozen(account)).toBe(false);
+    await seen(again);
+    expect(exchange.state.accounts.isFrozen(account)).toBe(true);
+    await final(again);
+    expect(exchange.state.accounts.isFrozen(account)).toBe(true);
+    await final(cancel(10));
+    expect(exchange.state.accounts.isFrozen(account)).toBe(false);
+    expect(refused).toEqual([]);
+  });
+
+  it('freezes when it is final whoever was thawed since it was seen', async () => {
+    const account = await funded();
+    const request = exit(7);
+    await seen(request);
+    await exchange.port.execute({ kind: 'freeze-account', account, frozen: false });
+    await final(request);
+    expect(exchange.state.accounts.isFrozen(account)).toBe(true);
+    await final(request);
     expect(refused).toEqual([]);
   });
 

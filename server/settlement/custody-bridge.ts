@@ -66,6 +66,8 @@ export class CustodyBridge implements CustodyListener {
   readonly #protected = new Set<string>();
   /** Accounts that an exit froze whose block may still be given up, with that event. */
   readonly #frozen = new Map<number, Fact<'exit-requested'>>();
+  /** Exits that were seen and are not final, in the order of the chain. */
+  #asked: readonly Fact<'exit-requested'>[] = [];
   /** Who wants to leave and has no account yet: their deposit, which came before, is not final. */
   readonly #leaving = new Map<string, Fact<'exit-requested'>>();
 
@@ -103,21 +105,24 @@ export class CustodyBridge implements CustodyListener {
     for (const [account, event] of this.#frozen) {
       if (event.block <= block.number) this.#frozen.delete(account);
     }
+    this.#asked = this.#asked.filter((event) => event.block > block.number);
     await this.#options.reached(block);
   }
 
   /** Who did not ask to leave after all may trade again; an exit that is mined anew freezes again. */
   async #thawUndone(fromBlock: number): Promise<void> {
+    for (const event of this.#asked) {
+      if (event.block >= fromBlock) this.#protected.delete(placeOf(event));
+    }
+    this.#asked = this.#asked.filter(({ block }) => block < fromBlock);
     for (const [account, event] of this.#frozen) {
       if (event.block < fromBlock) continue;
       await this.#options.port.execute({ kind: 'freeze-account', account, frozen: false });
       this.#frozen.delete(account);
-      this.#protected.delete(placeOf(event));
     }
     for (const [owner, event] of this.#leaving) {
       if (event.block < fromBlock) continue;
       this.#leaving.delete(owner);
-      this.#protected.delete(placeOf(event));
     }
   }
 
@@ -142,6 +147,7 @@ export class CustodyBridge implements CustodyListener {
     const account = book.accountOf(event.account);
     switch (event.kind) {
       case 'exit-requested':
+        this.#asked = [...this.#asked, event];
         if (account === null) this.#leaving.set(owner, event);
         else await this.#freeze(event, account);
         break;
@@ -207,26 +213,40 @@ export class CustodyBridge implements CustodyListener {
         await this.#exited(event);
         return;
       case 'exit-requested':
-        this.#leaving.delete(event.account.toLowerCase());
+        await this.#exitRequested(event);
         return;
-      case 'exit-canceled': {
-        const account = this.#options.book.accountOf(event.account);
-        if (account === null) return;
-        await this.#execute(event, { kind: 'freeze-account', account, frozen: false });
+      case 'exit-canceled':
+        await this.#exitCanceled(event);
         return;
-      }
-      case 'epoch-bumped': {
-        const { epoch } = event;
-        const owner = event.account.toLowerCase();
-        await this.#execute(event, { kind: 'note-epoch', owner, epoch });
+      case 'epoch-bumped':
+        await this.#bumped(event);
         return;
-      }
       case 'agent-approved':
         await this.#approved(event);
         return;
       default:
         return;
     }
+  }
+
+  /** It may have been thawed since the request was seen: by the end of an earlier exit. */
+  async #exitRequested(event: Fact<'exit-requested'>): Promise<void> {
+    this.#leaving.delete(event.account.toLowerCase());
+    const account = this.#options.book.accountOf(event.account);
+    if (account === null) return;
+    await this.#execute(event, { kind: 'freeze-account', account, frozen: true });
+  }
+
+  /** Who has asked to leave again since stays frozen, for that request. */
+  async #exitCanceled(event: Fact<'exit-canceled'>): Promise<void> {
+    const account = this.#options.book.accountOf(event.account);
+    if (account === null) return;
+    await this.#execute(event, { kind: 'freeze-account', account, frozen: false });
+    const owner = event.account.toLowerCase();
+    const again = this.#asked.find(
+      (asked) => asked.account.toLowerCase() === owner && isAfter(asked, event),
+    );
+    if (again !== undefined) await this.#freeze(again, account);
   }
 
   async #deposited(event: Deposited): Promise<void> {
@@ -308,6 +328,15 @@ export class CustodyBridge implements CustodyListener {
     await this.#execute(event, { kind: 'cancel-all', account, market: 0 });
   }
 
+  async #bumped(event: Fact<'epoch-bumped'>): Promise<void> {
+    const { book } = this.#options;
+    const { epoch } = event;
+    const owner = event.account.toLowerCase();
+    await this.#execute(event, { kind: 'note-epoch', owner, epoch });
+    const account = book.accountOf(event.account);
+    if (account !== null) book.approvals.begun(account, epoch);
+  }
+
   async #approved(event: Fact<'agent-approved'>): Promise<void> {
     const account = await this.#accountFor(event);
     if (account === null || account === 0) return;
@@ -328,6 +357,10 @@ export class CustodyBridge implements CustodyListener {
 
 function placeOf({ blockHash, logIndex }: CustodyEvent): string {
   return `${blockHash}:${logIndex}`;
+}
+
+function isAfter(event: CustodyEvent, { block, logIndex }: CustodyEvent): boolean {
+  return event.block > block || (event.block === block && event.logIndex > logIndex);
 }
 
 /** What an approval on chain lets its key do. */

@@ -37,13 +37,14 @@ export function createExitFile(path: string, contract: Address): ExitStore {
       return isOurs ? keptOf(lines.slice(1)) : { facts: [], through: null };
     },
     async add(facts, through) {
-      const lines = [...facts, { through }].map((line) => `${JSON.stringify(line)}\n`);
+      // What a crash left of the last line must not spoil the first of these: a line of their own.
+      const lines = [...facts, { through }].map((line) => `\n${JSON.stringify(line)}`);
       if (!isOurs) {
         await mkdir(dirname(path), { recursive: true });
         await writeFile(path, `${JSON.stringify({ version: 1, contract: ours })}\n`);
         isOurs = true;
       }
-      await appendFile(path, lines.join(''));
+      await appendFile(path, `${lines.join('')}\n`);
     },
   };
 }

@@ -225,6 +225,15 @@ describe('exits over a restart', () => {
     expect(stages(await opened())).toEqual([]);
   });
 
+  it('are added whole after a line that was not', async () => {
+    const first = await opened();
+    await first.final(block(20), [requested(20)]);
+    appendFileSync(path, '{"kind":"exit-requ');
+    const second = await opened();
+    await second.final(block(21), [canceled(21)]);
+    expect(stages(await opened())).toEqual(['canceled']);
+  });
+
   it('hold nobody up where the disk does not take them', async () => {
     writeFileSync(join(folder, 'local'), 'in the way');
     const log = await opened();

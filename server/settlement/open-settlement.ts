@@ -13,7 +13,7 @@ import { CustodyBridge } from './custody-bridge.ts';
 import { LagGuard } from './lag-guard.ts';
 import { createLedgerReader, type LedgerReader } from './ledger-reader.ts';
 import { lookAtWords } from './look-at-words.ts';
-import { pendingDepositOf } from './pending-deposits.ts';
+import { type Deposited, pendingDepositOf } from './pending-deposits.ts';
 import { Reconciler } from './reconciler.ts';
 import type { SettlementBook } from './settlement-book.ts';
 import { createSettlementChain } from './settlement-chain.ts';
@@ -76,6 +76,10 @@ export function openSettlement(options: OpenSettlementOptions): OpenSettlement {
   const authority = createAuthorityReader({ client, contract, multicall3 });
   const final = finalListener(options, { service, reconciler, authority });
   const told = { confirmationsOf: custody.confirmationsOf, needed: custody.confirmations };
+  const tellDeposit = (event: Deposited) => {
+    const deposit = pendingDepositOf(event, told);
+    if (deposit !== null) desk.depositChanged(deposit);
+  };
   const bridge = new CustodyBridge({
     port,
     book,
@@ -83,7 +87,7 @@ export function openSettlement(options: OpenSettlementOptions): OpenSettlement {
     settled: async (event) => await service.settled(event),
     left: async (account) => await service.left(account),
     reached: final,
-    onDeposit: (event) => desk.depositChanged(pendingDepositOf(event, told)),
+    onDeposit: tellDeposit,
     onNarrowed: (account) => service.narrowed(account),
     onRefused: ({ event, reason }) => {
       options.onTrouble(`refused-${event.kind}`);
@@ -95,9 +99,7 @@ export function openSettlement(options: OpenSettlementOptions): OpenSettlement {
   custody.listen(bridge);
   return {
     headMoved() {
-      for (const event of bridge.pendingDeposits.all()) {
-        desk.depositChanged(pendingDepositOf(event, told));
-      }
+      for (const event of bridge.pendingDeposits.all()) tellDeposit(event);
     },
     async run(signal) {
       await Promise.all([
@@ -178,7 +180,7 @@ function runningOf(
       bridge.pendingDeposits
         .all()
         .filter((event) => event.account.toLowerCase() === account.toLowerCase())
-        .map((event) => pendingDepositOf(event, told)),
+        .flatMap((event) => pendingDepositOf(event, told) ?? []),
   };
 }
 

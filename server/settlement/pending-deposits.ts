@@ -4,13 +4,16 @@ import type { PendingDeposit } from '#lib/domain/settlement.ts';
 import type { CustodyEvent } from '#server/chain/index.ts';
 import { ledgerAsset } from './asset-numbers.ts';
 
-type Deposited = Extract<CustodyEvent, { kind: 'deposited' }>;
+/** A deposit as a block tells it. */
+export type Deposited = Extract<CustodyEvent, { kind: 'deposited' }>;
 
 /** Deposits that a block has which is not final. */
 export class PendingDeposits {
   readonly #seen = new Map<number, Deposited>();
 
+  /** One of an asset that is not traded here is never credited, so nobody is told that it waits. */
   add(event: Deposited): void {
+    if (ledgerAsset(event.asset) === null) return;
     this.#seen.set(event.depositId, event);
   }
 
@@ -31,7 +34,7 @@ export class PendingDeposits {
   }
 }
 
-/** A deposit as it is shown while it waits. */
+/** A deposit as it is shown while it waits; `null` for one of an asset that is not traded here. */
 export function pendingDepositOf(
   { depositId, account, asset, quanta, block, transaction }: Deposited,
   {
@@ -41,9 +44,10 @@ export function pendingDepositOf(
     readonly confirmationsOf: (block: number) => number;
     readonly needed: number;
   },
-): PendingDeposit {
+): PendingDeposit | null {
   const known = ledgerAsset(asset);
-  const symbol = assets.find(({ id }) => id === known)?.symbol ?? '';
+  const symbol = assets.find(({ id }) => id === known)?.symbol;
+  if (symbol === undefined) return null;
   const confirmations = confirmationsOf(block);
   return {
     account: account.toLowerCase() as Address,

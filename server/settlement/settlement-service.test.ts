@@ -232,6 +232,39 @@ describe('what only seems to be wrong', () => {
     expect(exchange.troubles).toEqual([]);
   });
 
+  it('is looked at again once for all that are to blame in a batch', async () => {
+    await fundBackstop();
+    await someTrades();
+    const blamed = [taker, other].map((account) => refuseOrdersOf(account, 'WrongSigner'));
+    contract.refuses = (batch) => blamed.map((refuse) => refuse(batch)).find(Boolean) ?? null;
+    await exchange.service.round();
+    expect(exchange.troubles).toEqual([]);
+    exchange.timeMs += A_WHILE_MS;
+    await exchange.service.round();
+    expect([maker, taker, other].map((each) => exchange.state.accounts.isFrozen(each))).toEqual([
+      ...[false, true, true],
+    ]);
+    expect(contract.mined).toHaveLength(1);
+  });
+
+  it('is no reason to halt because somebody else was to blame for a while', async () => {
+    await fundBackstop();
+    await someTrades();
+    const account = exchange.state.accounts.address(maker);
+    const blamed = refuseOrdersOf(other, 'WrongSigner');
+    contract.refuses = blamed;
+    await exchange.service.round();
+    contract.refuses = (batch) =>
+      blamed(batch) ?? { code: 'InsufficientBalance', args: { account } };
+    exchange.timeMs += A_WHILE_MS;
+    await exchange.service.round();
+    expect(exchange.state.accounts.isFrozen(other)).toBe(true);
+    expect(exchange.service.state).toBe('paused');
+    contract.refuses = () => null;
+    await exchange.settleAll();
+    expect(exchange.service.state).toBe('working');
+  });
+
   it('is a key that the contract could not be told of, while the operator has no gas', async () => {
     await someTrades();
     const signature = new Uint8Array(64).fill(9);

@@ -11,6 +11,7 @@ import { rejectionOf } from './rejection-of.ts';
 import { settleCall } from './settlement-chain.ts';
 import { SettlementHaltedError, WithdrawalRefusedError } from './settlement-errors.ts';
 import type { SettlementServiceOptions } from './settlement-options.ts';
+import { Suspicion } from './suspicion.ts';
 import { TwoFaced, tradesOnWord } from './two-faced.ts';
 import type { OpenWithdrawal } from './withdrawal-queue.ts';
 
@@ -65,8 +66,7 @@ export class SettlementService {
   #triedAgainMs = 0;
   /** One after another. */
   #turn: Promise<void> = Promise.resolve();
-  /** Why a batch is refused that has to be found once more before it is believed. */
-  #suspicion: { readonly name: string; readonly sinceMs: number } | null = null;
+  readonly #suspicion: Suspicion;
   /** Something was narrowed on chain: what rests on it is settled before that binds. */
   #hurries = false;
   readonly #twoFaced = new TwoFaced();
@@ -75,6 +75,8 @@ export class SettlementService {
 
   constructor(options: SettlementServiceOptions) {
     this.#options = options;
+    const { now, limits } = options;
+    this.#suspicion = new Suspicion({ now, whileMs: limits.settlementRetryMs });
   }
 
   get state(): 'working' | 'paused' | 'halted' {
@@ -160,6 +162,7 @@ export class SettlementService {
   }
 
   async #round(): Promise<void> {
+    this.#suspicion.looks();
     const { book, chain, limits, now } = this.#options;
     if (book.hasGap) {
       this.halt('The journal does not reach back to what is not settled. Restore a back-up of it.');
@@ -265,7 +268,7 @@ export class SettlementService {
       const { composed } = plan;
       const simulated = await chain.simulate(settleCall(bytesToHex(composed.bytes)));
       if (simulated.kind === 'succeeds') {
-        this.#suspicion = null;
+        this.#suspicion.passed();
         await this.#send(composed, simulated.gas);
         return;
       }
@@ -325,17 +328,12 @@ export class SettlementService {
     return true;
   }
 
-  /**
-   * Whether the same was found before, a while ago: what a block that was given up or an endpoint that
-   * is behind makes look wrong is right at the next look, and nobody is to be blamed for it.
-   */
+  /** What halts everything is never taken for certain because something else was wrong before. */
   #isCertain(culprit: Culprit, code: string): boolean {
-    const { now, limits } = this.#options;
     const who = 'account' in culprit ? culprit.account : null;
     const which = culprit.kind === 'trades' ? culprit.trades[0] : null;
     const name = [culprit.kind, who, which, code].join(':');
-    if (this.#suspicion?.name !== name) this.#suspicion = { name, sinceMs: now() };
-    return now() - this.#suspicion.sinceMs >= limits.settlementRetryMs;
+    return this.#suspicion.isCertain({ name, alone: culprit.kind === 'balance' });
   }
 
   async #takeOutFirstBad(composed: ComposedBatch, reason: string): Promise<boolean> {

@@ -100,6 +100,12 @@ export class SignedApprovals {
     return this.#epochs.values();
   }
 
+  /** Whether one of them is an account's. */
+  hasEpochOf(account: number): boolean {
+    for (const epoch of this.#epochs.values()) if (epoch.account === account) return true;
+    return false;
+  }
+
   /** The chain has begun this epoch of an account: it need not be told any more. */
   begun(account: number, epoch: number): void {
     const key = `${account}:${epoch}`;

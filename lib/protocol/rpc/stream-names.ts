@@ -28,14 +28,25 @@ export type NamedStream = {
   readonly name: string;
 };
 
-/** @throws ProtocolError `gateway/unknown-channel` for another channel, or for none. */
+/**
+ * What a client means by a stream's name.
+ *
+ * @throws ProtocolError `gateway/unknown-channel` for another channel, or for none, and
+ *   `gateway/unknown-symbol` for a symbol neither all in lower nor all in upper case: every spelling has
+ *   frames of its own, and a symbol has hundreds.
+ */
 export function readStreamName(name: string): NamedStream {
   const [symbol = '', channel = '', ...rest] = name.split('@');
   // A stream is one of a symbol: none stands for all.
   const isOne = symbol !== '' && symbol !== '*';
   const known = CHANNELS.get(channel);
   if (rest.length === 0 && isOne && known !== undefined) {
-    return { channel: known, symbol: symbol.toUpperCase(), name };
+    const upper = symbol.toUpperCase();
+    // Letters of other alphabets have upper cases in this one: they are no spelling of ours.
+    if (symbol !== upper && symbol !== upper.toLowerCase()) {
+      throw new ProtocolError('gateway/unknown-symbol', { facts: { symbol } });
+    }
+    return { channel: known, symbol: upper, name };
   }
   const channels = [...CHANNELS.keys()].map((each) => `<symbol>@${each}`);
   throw new ProtocolError('gateway/unknown-channel', { facts: { channel: name, channels } });
