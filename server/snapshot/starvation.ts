@@ -1,7 +1,7 @@
 /** Share of the time that a thread waits for a core, from which on it starves. */
-const STARVED = 0.3;
+const STARVED = 0.9;
 /** Looks for which threads that starved take their share, at the least. */
-const SHARING_LOOKS = 60;
+const SHARING_LOOKS = 10;
 
 /** Tells from how long threads had to wait for a core whether they must take their share of them. */
 export class Starvation {

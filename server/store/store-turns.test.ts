@@ -31,7 +31,7 @@ describe('the share of the processor that the store takes', () => {
     await write(7);
     turns.asked();
     expect(told).toEqual([7, BEHIND]);
-    for (let batch = 0; batch < 50; batch += 1) await write(7);
+    for (let batch = 0; batch < 8; batch += 1) await write(7);
     expect(told.at(-1)).toBe(BEHIND);
     await write(7);
     expect(told.at(-1)).toBe(7);
@@ -40,7 +40,7 @@ describe('the share of the processor that the store takes', () => {
   it('is taken back when a batch was kept waiting by others', async () => {
     const { turns, told, write } = watched();
     turns.stepAside();
-    await write(7, 501);
+    await write(7, 5_001);
     expect(told).toEqual([7, BEHIND]);
     await write(7);
     expect(told).toEqual([7, BEHIND, BEHIND]);

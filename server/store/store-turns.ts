@@ -3,9 +3,9 @@ import { IdleWhenAhead } from '#server/snapshot/index.ts';
 /** Rows of one batch from which on the store is behind: several seconds of a busy exchange. */
 const ROWS_BEHIND = 20_000;
 /** A batch that took so long was not given the processor: others keep all cores busy. */
-const STARVED_MS = 500;
+const STARVED_MS = 5_000;
 /** Batches for which the thread keeps its share when somebody asked, or when it had none. */
-const HURRIED_BATCHES = 50;
+const HURRIED_BATCHES = 8;
 
 /** Whatever takes a thread's share of the processor away, and gives it back from an amount of work on. */
 type Share = { has(work: number): void };
