@@ -95,6 +95,12 @@ export class ChainExchange {
     return this.state.accounts.find(address.toLowerCase());
   }
 
+  /** What somebody has in the ledger and may use, quanta; 0 without an account. */
+  available(owner: { readonly address: string }, asset: number): number {
+    const account = this.accountOf(owner);
+    return account < 0 ? 0 : this.state.ledger.available(account, asset);
+  }
+
   /** Places a signed order as the gateway would. */
   async place(of: ChainOrder): Promise<void> {
     const { owner, key = owner, agent = 0, side, lots, oneShot, epoch = 0 } = of;

@@ -87,7 +87,8 @@ export async function startGateway(
   };
 }
 
-function idleMetrics(now: () => number): Metrics {
+/** Metrics of an exchange in which nothing happens. */
+export function idleMetrics(now: () => number): Metrics {
   return createMetrics({
     priceStalenessSeconds: () => [],
     sourceHealth: () => [],

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SocketClient } from '#scripts/testing/socket-client.ts';
+import { idleMetrics } from '#scripts/testing/started-gateway.ts';
 import { TradingGateway } from '#scripts/testing/trading-gateway.ts';
-import { createMetrics } from '#server/telemetry/index.ts';
 import type { Trace } from './gateway-options.ts';
 
 let exchange: TradingGateway;
@@ -20,22 +20,7 @@ const held: Trace = async (step, run) => {
 
 beforeEach(async () => {
   observed = [];
-  const metrics = createMetrics({
-    priceStalenessSeconds: () => [],
-    sourceHealth: () => [],
-    headAgeSeconds: () => null,
-    headNumber: () => null,
-    chainReachable: () => true,
-    store: () => ({ seq: 0, writing: true }),
-    engine: () => ({
-      lastSeq: 0,
-      durableSeq: 0,
-      accepting: true,
-      snapshotSeq: 0,
-      snapshotTimeMs: null,
-    }),
-    now: () => 0,
-  });
+  const metrics = idleMetrics(() => 0);
   const orderLatency = { observe: (seconds: number) => observed.push(seconds * 1_000) };
   exchange = await TradingGateway.begin({
     trace: held,

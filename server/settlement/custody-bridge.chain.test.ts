@@ -38,7 +38,7 @@ beforeEach(async () => {
   await custody.deposit(BTC, 100_000_000, maker.address);
   await custody.deposit(USDT, 100_000_000_000, taker.address);
   await custody.deposit(USDT, 100_000_000_000, backstop.address);
-  await until(() => expect(held(backstop, USDT)).toBe(100_000_000_000));
+  await until(() => expect(exchange.available(backstop, USDT)).toBe(100_000_000_000));
 }, MINUTE);
 
 afterEach(async () => {
@@ -49,11 +49,6 @@ afterEach(async () => {
 
 async function until(holds: () => void): Promise<void> {
   await vi.waitFor(holds, { timeout: MINUTE, interval: 50 });
-}
-
-function held(owner: { readonly address: string }, asset: number): number {
-  const account = exchange.accountOf(owner);
-  return account < 0 ? 0 : exchange.state.ledger.available(account, asset);
 }
 
 /** Everything that was matched is settled as it was, and nobody else pays for it. */

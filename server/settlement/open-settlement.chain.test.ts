@@ -37,7 +37,7 @@ beforeEach(async () => {
   taker = developmentAccount(chain.env, 6);
   await custody.deposit(BTC, 100_000_000, maker.address);
   await custody.deposit(USDT, 100_000_000_000, taker.address);
-  await until(() => expect(held(taker, USDT)).toBe(100_000_000_000));
+  await until(() => expect(exchange.available(taker, USDT)).toBe(100_000_000_000));
 }, MINUTE);
 
 afterEach(async () => {
@@ -48,12 +48,6 @@ afterEach(async () => {
 
 async function until(holds: () => void): Promise<void> {
   await vi.waitFor(holds, { timeout: MINUTE, interval: 50 });
-}
-
-/** What somebody has in the ledger and may use; 0 without an account. */
-function held(owner: { readonly address: string }, asset: number): number {
-  const account = exchange.accountOf(owner);
-  return account < 0 ? 0 : exchange.state.ledger.available(account, asset);
 }
 
 async function settledThrough(tradeId: number): Promise<void> {
@@ -150,7 +144,7 @@ describe('settlement on the contract', () => {
     const backstop = developmentAccount(chain.env, 'backstop');
     await custody.deposit(USDT, 100_000_000_000, backstop.address);
     await custody.deposit(BTC, 100_000_000, backstop.address);
-    await until(() => expect(held(backstop, BTC)).toBe(100_000_000));
+    await until(() => expect(exchange.available(backstop, BTC)).toBe(100_000_000));
     await custody.call('guardian', { functionName: 'pause', args: [] });
     await exchange.place({ owner: maker, side: SELL, lots: 100, oneShot: false });
     await exchange.place({ owner: taker, side: BUY, lots: 30, oneShot: true });
@@ -176,7 +170,7 @@ describe('settlement on the contract', () => {
     await custody.node.increaseTime({ seconds: 3_700 });
     const args = [taker.address, [0n, 1n, 2n, 3n]] as const;
     await custody.call(7, { functionName: 'finaliseExit', args });
-    await until(() => expect(held(taker, USDT)).toBe(0));
+    await until(() => expect(exchange.available(taker, USDT)).toBe(0));
     expect(await custody.balance(taker.address, USDT)).toBe(0);
     await agrees();
     expect(exchange.troubles).toEqual([]);
