@@ -1,14 +1,5 @@
-import {
-  BUY,
-  CANCEL_NEWEST,
-  GTC,
-  IOC,
-  LAST_PRICE,
-  LIMIT,
-  NO_TRIGGER,
-  POST_ONLY_OFF,
-  SELL,
-} from '#server/engine/index.ts';
+import { PLAIN_ORDER } from '#scripts/testing/plain-order.ts';
+import { BUY, GTC, IOC, SELL } from '#server/engine/index.ts';
 import type { UnstampedCommand } from '#server/sequencer/index.ts';
 
 /** Accounts that the intents trade with. */
@@ -32,27 +23,15 @@ export function intentCommand(intent: number, seed: number): UnstampedCommand {
   const crosses = random(4) === 0;
   const away = (random(200) + 1) * ((side === BUY) === crosses ? 1 : -1);
   return {
-    kind: 'place',
+    ...PLAIN_ORDER,
     account,
     market: 1,
     orderId: 0,
     clientOrderId: intent,
     side,
-    type: LIMIT,
     timeInForce: random(10) === 0 ? IOC : GTC,
     price: MID + away,
     quantity: 1 + random(50),
-    displayQuantity: 0,
-    postOnly: POST_ONLY_OFF,
-    reduceOnly: false,
-    selfTrade: CANCEL_NEWEST,
-    trigger: NO_TRIGGER,
-    triggerBy: LAST_PRICE,
-    triggerPrice: 0,
-    expiry: 0,
-    takeProfit: null,
-    stopLoss: null,
-    authority: null,
     signature: random(3) === 0 ? new Uint8Array(96).fill(intent & 255) : null,
   };
 }

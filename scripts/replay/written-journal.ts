@@ -1,19 +1,14 @@
 import { markets } from '#lib/domain/market.ts';
 import type { Quanta } from '#lib/domain/quanta.ts';
+import { PLAIN_ORDER } from '#scripts/testing/plain-order.ts';
 import {
   BUY,
-  CANCEL_NEWEST,
   type Command,
   FALLING,
-  GTC,
   INDEX_PRICE,
-  LAST_PRICE,
-  LIMIT,
   type ListMarket,
-  NO_TRIGGER,
   OPEN,
   type PlaceOrder,
-  POST_ONLY_OFF,
   SELL,
 } from '#server/engine/index.ts';
 import { openSegmentLog, RecordBatch } from '#server/journal/index.ts';
@@ -60,23 +55,8 @@ export function limitOrder(
     Partial<PlaceOrder>,
 ): Omit<PlaceOrder, 'seq' | 'time'> {
   return {
-    kind: 'place',
     market: 1,
-    clientOrderId: 0,
-    type: LIMIT,
-    timeInForce: GTC,
-    displayQuantity: 0,
-    postOnly: POST_ONLY_OFF,
-    reduceOnly: false,
-    selfTrade: CANCEL_NEWEST,
-    trigger: NO_TRIGGER,
-    triggerBy: LAST_PRICE,
-    triggerPrice: 0,
-    expiry: 0,
-    takeProfit: null,
-    stopLoss: null,
-    authority: null,
-    signature: null,
+    ...PLAIN_ORDER,
     ...order,
   };
 }

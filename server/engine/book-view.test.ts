@@ -1,18 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_TICKS } from '#lib/domain/quanta.ts';
+import { PLAIN_ORDER } from '#scripts/testing/plain-order.ts';
 import { bestLevels, bookDepth, groupedDepth, openOrdersOf, queuePosition } from './book-view.ts';
 import {
   BUY,
-  CANCEL_NEWEST,
   FALLING,
-  GTC,
   LAST_PRICE,
   LIMIT,
   NO_TRIGGER,
   OPEN,
   type PlaceOrder,
-  POST_ONLY_OFF,
   SELL,
   type Side,
   type Stamp,
@@ -222,25 +220,10 @@ function place(
 ): void {
   execute(state, {
     ...next(state),
-    kind: 'place',
+    ...PLAIN_ORDER,
     market: 1,
-    clientOrderId: 0,
     side: BUY,
-    type: LIMIT,
-    timeInForce: GTC,
     quantity: 10,
-    displayQuantity: 0,
-    postOnly: POST_ONLY_OFF,
-    reduceOnly: false,
-    selfTrade: CANCEL_NEWEST,
-    trigger: NO_TRIGGER,
-    triggerBy: LAST_PRICE,
-    triggerPrice: 0,
-    expiry: 0,
-    takeProfit: null,
-    stopLoss: null,
-    authority: null,
-    signature: null,
     ...order,
   });
 }

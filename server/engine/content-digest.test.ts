@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PLAIN_ORDER } from '#scripts/testing/plain-order.ts';
 import {
   BUY,
   CANCEL_NEWEST,
   CANCEL_OLDEST,
-  GTC,
   GTD,
   INDEX_PRICE,
   LAST_PRICE,
@@ -12,10 +12,8 @@ import {
   LIMIT,
   MARK_PRICE,
   MARKET,
-  NO_TRIGGER,
   type PlaceOco,
   type PlaceOrder,
-  POST_ONLY_OFF,
   POST_ONLY_REJECT,
   RISING,
   SELL,
@@ -34,7 +32,7 @@ const leg: Leg = {
 };
 
 const order: PlaceOrder = {
-  kind: 'place',
+  ...PLAIN_ORDER,
   seq: 1,
   time: 1_790_000_000_000,
   account: 1,
@@ -42,22 +40,8 @@ const order: PlaceOrder = {
   orderId: 1,
   clientOrderId: 11,
   side: BUY,
-  type: LIMIT,
-  timeInForce: GTC,
   price: 1_000,
   quantity: 10,
-  displayQuantity: 0,
-  postOnly: POST_ONLY_OFF,
-  reduceOnly: false,
-  selfTrade: CANCEL_NEWEST,
-  trigger: NO_TRIGGER,
-  triggerBy: LAST_PRICE,
-  triggerPrice: 0,
-  expiry: 0,
-  takeProfit: null,
-  stopLoss: null,
-  authority: null,
-  signature: null,
 };
 
 const pair: PlaceOco = {

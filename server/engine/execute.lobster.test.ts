@@ -1,22 +1,18 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ASKS, BIDS, type BookSide, type LobsterVenue } from '#scripts/testing/lobster-venue.ts';
+import { PLAIN_ORDER } from '#scripts/testing/plain-order.ts';
 import { readLobster } from '#scripts/testing/read-lobster.ts';
 import { type ReplayReport, replayLobster } from '#scripts/testing/replay-lobster.ts';
 import { testDataDir } from '#scripts/testing/test-data.ts';
 import { bookDepth } from './book-view.ts';
 import {
   BUY,
-  CANCEL_NEWEST,
   type Command,
   GTC,
   IOC,
-  LAST_PRICE,
-  LIMIT,
-  NO_TRIGGER,
   OPEN,
   type PlaceOrder,
-  POST_ONLY_OFF,
   SELL,
   type Side,
   type Stamp,
@@ -134,22 +130,8 @@ class EngineVenue implements LobsterVenue {
     order: Pick<PlaceOrder, 'account' | 'orderId' | 'side' | 'price' | 'quantity' | 'timeInForce'>,
   ): readonly EngineEvent[] {
     return this.#execute({
-      kind: 'place',
+      ...PLAIN_ORDER,
       market: 1,
-      clientOrderId: 0,
-      type: LIMIT,
-      displayQuantity: 0,
-      postOnly: POST_ONLY_OFF,
-      reduceOnly: false,
-      selfTrade: CANCEL_NEWEST,
-      trigger: NO_TRIGGER,
-      triggerBy: LAST_PRICE,
-      triggerPrice: 0,
-      expiry: 0,
-      takeProfit: null,
-      stopLoss: null,
-      authority: null,
-      signature: null,
       ...order,
     });
   }

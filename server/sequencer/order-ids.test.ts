@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  BUY,
-  CANCEL_NEWEST,
-  GTC,
-  LAST_PRICE,
-  type Leg,
-  LIMIT,
-  NO_TRIGGER,
-  POST_ONLY_OFF,
-} from '#server/engine/index.ts';
+import { PLAIN_ORDER } from '#scripts/testing/plain-order.ts';
+import { BUY, CANCEL_NEWEST, LAST_PRICE, type Leg, LIMIT } from '#server/engine/index.ts';
 import type { CommandDraft } from './command-draft.ts';
 import { giveOrderIds, MAX_SEQ, placingOf, takeBackOrderIds } from './order-ids.ts';
 
@@ -25,30 +17,17 @@ const leg: Leg = {
 
 function place(legs: { takeProfit?: Leg; stopLoss?: Leg } = {}): CommandDraft {
   return {
-    kind: 'place',
+    ...PLAIN_ORDER,
     seq: 0,
     time: 0,
     account: 1,
     market: 1,
     orderId: 0,
-    clientOrderId: 0,
     side: BUY,
-    type: LIMIT,
-    timeInForce: GTC,
     price: 10,
     quantity: 1,
-    displayQuantity: 0,
-    postOnly: POST_ONLY_OFF,
-    reduceOnly: false,
-    selfTrade: CANCEL_NEWEST,
-    trigger: NO_TRIGGER,
-    triggerBy: LAST_PRICE,
-    triggerPrice: 0,
-    expiry: 0,
     takeProfit: legs.takeProfit ?? null,
     stopLoss: legs.stopLoss ?? null,
-    authority: null,
-    signature: null,
   };
 }
 
