@@ -28,7 +28,7 @@ abstract contract Batch is ClearingHouseStorage, EIP712 {
         uint256 orderCount;
         uint256 fills;
         uint256 fillsEnd;
-        uint256 withdrawals;
+        /// Where the fills end the withdrawals begin.
         uint256 withdrawalCount;
         /// Up to where the event carries the batch: there the signatures begin.
         uint256 carriedEnd;
@@ -40,11 +40,9 @@ abstract contract Batch is ClearingHouseStorage, EIP712 {
         uint256 recordSize;
         uint256 feeRecord;
         uint256 orderWords;
+        uint256 orderWordsEnd;
         uint256 marketTable;
         uint256 structBuffer;
-        /// Of the order that is verified: its account's record, its market's rules.
-        uint256 record;
-        uint256 market;
         bytes32 domainSeparator;
         uint256 sequence;
     }
@@ -63,23 +61,25 @@ abstract contract Batch is ClearingHouseStorage, EIP712 {
         if (batch.length < HEADER_SIZE) revert MalformedBatch(HEADER_SIZE, batch.length);
         if (header >> 120 != VERSION) revert UnknownBatchVersion(header >> 120);
         frame.sequence = (header >> 72) & 0xffffffffffff;
-        uint256 next = uint256(_state.sequence) + 1;
-        if (frame.sequence != next) revert WrongSequence(frame.sequence, next);
-        frame.rowCount = (header >> 64) & 0xff;
-        frame.accountCount = (header >> 48) & 0xffff;
-        frame.orderCount = (header >> 32) & 0xffff;
-        frame.withdrawalCount = header & 0xff;
-        frame.rows = start + HEADER_SIZE;
-        frame.accounts = frame.rows + frame.rowCount * ROW_SIZE;
-        frame.orders = frame.accounts + frame.accountCount * ACCOUNT_SIZE;
-        frame.fills = frame.orders + frame.orderCount * OrderWords.SIZE;
-        frame.fillsEnd = frame.fills + ((header >> 8) & 0xffffff);
-        frame.withdrawals = frame.fillsEnd;
-        frame.carriedEnd = frame.withdrawals + frame.withdrawalCount * WITHDRAWAL_SIZE;
-        frame.signature = frame.carriedEnd;
-        frame.end = start + batch.length;
-        if (frame.carriedEnd > frame.end) {
-            revert MalformedBatch(frame.carriedEnd - start, batch.length);
+        // Nothing overflows: counts have 24 bits at most, and data is shorter than 2^64.
+        unchecked {
+            uint256 next = uint256(_state.sequence) + 1;
+            if (frame.sequence != next) revert WrongSequence(frame.sequence, next);
+            frame.rowCount = (header >> 64) & 0xff;
+            frame.accountCount = (header >> 48) & 0xffff;
+            frame.withdrawalCount = header & 0xff;
+            frame.rows = start + HEADER_SIZE;
+            frame.accounts = frame.rows + frame.rowCount * ROW_SIZE;
+            frame.orders = frame.accounts + frame.accountCount * ACCOUNT_SIZE;
+            frame.orderCount = (header >> 32) & 0xffff;
+            frame.fills = frame.orders + frame.orderCount * OrderWords.SIZE;
+            frame.fillsEnd = frame.fills + ((header >> 8) & 0xffffff);
+            frame.carriedEnd = frame.fillsEnd + frame.withdrawalCount * WITHDRAWAL_SIZE;
+            frame.signature = frame.carriedEnd;
+            frame.end = start + batch.length;
+            if (frame.carriedEnd > frame.end) {
+                revert MalformedBatch(frame.carriedEnd - start, batch.length);
+            }
         }
         frame.domainSeparator = _domainSeparatorV4();
         _allocate(frame);
@@ -89,14 +89,18 @@ abstract contract Batch is ClearingHouseStorage, EIP712 {
     function _allocate(Frame memory frame) internal view {
         uint256 size = BatchLedger.sizeOf(_state.assetCount);
         frame.recordSize = size;
-        // One more, for the fee account, which need not be listed.
-        frame.records = _pointerOf(new uint256[]((frame.accountCount + 1) * size / 32));
-        frame.orderWords = _pointerOf(new uint256[](frame.orderCount));
-        frame.marketTable = _pointerOf(new uint256[](MARKETS));
-        frame.structBuffer = _pointerOf(new uint256[](18));
+        unchecked {
+            // One more, for the fee account, which need not be listed.
+            frame.records =
+                _newWords((frame.accountCount + 1) * size / 32) + BatchLedger.ACCOUNT_BEFORE;
+            frame.orderWords = _newWords(frame.orderCount);
+            frame.orderWordsEnd = frame.orderWords + (frame.orderCount << 5);
+        }
+        frame.marketTable = _newWords(MARKETS);
+        uint256 buffer = _newWords(18);
+        frame.structBuffer = buffer;
         bytes32 typeHash = SignedStructs.ORDER_TYPEHASH;
         bytes32 separator = frame.domainSeparator;
-        uint256 buffer = frame.structBuffer;
         assembly ("memory-safe") {
             mstore(buffer, typeHash)
             // Behind the eleven words of an order's struct: what its hash is hashed with.
@@ -108,8 +112,8 @@ abstract contract Batch is ClearingHouseStorage, EIP712 {
     function _checkRows(Frame memory frame) internal pure {
         for (uint256 i = 0; i < frame.rowCount; ++i) {
             (uint256 makerPpm, uint256 takerPpm, uint256 maxPpm) = _row(frame, i);
-            if (makerPpm > maxPpm) revert FeeAboveSignedMaximum(makerPpm, maxPpm);
-            if (takerPpm > maxPpm) revert FeeAboveSignedMaximum(takerPpm, maxPpm);
+            uint256 fee = makerPpm > maxPpm ? makerPpm : takerPpm;
+            if (fee > maxPpm) revert FeeAboveSignedMaximum(fee, maxPpm);
         }
     }
 
@@ -125,31 +129,32 @@ abstract contract Batch is ClearingHouseStorage, EIP712 {
     }
 
     function _loadAccounts(Frame memory frame) internal view {
-        address feeAccount_ = _state.feeAccount;
+        uint256 feeAccount_ = uint160(_state.feeAccount);
         uint256 record = frame.records;
         uint256 size = frame.recordSize;
         uint256 end = frame.orders;
-        address last = address(0);
+        uint256 last = 0;
         unchecked {
             for (uint256 position = frame.accounts; position < end; position += ACCOUNT_SIZE) {
-                address account;
+                uint256 account;
                 uint256 page;
                 assembly ("memory-safe") {
+                    // The last twenty bytes of the record's first word, which was zero.
+                    calldatacopy(sub(record, 0x34), position, 20)
+                    account := mload(sub(record, 0x40))
                     // As _loadAccount does.
-                    account := shr(96, calldataload(position))
                     mstore(0, account)
                     mstore(0x20, _accounts.slot)
                     let slot := keccak256(0, 0x40)
                     page := sload(slot)
-                    mstore(record, account)
-                    mstore(add(record, 0x20), slot)
-                    mstore(add(record, 0x40), page)
+                    mstore(sub(record, 0x20), slot)
+                    mstore(record, page)
                 }
                 if (account <= last) {
                     revert AccountsNotAscending((position - frame.accounts) / ACCOUNT_SIZE);
                 }
                 last = account;
-                if (LedgerPage.isExiting(page)) _requireNotBound(account);
+                if (LedgerPage.isExiting(page)) _requireNotBound(address(uint160(account)));
                 if (account == feeAccount_) frame.feeRecord = record;
                 record += size;
             }
@@ -160,14 +165,15 @@ abstract contract Batch is ClearingHouseStorage, EIP712 {
         }
     }
 
-    function _loadAccount(uint256 record, address account) private view returns (uint256 page) {
-        uint256 slot;
+    function _loadAccount(uint256 record, uint256 account) private view {
         assembly ("memory-safe") {
+            mstore(sub(record, 0x40), account)
             mstore(0, account)
             mstore(0x20, _accounts.slot)
-            slot := keccak256(0, 0x40)
+            let slot := keccak256(0, 0x40)
+            mstore(sub(record, 0x20), slot)
+            mstore(record, sload(slot))
         }
-        return record.load(account, slot);
     }
 
     function _requireNotBound(address account) internal view {
@@ -182,10 +188,12 @@ abstract contract Batch is ClearingHouseStorage, EIP712 {
             uint256 end = record + frame.accountCount * size;
             // The fee account's record is behind the others when it is not one of them.
             if (frame.feeRecord == end) end += size;
-            for (; record < end; record += size) {
-                record.save(size);
-            }
+            record.save(end, size);
         }
+    }
+
+    function _requireIndex(uint256 index, uint256 count) internal pure {
+        if (index >= count) revert IndexOutOfRange(index, count);
     }
 
     function _record(Frame memory frame, uint256 index) internal pure returns (uint256) {
@@ -210,8 +218,9 @@ abstract contract Batch is ClearingHouseStorage, EIP712 {
         return MessageHashUtils.toTypedDataHash(separator, structHash);
     }
 
-    /// Where the elements of an array begin in memory.
-    function _pointerOf(uint256[] memory words) private pure returns (uint256 pointer) {
+    /// Where so many words of zeros begin in memory.
+    function _newWords(uint256 count) private pure returns (uint256 pointer) {
+        uint256[] memory words = new uint256[](count);
         assembly ("memory-safe") {
             pointer := add(words, 0x20)
         }

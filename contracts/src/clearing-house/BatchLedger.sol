@@ -5,50 +5,32 @@ import { IClearingHouseErrors } from "./IClearingHouseErrors.sol";
 import { LedgerPage } from "./LedgerPage.sol";
 
 /// @title Accounts of a batch in memory
-/// @dev A record is the account's address, the slot of its page 0, then its pages. So each page is read
-/// and written once a batch, whatever the number of fills. Page 0 is read with the account, a further
-/// one when it is first needed: then its highest bit, which no balance reaches, says that it is there.
+/// @dev A record is where the account's page 0 is; its further pages follow, and before it are the page's
+/// slot and, before that, the account's address. So each page is read and written once a batch, whatever
+/// the number of fills. Page 0 is read with the account, a further one when it is first needed: then its
+/// highest bit, which no balance reaches, says that it is there.
 library BatchLedger {
-    uint256 private constant BASE_SLOT = 0x20;
-    uint256 private constant PAGE_0 = 0x40;
+    /// How far before the record are the slot, and the address with which all of it begins.
+    uint256 private constant SLOT_BEFORE = 0x20;
+    uint256 internal constant ACCOUNT_BEFORE = 0x40;
     uint256 private constant LOADED = 1 << 255;
 
-    /// Bytes of a record when that many assets are listed.
+    /// Bytes from one record to the next when that many assets are listed.
     function sizeOf(uint256 assetCount) internal pure returns (uint256) {
         unchecked {
-            return PAGE_0 + 32 * LedgerPage.pagesOf(assetCount);
-        }
-    }
-
-    /// Begins the record of an account whose page 0 is at `slot`, and gives that page.
-    function load(uint256 record, address account, uint256 slot)
-        internal
-        view
-        returns (uint256 page)
-    {
-        assembly ("memory-safe") {
-            page := sload(slot)
-            mstore(record, account)
-            mstore(add(record, BASE_SLOT), slot)
-            mstore(add(record, PAGE_0), page)
+            return ACCOUNT_BEFORE + 32 * LedgerPage.pagesOf(assetCount);
         }
     }
 
     function accountOf(uint256 record) internal pure returns (address account) {
         assembly ("memory-safe") {
-            account := mload(record)
+            account := mload(sub(record, ACCOUNT_BEFORE))
         }
     }
 
     function firstPage(uint256 record) internal pure returns (uint256 page) {
         assembly ("memory-safe") {
-            page := mload(add(record, PAGE_0))
-        }
-    }
-
-    function setFirstPage(uint256 record, uint256 page) internal pure {
-        assembly ("memory-safe") {
-            mstore(add(record, PAGE_0), page)
+            page := mload(record)
         }
     }
 
@@ -70,7 +52,7 @@ library BatchLedger {
                 word := mload(pointer)
                 if index {
                     if iszero(and(word, LOADED)) {
-                        word := or(LOADED, sload(add(mload(add(record, BASE_SLOT)), index)))
+                        word := or(LOADED, sload(add(mload(sub(record, SLOT_BEFORE)), index)))
                     }
                 }
             }
@@ -82,7 +64,7 @@ library BatchLedger {
                 page := add(1, shr(2, rest))
                 shift := shl(6, and(rest, 3))
             }
-            let offset := add(PAGE_0, shl(5, page))
+            let offset := shl(5, page)
             let pointer := add(from, offset)
             let word := wordOf(from, page, pointer)
             held := and(shr(shift, word), 0xffffffffffffff)
@@ -105,11 +87,11 @@ library BatchLedger {
         uint256 pointer;
         uint256 word;
         assembly ("memory-safe") {
-            pointer := add(add(record, PAGE_0), shl(5, page))
+            pointer := add(record, shl(5, page))
             word := mload(pointer)
             if page {
                 if iszero(and(word, LOADED)) {
-                    word := or(LOADED, sload(add(mload(add(record, BASE_SLOT)), page)))
+                    word := or(LOADED, sload(add(mload(sub(record, SLOT_BEFORE)), page)))
                 }
             }
         }
@@ -124,18 +106,23 @@ library BatchLedger {
         }
     }
 
-    /// Writes the pages back that were read; `size` is that of the record.
-    function save(uint256 record, uint256 size) internal {
+    /// Writes the pages back that were read, of all records from one on that are before another one.
+    /// @param size From one record to the next.
+    function save(uint256 record, uint256 end, uint256 size) internal {
         assembly ("memory-safe") {
-            let slot := mload(add(record, BASE_SLOT))
-            sstore(slot, mload(add(record, PAGE_0)))
-            let end := add(record, size)
-            for { let pointer := add(record, 0x60) } lt(pointer, end) {
-                pointer := add(pointer, 0x20)
-            } {
-                slot := add(slot, 1)
-                let word := mload(pointer)
-                if and(word, LOADED) { sstore(slot, xor(word, LOADED)) }
+            for { } lt(record, end) { } {
+                let slot := mload(sub(record, SLOT_BEFORE))
+                sstore(slot, mload(record))
+                let next := add(record, size)
+                let last := sub(next, ACCOUNT_BEFORE)
+                for { let at := add(record, 0x20) } lt(at, last) { at := add(at, 0x20) } {
+                    let page := mload(at)
+                    // The highest bit is the sign.
+                    if slt(page, 0) {
+                        sstore(add(slot, shr(5, sub(at, record))), xor(page, LOADED))
+                    }
+                }
+                record := next
             }
         }
     }

@@ -25,91 +25,122 @@ abstract contract Fills is Orders {
         uint256 position = frame.fills;
         uint256 end = frame.fillsEnd;
         uint256 index = 0;
+        if (position == end) return;
         unchecked {
             while (position < end) {
-                uint256 word = _word(position);
-                uint256 price = 0;
-                position += 8;
-                if (word & (MARKED << 192) != 0) {
-                    // The price, with the mark of an auction. No price is zero, which means none here.
-                    price = (word >> 160) & 0xffffffff;
+                uint256 fill = _word(position);
+                if (fill & (MARKED << 192) == 0) {
+                    _applyPlainFill(frame, index, fill >> 192);
+                    position += 8;
+                } else {
+                    // The price, with the mark of an auction. No price is zero: then it is the maker's.
+                    uint256 price = (fill >> 160) & OrderWords.MASK_32;
                     if (price & MAX_TERM == 0) revert PriceOutsideLimits(index, 0, 0, 0);
-                    position += 4;
+                    _applyFill(frame, index, fill >> 192, price);
+                    position += 12;
                 }
-                bool applied = price == 0 && _applyUsualFill(frame, word >> 192);
-                if (!applied) _applyFill(frame, index, word >> 192, price);
                 ++index;
             }
         }
         if (position != end) revert MalformedBatch(position, end);
     }
 
-    /// Applies a fill at the maker's price whose assets are all in first pages, which most are, at less
-    /// cost than `_applyFill`. It changes nothing and says so when anything is unusual or wrong: then
-    /// `_applyFill` decides.
-    /// @dev Does what `_applyFill` and `_move` do, with each page and order read and written once.
-    function _applyUsualFill(Frame memory frame, uint256 fill) private pure returns (bool usual) {
-        uint256 takerAt = fill >> 48;
-        uint256 makerAt = (fill >> 32) & 0xffff;
-        if (takerAt >= frame.orderCount || makerAt >= frame.orderCount) return false;
-        uint256 words = frame.orderWords;
+    /// Applies a fill at the maker's price, which most are, at less cost than `_applyFill`. When anything
+    /// is wrong it changes nothing: then `_applyFill` decides, which says what it is.
+    function _applyPlainFill(Frame memory frame, uint256 index, uint256 fill) private view {
+        (uint256 takerAt, uint256 makerAt, bool known) = _ordersOf(frame, fill);
         uint256 taker;
         uint256 maker;
-        assembly ("memory-safe") {
-            let lots := and(fill, MAX_TERM)
-            takerAt := add(words, shl(5, takerAt))
-            makerAt := add(words, shl(5, makerAt))
-            taker := add(mload(takerAt), lots)
-            maker := add(mload(makerAt), lots)
-            // Equal markets, other sides, other accounts; nobody in a part that the flags forbid.
-            let difference := xor(taker, maker)
-            usual := and(eq(and(shr(216, difference), 0x1ff), 0x100), gt(shr(240, difference), 0))
-            usual := and(usual, gt(lots, 0))
-            usual := and(usual, iszero(or(and(shr(225, maker), 1), and(shr(226, taker), 1))))
-            // Nobody beyond the quantity, nor beyond the limit.
-            let beyond := gt(and(taker, 0xffffffff), and(shr(152, taker), 0xffffffff))
-            beyond := or(beyond, gt(and(maker, 0xffffffff), and(shr(152, maker), 0xffffffff)))
-            // What the taker's limit leaves room for, negative when it does not.
-            let room := sub(and(shr(184, taker), 0xffffffff), and(shr(184, maker), 0xffffffff))
-            if and(shr(224, taker), 1) { room := sub(0, room) }
-            usual := and(usual, iszero(or(beyond, slt(room, 0))))
-        }
-        if (!usual || !_moveInFirstPages(frame, taker, maker, fill & MAX_TERM)) return false;
-        assembly ("memory-safe") {
-            mstore(takerAt, taker)
-            mstore(makerAt, maker)
+        bool valid;
+        if (known) (taker, maker, valid) = _match(takerAt, makerAt, fill & MAX_TERM);
+        if (valid) {
+            _setOrder(takerAt, taker);
+            _setOrder(makerAt, maker);
+            _moveUsual(frame, taker, maker, fill & MAX_TERM);
+        } else {
+            _applyFill(frame, index, fill, 0);
         }
     }
 
-    /// What `_move` does, in first pages; nothing at all when a balance is too small, or in another page.
-    function _moveInFirstPages(Frame memory frame, uint256 taker, uint256 maker, uint256 lots)
+    /// Where the orders of a fill are, if the batch has them.
+    function _ordersOf(Frame memory frame, uint256 fill)
         private
         pure
-        returns (bool)
+        returns (uint256 takerAt, uint256 makerAt, bool known)
+    {
+        uint256 words = frame.orderWords;
+        uint256 end = frame.orderWordsEnd;
+        assembly ("memory-safe") {
+            takerAt := add(words, shl(5, shr(48, fill)))
+            makerAt := add(words, shl(5, and(shr(32, fill), 0xffff)))
+            known := and(lt(takerAt, end), lt(makerAt, end))
+        }
+    }
+
+    /// Counts the lots of a fill for both orders, and says whether the two may trade at the maker's price.
+    function _match(uint256 takerAt, uint256 makerAt, uint256 lots)
+        private
+        pure
+        returns (uint256 taker, uint256 maker, bool valid)
+    {
+        assembly ("memory-safe") {
+            taker := add(mload(takerAt), lots)
+            maker := add(mload(makerAt), lots)
+            let difference := xor(taker, maker)
+            // Equal markets, other sides, other accounts.
+            valid := eq(and(shr(216, difference), 0x1ff), 0x100)
+            valid := and(valid, gt(shr(240, difference), 0))
+            // A maker that is not one-shot, a taker that is not post-only.
+            let wrong := and(shr(226, or(shl(1, maker), taker)), 1)
+            // What is left of either, below zero when it is filled beyond its quantity.
+            let left := or(sub(shr(152, taker), taker), sub(shr(152, maker), maker))
+            wrong := or(wrong, and(shr(31, left), 1))
+            // For a taker that sells, the other way round.
+            let flip := sub(0, and(shr(224, taker), 1))
+            let limit := xor(flip, and(shr(184, taker), 0xffffffff))
+            wrong := or(wrong, lt(limit, xor(flip, and(shr(184, maker), 0xffffffff))))
+            valid := gt(and(valid, gt(lots, 0)), wrong)
+        }
+    }
+
+    /// What `_move` does for a fill at the maker's price, at less cost when both assets are in first pages.
+    function _moveUsual(Frame memory frame, uint256 taker, uint256 maker, uint256 lots)
+        private
+        view
     {
         uint256 market = MarketWord.unwrap(_marketAt(frame, taker));
-        if (market & MarketWords.FIRST_PAGES == 0) return false;
-        (uint256 baseFeePpm, uint256 quoteFeePpm) = _feesPpm(frame, taker, maker, 0);
-        uint256 buyer = _record(frame, taker >> OrderWords.ACCOUNT_SHIFT);
-        uint256 seller = _record(frame, maker >> OrderWords.ACCOUNT_SHIFT);
+        uint256 price = (maker >> OrderWords.PRICE_SHIFT) & OrderWords.MASK_32;
+        uint256 buyer = (taker >> OrderWords.RECORD_SHIFT) & OrderWords.MASK_32;
+        uint256 seller = (maker >> OrderWords.RECORD_SHIFT) & OrderWords.MASK_32;
+        (uint256 baseFee, uint256 quoteFee) = _feesPpm(frame, taker, maker, 0);
         // The buyer's rate is charged in base.
         if (taker & OrderWords.SELL_BIT != 0) {
             (buyer, seller) = (seller, buyer);
-            (baseFeePpm, quoteFeePpm) = (quoteFeePpm, baseFeePpm);
+            (baseFee, quoteFee) = (quoteFee, baseFee);
         }
         uint256 base;
         uint256 notional;
+        bool usual;
         assembly ("memory-safe") {
-            base := mul(lots, and(shr(96, market), 0xffffffffffffffff))
-            notional := mul(and(shr(184, maker), 0xffffffff), lots)
-            notional := mul(notional, and(shr(64, market), 0xffffffff))
+            base := mul(lots, and(market, 0xffffffffffffffff))
+            notional := mul(mul(price, lots), shr(224, market))
+            // Both assets in first pages, and enough of both.
+            usual := gt(
+                byte(6, market),
+                lt(and(shr(byte(5, market), mload(buyer)), 0xffffffffffffff), notional)
+            )
+            usual := gt(usual, lt(and(shr(byte(4, market), mload(seller)), 0xffffffffffffff), base))
         }
-        uint256 baseFee = Fees.feeOf(base, baseFeePpm);
-        uint256 quoteFee = Fees.feeOf(notional, quoteFeePpm);
-        return _exchange(frame.feeRecord, market, buyer, seller, base, notional, baseFee, quoteFee);
+        if (!usual) {
+            _move(frame, taker, maker, (price << 32) | lots, false);
+            return;
+        }
+        baseFee = Fees.feeOf(base, baseFee);
+        quoteFee = Fees.feeOf(notional, quoteFee);
+        _exchange(frame.feeRecord, market, buyer, seller, base, notional, baseFee, quoteFee);
     }
 
-    /// Pays base to the buyer and quote to the seller, less their fees, if both have what they pay.
+    /// Pays base to the buyer and quote to the seller, less their fees; both have what they pay.
     function _exchange(
         uint256 fees,
         uint256 market,
@@ -119,27 +150,17 @@ abstract contract Fills is Orders {
         uint256 notional,
         uint256 baseFee,
         uint256 quoteFee
-    ) private pure returns (bool paid) {
+    ) private pure {
         assembly ("memory-safe") {
-            // Page 0 of each record.
-            buyer := add(buyer, 0x40)
-            seller := add(seller, 0x40)
-            let bought := mload(buyer)
-            let sold := mload(seller)
-            let baseShift := and(shr(232, market), 0xff)
-            let quoteShift := and(shr(224, market), 0xff)
-            let missing := lt(and(shr(quoteShift, bought), 0xffffffffffffff), notional)
-            paid := iszero(or(missing, lt(and(shr(baseShift, sold), 0xffffffffffffff), base)))
-            if paid {
-                bought := sub(bought, shl(quoteShift, notional))
-                mstore(buyer, add(bought, shl(baseShift, sub(base, baseFee))))
-                sold := sub(sold, shl(baseShift, base))
-                mstore(seller, add(sold, shl(quoteShift, sub(notional, quoteFee))))
-                // The fee account may be one of the two.
-                fees := add(fees, 0x40)
-                sold := add(shl(baseShift, baseFee), shl(quoteShift, quoteFee))
-                mstore(fees, add(mload(fees), sold))
-            }
+            let baseShift := byte(4, market)
+            let quoteShift := byte(5, market)
+            let paid := sub(mload(buyer), shl(quoteShift, notional))
+            mstore(buyer, add(paid, shl(baseShift, sub(base, baseFee))))
+            paid := sub(mload(seller), shl(baseShift, base))
+            mstore(seller, add(paid, shl(quoteShift, sub(notional, quoteFee))))
+            // The fee account may be one of the two.
+            paid := add(shl(baseShift, baseFee), shl(quoteShift, quoteFee))
+            mstore(fees, add(mload(fees), paid))
         }
     }
 
@@ -147,7 +168,7 @@ abstract contract Fills is Orders {
     function _marketAt(Frame memory frame, uint256 order) private pure returns (MarketWord market) {
         uint256 table = frame.marketTable;
         assembly ("memory-safe") {
-            market := mload(add(table, shl(5, and(shr(216, order), 0xff))))
+            market := mload(add(table, shl(5, byte(4, order))))
         }
     }
 
@@ -183,7 +204,7 @@ abstract contract Fills is Orders {
         pure
         returns (uint256 order)
     {
-        if (index >= frame.orderCount) revert IndexOutOfRange(index, frame.orderCount);
+        _requireIndex(index, frame.orderCount);
         uint256 words = frame.orderWords;
         assembly ("memory-safe") {
             let pointer := add(words, shl(5, index))
@@ -192,7 +213,10 @@ abstract contract Fills is Orders {
             mstore(pointer, order)
         }
         uint256 quantity = (order >> OrderWords.QUANTITY_SHIFT) & OrderWords.MASK_32;
-        uint256 filled = order & OrderWords.MASK_32;
+        _requireLeft(index, order & OrderWords.MASK_32, quantity);
+    }
+
+    function _requireLeft(uint256 index, uint256 filled, uint256 quantity) private pure {
         if (filled > quantity) revert Overfilled(index, filled, quantity);
     }
 
@@ -223,8 +247,8 @@ abstract contract Fills is Orders {
             base = (trade & OrderWords.MASK_32) * market.unitsPerLot();
             notional = (trade >> 32) * (trade & OrderWords.MASK_32) * market.quantaPerTickLot();
         }
-        uint256 taking = _record(frame, taker >> OrderWords.ACCOUNT_SHIFT);
-        uint256 making = _record(frame, maker >> OrderWords.ACCOUNT_SHIFT);
+        uint256 taking = OrderWord.wrap(taker).record();
+        uint256 making = OrderWord.wrap(maker).record();
         (uint256 takerPpm, uint256 makerPpm) = _feesPpm(frame, taker, maker, auction ? 1 : 0);
         uint256 fees = frame.feeRecord;
         // The buyer receives base, the seller quote.
@@ -246,9 +270,10 @@ abstract contract Fills is Orders {
     {
         uint256 rows = frame.rows;
         assembly ("memory-safe") {
-            let row := add(rows, mul(ROW_SIZE, and(shr(232, taker), 0xff)))
+            // The row is byte 2 of an order.
+            let row := add(rows, mul(ROW_SIZE, byte(2, taker)))
             takerPpm := and(shr(add(208, mul(24, auction)), calldataload(row)), 0xffffff)
-            row := add(rows, mul(ROW_SIZE, and(shr(232, maker), 0xff)))
+            row := add(rows, mul(ROW_SIZE, byte(2, maker)))
             makerPpm := shr(232, calldataload(row))
         }
     }
@@ -257,13 +282,14 @@ abstract contract Fills is Orders {
     /// one slot follow one another.
     function _fillLanes(Frame memory frame) internal {
         uint256 pointer = frame.orderWords;
-        uint256 end = pointer + (frame.orderCount << 5);
+        uint256 end = frame.orderWordsEnd;
+        if (pointer == end) return;
         uint256 lastGroup = type(uint256).max;
         uint256 slot = 0;
         uint256 marks = 0;
         unchecked {
             for (; pointer < end; pointer += 32) {
-                uint256 order = _load(pointer);
+                uint256 order = OrderWord.unwrap(_orderAt(pointer));
                 uint256 filled = order & OrderWords.MASK_32;
                 if (filled == 0) revert OrderWithoutFill(_indexOf(frame, pointer));
                 if (order & OrderWords.ONE_SHOT_BIT != 0) continue;
@@ -271,14 +297,15 @@ abstract contract Fills is Orders {
                 uint256 group = order & MARK_GROUP_BITS;
                 if (group != lastGroup) {
                     if (slot != 0) _setSlot(slot, marks);
-                    slot = _markSlot(frame, order);
+                    slot = _markSlot(order);
                     marks = _slot(slot);
                     lastGroup = group;
                 }
                 uint256 shift = (order >> (OrderWords.NONCE_SHIFT - 1)) & 0xfe;
                 uint256 known = (marks >> shift) & (TRACKED | DONE);
                 uint256 quantity = (order >> OrderWords.QUANTITY_SHIFT) & OrderWords.MASK_32;
-                if (known == 0 && filled == quantity) {
+                // Nothing is known of it, and nothing of it is left.
+                if (known | (quantity ^ filled) == 0) {
                     marks |= DONE << shift;
                 } else {
                     marks |= TRACKED << shift;
@@ -294,38 +321,34 @@ abstract contract Fills is Orders {
         private
     {
         uint256 index = _indexOf(frame, pointer);
-        address account = _record(frame, order.accountIndex()).accountOf();
+        address account = order.record().accountOf();
         (uint256 filled, uint256 quantity) = (order.filled(), order.quantity());
-        if (known & DONE != 0) revert Overfilled(index, quantity + filled, quantity);
         (uint256 group, uint256 shift) = _laneOf(order.nonce());
-        uint256 lanes = _filled[account][group];
-        uint256 lane = (lanes >> shift) & LANE_MASK;
-        if (lane & CANCELED != 0) {
-            uint256 bindsAt = (_cancelBindsAt[account][group] >> shift) & LANE_MASK;
-            if (block.timestamp >= bindsAt) {
-                revert OrderCanceledOnChain(index, account, order.nonce());
+        mapping(uint256 group => uint256 lanes) storage filledOf = _filled[account];
+        uint256 lanes = filledOf[group];
+        unchecked {
+            // Every sum is below 2^32, and the one that is stored below 2^31.
+            if (known & DONE != 0) _requireLeft(index, quantity + filled, quantity);
+            if ((lanes >> shift) & CANCELED != 0) {
+                uint256 bindsAt = (_cancelBindsAt[account][group] >> shift) & LANE_MASK;
+                if (block.timestamp >= bindsAt) {
+                    revert OrderCanceledOnChain(index, account, order.nonce());
+                }
             }
+            _requireLeft(index, ((lanes >> shift) & MAX_TERM) + filled, quantity);
+            filledOf[group] = lanes + (filled << shift);
         }
-        uint256 sum = (lane & MAX_TERM) + filled;
-        if (sum > quantity) revert Overfilled(index, sum, quantity);
-        _filled[account][group] = lanes + (filled << shift);
     }
 
     /// Where the marks of a resting order are.
-    function _markSlot(Frame memory frame, uint256 order) private view returns (uint256 slot) {
-        address account = _record(frame, order >> OrderWords.ACCOUNT_SHIFT).accountOf();
+    function _markSlot(uint256 order) private view returns (uint256 slot) {
+        address account = OrderWord.wrap(order).record().accountOf();
         mapping(uint256 group => uint256 marks) storage marks = _marks[account];
         (uint256 group,) = _markOf(OrderWord.wrap(order).nonce());
         assembly ("memory-safe") {
             mstore(0, group)
             mstore(0x20, marks.slot)
             slot := keccak256(0, 0x40)
-        }
-    }
-
-    function _load(uint256 pointer) private pure returns (uint256 word) {
-        assembly ("memory-safe") {
-            word := mload(pointer)
         }
     }
 

@@ -21,35 +21,55 @@ abstract contract Orders is Batch, Signers {
     /// with an order is found out only when something is.
     function _verifyOrders(Frame memory frame) internal view {
         uint256 position = frame.orders;
+        if (position == frame.fills) return;
         uint256 pointer = frame.orderWords;
+        uint256 buffer = frame.structBuffer;
+        uint256 signature = frame.signature;
         uint256 lastKey = 0;
         // Nothing is as it was before the first order.
         uint256 last = ~_word(position);
+        uint256 record = 0;
+        uint256 least = 0;
         unchecked {
-            for (; position < frame.fills; position += OrderWords.SIZE) {
-                uint256 order = _word(position) & OrderWords.ALL_BITS;
-                assembly ("memory-safe") {
-                    mstore(pointer, order)
-                }
-                // One more, so that the first is above what is there before.
-                uint256 key = (order & OrderWords.KEY_BITS) + 1;
-                if (key <= lastKey) revert OrdersNotAscending(_indexOf(frame, pointer));
-                lastKey = key;
+            while (position < frame.fills) {
+                uint256 order = _copyOrder(pointer, position);
                 last ^= order;
-                if (last >> OrderWords.ACCOUNT_SHIFT != 0) {
-                    _enterAccount(frame, order >> OrderWords.ACCOUNT_SHIFT);
-                }
-                if (last & OrderWords.KIND_BITS != 0) _enterKind(frame, OrderWord.wrap(order));
+                if (last >> OrderWords.ACCOUNT_SHIFT != 0) record = _enterAccount(frame, pointer);
+                if (last & OrderWords.KIND_BITS != 0) least = _enterKind(frame, pointer);
                 last = order;
-                if (!_hasValidTerms(order, frame.market)) _refuseTerms(frame, pointer);
-                if (order & OrderWords.ONE_SHOT_BIT != 0) _spendOneShot(frame, pointer);
-                if (order & OrderWords.UNUSUAL_BITS != 0) _beginUnusual(frame, pointer);
-                _hashOrder(frame.structBuffer, order);
-                if (order & OrderWords.CONTRACT_BIT == 0) _requireSigner(frame, pointer);
-                else _requireContract(frame, pointer);
-                if (order & OrderWords.UNUSUAL_BITS != 0) _endUnusual(frame);
+                _setOrder(pointer, order | (record << OrderWords.RECORD_SHIFT));
+                // More than zero, which the first one's must be.
+                uint256 key = order | OrderWords.UNSORTED_BITS;
+                if (!_enterTerms(buffer, order, least, key > lastKey)) {
+                    _refuseOrder(frame, pointer);
+                }
+                lastKey = key;
+                if (order & OrderWords.ONE_SHOT_BIT != 0) _spendOneShot(frame, pointer, record);
+                if (order & OrderWords.UNUSUAL_BITS != 0) {
+                    signature = _verifyUnusual(frame, pointer, signature);
+                } else {
+                    (address signer, bool isOwner) = _recoverOrder(buffer, signature);
+                    if (!isOwner) _requireAgent(frame, pointer, signer);
+                    signature += 64;
+                }
+                position += OrderWords.SIZE;
                 pointer += 32;
             }
+        }
+        frame.signature = signature;
+    }
+
+    /// Brings an order to its word, which was zero.
+    function _copyOrder(uint256 pointer, uint256 position) private pure returns (uint256 order) {
+        assembly ("memory-safe") {
+            calldatacopy(pointer, position, 23)
+            order := mload(pointer)
+        }
+    }
+
+    function _setOrder(uint256 pointer, uint256 order) internal pure {
+        assembly ("memory-safe") {
+            mstore(pointer, order)
         }
     }
 
@@ -61,33 +81,48 @@ abstract contract Orders is Batch, Signers {
 
     /// Which order a word in memory is.
     function _indexOf(Frame memory frame, uint256 pointer) internal pure returns (uint256) {
-        return (pointer - frame.orderWords) >> 5;
+        unchecked {
+            return (pointer - frame.orderWords) >> 5;
+        }
     }
 
     /// Writes what orders of one account have in common to the struct that is hashed.
-    function _enterAccount(Frame memory frame, uint256 accountIndex) private pure {
+    function _enterAccount(Frame memory frame, uint256 pointer)
+        private
+        pure
+        returns (uint256 record)
+    {
+        uint256 accountIndex = _orderAt(pointer).accountIndex();
         if (accountIndex >= frame.accountCount) {
-            revert IndexOutOfRange(accountIndex, frame.accountCount);
+            _requireAscending(frame, pointer);
+            _requireIndex(accountIndex, frame.accountCount);
         }
-        uint256 record = _record(frame, accountIndex);
-        frame.record = record;
+        record = _record(frame, accountIndex);
         uint256 buffer = frame.structBuffer;
         assembly ("memory-safe") {
-            mstore(add(buffer, 0x20), mload(record))
+            mstore(add(buffer, 0x20), mload(sub(record, 0x40)))
             // The epoch is highest in page 0.
-            mstore(add(buffer, 0x120), shr(240, mload(add(record, 0x40))))
+            mstore(add(buffer, 0x120), shr(240, mload(record)))
         }
     }
 
     /// Likewise of what orders of one market and one row have in common.
-    function _enterKind(Frame memory frame, OrderWord order) private view {
-        frame.market = MarketWord.unwrap(_checkKind(frame, order));
+    /// @return least The smallest product of price and quantity, at least 1.
+    function _enterKind(Frame memory frame, uint256 pointer) private view returns (uint256 least) {
+        _requireAscending(frame, pointer);
+        OrderWord order = _orderAt(pointer);
+        MarketWord market = _checkKind(frame, order);
         (,, uint256 maxPpm) = _row(frame, order.row());
         uint256 marketNumber = order.market();
         uint256 buffer = frame.structBuffer;
         assembly ("memory-safe") {
             mstore(add(buffer, 0x40), marketNumber)
             mstore(add(buffer, 0x140), maxPpm)
+        }
+        unchecked {
+            uint256 k = market.quantaPerTickLot();
+            least = (market.minNotional() + k - 1) / k;
+            if (least == 0) least = 1;
         }
     }
 
@@ -98,7 +133,7 @@ abstract contract Orders is Batch, Signers {
         returns (MarketWord market)
     {
         market = _marketOf(frame, order.market());
-        if (order.row() >= frame.rowCount) revert IndexOutOfRange(order.row(), frame.rowCount);
+        _requireIndex(order.row(), frame.rowCount);
         (uint256 makerPpm, uint256 takerPpm,) = _row(frame, order.row());
         if (makerPpm > market.maxMakerFeePpm()) {
             revert FeeAboveMarketCap(order.market(), makerPpm, market.maxMakerFeePpm());
@@ -108,128 +143,145 @@ abstract contract Orders is Batch, Signers {
         }
     }
 
-    /// Whether what needs neither account nor signature is in order: flags, terms, minimum, expiry.
-    function _hasValidTerms(uint256 order, uint256 market) private view returns (bool valid) {
-        uint256 unsupported = OrderWords.UNSUPPORTED_BITS;
+    /// Writes what an order has of its own to the struct that is hashed.
+    /// @param least Of the product of price and quantity.
+    /// @return valid Whether flags, terms, minimum and expiry are in order, and `ascends` is true.
+    function _enterTerms(uint256 buffer, uint256 order, uint256 least, bool ascends)
+        private
+        view
+        returns (bool valid)
+    {
+        uint256 refused = OrderWords.REFUSED_BITS;
         assembly ("memory-safe") {
             let price := and(shr(184, order), 0xffffffff)
             let quantity := and(shr(152, order), 0xffffffff)
-            let product := mul(price, quantity)
-            let notional := mul(product, and(shr(64, market), 0xffffffff))
             let expiry := and(shr(72, order), 0xffffffff)
-            let wrong := or(iszero(product), gt(or(price, quantity), MAX_TERM))
-            wrong := or(wrong, lt(notional, and(shr(160, market), 0xffffffffffffffff)))
-            wrong := or(wrong, gt(timestamp(), add(expiry, EXPIRY_GRACE)))
-            valid := iszero(or(wrong, and(order, unsupported)))
+            let wrong := gt(timestamp(), add(expiry, EXPIRY_GRACE))
+            wrong := or(wrong, lt(mul(price, quantity), least))
+            valid := gt(ascends, or(wrong, and(order, refused)))
+            mstore(add(buffer, 0x60), and(shr(224, order), 0x0f))
+            mstore(add(buffer, 0x80), price)
+            mstore(add(buffer, 0xa0), quantity)
+            mstore(add(buffer, 0xe0), and(shr(104, order), 0xffffffffffff))
+            mstore(add(buffer, 0x100), expiry)
         }
     }
 
-    /// Says what is wrong with an order's terms.
-    function _refuseTerms(Frame memory frame, uint256 pointer) private pure {
+    function _requireAscending(Frame memory frame, uint256 pointer) private pure {
+        uint256 index = _indexOf(frame, pointer);
+        if (index == 0) return;
+        uint256 unsorted = OrderWords.UNSORTED_BITS;
+        uint256 key = OrderWord.unwrap(_orderAt(pointer)) | unsorted;
+        unchecked {
+            uint256 former = OrderWord.unwrap(_orderAt(pointer - 32)) | unsorted;
+            if (key <= former) revert OrdersNotAscending(index);
+        }
+    }
+
+    /// Says what is wrong with an order's place or terms.
+    function _refuseOrder(Frame memory frame, uint256 pointer) private view {
+        _requireAscending(frame, pointer);
         uint256 index = _indexOf(frame, pointer);
         OrderWord order = _orderAt(pointer);
-        MarketWord market = MarketWord.wrap(frame.market);
+        MarketWord market = _marketOf(frame, order.market());
         if (OrderWord.unwrap(order) & OrderWords.UNSUPPORTED_BITS != 0) {
             revert UnsupportedFlags(index, order.flags());
         }
         (uint256 price, uint256 quantity) = (order.price(), order.quantity());
-        if ((price | quantity) > MAX_TERM || price * quantity == 0) {
+        if ((price | quantity) > MAX_TERM || price == 0 || quantity == 0) {
             revert TermOutOfRange(index, price, quantity);
         }
-        uint256 notional = price * quantity * market.quantaPerTickLot();
-        if (notional < market.minNotional()) {
-            revert OrderBelowMinimum(index, notional, market.minNotional());
+        unchecked {
+            // At most 2^94.
+            uint256 notional = price * quantity * market.quantaPerTickLot();
+            if (notional < market.minNotional()) {
+                revert OrderBelowMinimum(index, notional, market.minNotional());
+            }
         }
         revert SignatureExpired(index, order.expiry());
     }
 
     /// Uses up the nonce of a one-shot order, and with it all nonces below.
-    function _spendOneShot(Frame memory frame, uint256 pointer) private pure {
-        uint256 record = frame.record;
-        uint256 page = record.firstPage();
+    function _spendOneShot(Frame memory frame, uint256 pointer, uint256 record) private pure {
         uint256 nonce = _orderAt(pointer).nonce();
-        uint256 last = LedgerPage.oneShotNonce(page);
+        uint256 last = LedgerPage.oneShotNonce(record.firstPage());
         if (nonce <= last) revert OneShotNonceUsed(_indexOf(frame, pointer), nonce, last);
-        record.setFirstPage(LedgerPage.withOneShotNonce(page, nonce));
-    }
-
-    /// Lets an order of the epoch before, or of a trigger price, be hashed as it was signed.
-    function _beginUnusual(Frame memory frame, uint256 pointer) private view {
-        uint256 order = OrderWord.unwrap(_orderAt(pointer));
-        uint256 buffer = frame.structBuffer;
-        if (order & OrderWords.FORMER_EPOCH_BIT != 0) {
-            uint256 present = LedgerPage.epoch(frame.record.firstPage());
-            uint256 index = _indexOf(frame, pointer);
-            uint256 former = _formerEpoch(index, frame.record.accountOf(), present);
-            assembly ("memory-safe") {
-                mstore(add(buffer, 0x120), former)
-            }
-        }
-        if (order & OrderWords.TRIGGER_BIT != 0) {
-            uint256 trigger = _triggerPrice(frame);
-            assembly ("memory-safe") {
-                mstore(add(buffer, 0xc0), trigger)
-            }
-        }
-    }
-
-    /// Lets the next order be hashed as most are.
-    function _endUnusual(Frame memory frame) private pure {
-        uint256 buffer = frame.structBuffer;
-        uint256 present = LedgerPage.epoch(frame.record.firstPage());
         assembly ("memory-safe") {
+            mstore(record, add(mload(record), shl(192, sub(nonce, last))))
+        }
+    }
+
+    /// Verifies an order of the epoch before, of a trigger price or of a contract.
+    /// @return next Where the next order's signature is.
+    function _verifyUnusual(Frame memory frame, uint256 pointer, uint256 signature)
+        private
+        view
+        returns (uint256 next)
+    {
+        frame.signature = signature;
+        OrderWord order = _orderAt(pointer);
+        uint256 index = _indexOf(frame, pointer);
+        uint256 buffer = frame.structBuffer;
+        address account = order.record().accountOf();
+        uint256 present = LedgerPage.epoch(order.record().firstPage());
+        uint256 epoch = present;
+        uint256 trigger = 0;
+        if (order.flags() & OrderWords.FORMER_EPOCH != 0) {
+            epoch = _formerEpoch(index, account, present);
+        }
+        if (order.flags() & OrderWords.TRIGGER != 0) trigger = _triggerPrice(frame);
+        assembly ("memory-safe") {
+            mstore(add(buffer, 0xc0), trigger)
+            mstore(add(buffer, 0x120), epoch)
+        }
+        bytes32 structHash;
+        assembly ("memory-safe") {
+            structHash := keccak256(buffer, 0x160)
+            // The next order is hashed as most are.
             mstore(add(buffer, 0xc0), 0)
             mstore(add(buffer, 0x120), present)
         }
+        bytes32 digest = _digest(frame.domainSeparator, structHash);
+        if (order.flags() & OrderWords.CONTRACT != 0) {
+            _requireContractSignature(frame, index, account, digest);
+        } else {
+            address signer = _recover(frame, digest);
+            if (signer != account) _requireAgent(frame, pointer, signer);
+        }
+        return frame.signature;
     }
 
-    /// The next signature must be the account's owner's, or a trading key's.
-    /// @dev As `_recover` does, with the hash where `_hashOrder` left it.
-    function _requireSigner(Frame memory frame, uint256 pointer) private view {
-        uint256 buffer = frame.structBuffer;
-        uint256 signature = frame.signature;
+    /// Hashes what was entered, and recovers who signed it: zero for nobody.
+    function _recoverOrder(uint256 buffer, uint256 signature)
+        private
+        view
+        returns (address signer, bool isOwner)
+    {
         uint256 most = Signatures.MAX_S;
-        address signer;
-        bool isOwner;
-        unchecked {
-            frame.signature = signature + 64;
-        }
         assembly ("memory-safe") {
+            // Behind the struct's fields are two bytes of prefix and the domain, then the struct's hash.
+            mstore(add(buffer, 0x182), keccak256(buffer, 0x160))
+            mstore(add(buffer, 0x1c0), keccak256(add(buffer, 0x160), 0x42))
             let vs := calldataload(add(signature, 0x20))
             let s := shr(1, shl(1, vs))
+            mstore(add(buffer, 0x1e0), add(27, shr(255, vs)))
+            mstore(add(buffer, 0x200), calldataload(signature))
+            // Zero in the higher s's place is nobody's.
+            mstore(add(buffer, 0x220), mul(s, iszero(gt(s, most))))
             // What recovers nobody answers nothing, and leaves the zero.
             mstore(0, 0)
-            if iszero(gt(s, most)) {
-                mstore(add(buffer, 0x1e0), add(27, shr(255, vs)))
-                mstore(add(buffer, 0x200), calldataload(signature))
-                mstore(add(buffer, 0x220), s)
-                pop(staticcall(gas(), 1, add(buffer, 0x1c0), 0x80, 0, 0x20))
-            }
+            pop(staticcall(gas(), 1, add(buffer, 0x1c0), 0x80, 0, 0x20))
             signer := mload(0)
             isOwner := eq(signer, mload(add(buffer, 0x20)))
         }
-        if (!isOwner) _requireAgent(frame, pointer, _orderAt(pointer), signer);
-    }
-
-    /// Likewise its contract's.
-    function _requireContract(Frame memory frame, uint256 pointer) private view {
-        uint256 buffer = frame.structBuffer;
-        bytes32 digest;
-        assembly ("memory-safe") {
-            digest := mload(add(buffer, 0x1c0))
-        }
-        address account = frame.record.accountOf();
-        _requireContractSignature(frame, _indexOf(frame, pointer), account, digest);
     }
 
     /// Whoever signed an order and is not the account must be a trading key of it.
-    function _requireAgent(Frame memory frame, uint256 pointer, OrderWord order, address signer)
-        private
-        view
-    {
+    function _requireAgent(Frame memory frame, uint256 pointer, address signer) private view {
         uint256 index = _indexOf(frame, pointer);
+        OrderWord order = _orderAt(pointer);
         // The key is looked up by the account whose funds move, never by anything else.
-        address account = _record(frame, order.accountIndex()).accountOf();
+        address account = order.record().accountOf();
         if (signer == address(0)) revert WrongSigner(index, account, signer);
         uint256 notional;
         unchecked {
@@ -250,21 +302,6 @@ abstract contract Orders is Batch, Signers {
         uint256 until = _controls[account].formerEpochUntil;
         if (block.timestamp >= until) revert EpochEnded(index, account, until);
         return epoch - 1;
-    }
-
-    /// Leaves the 32 bytes that were signed in the buffer's fourteenth word, where their signature's
-    /// recovery begins. Account, market, trigger price, epoch and highest fee are in the struct already.
-    function _hashOrder(uint256 buffer, uint256 order) private pure {
-        assembly ("memory-safe") {
-            mstore(add(buffer, 0x60), and(shr(224, order), 0x0f))
-            mstore(add(buffer, 0x80), and(shr(184, order), 0xffffffff))
-            mstore(add(buffer, 0xa0), and(shr(152, order), 0xffffffff))
-            mstore(add(buffer, 0xe0), and(shr(104, order), 0xffffffffffff))
-            mstore(add(buffer, 0x100), and(shr(72, order), 0xffffffff))
-            // Behind the struct's fields are two bytes of prefix and the domain, then the struct's hash.
-            mstore(add(buffer, 0x182), keccak256(buffer, 0x160))
-            mstore(add(buffer, 0x1c0), keccak256(add(buffer, 0x160), 0x42))
-        }
     }
 
     /// Which precedes the order's signature.
@@ -323,7 +360,10 @@ abstract contract Orders is Batch, Signers {
         returns (MarketWord market)
     {
         if (number >= MARKETS) revert UnknownMarket(number);
-        uint256 entry = frame.marketTable + (number << 5);
+        uint256 entry;
+        unchecked {
+            entry = frame.marketTable + (number << 5);
+        }
         assembly ("memory-safe") {
             market := mload(entry)
         }

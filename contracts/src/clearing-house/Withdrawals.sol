@@ -30,9 +30,7 @@ abstract contract Withdrawals is Orders, Custody {
             uint256 form,
             uint256 asset
         ) = _withdrawal(frame, index);
-        if (accountIndex >= frame.accountCount) {
-            revert IndexOutOfRange(accountIndex, frame.accountCount);
-        }
+        _requireIndex(accountIndex, frame.accountCount);
         uint256 record = _record(frame, accountIndex);
         address account = record.accountOf();
         if (block.timestamp > withdrawal.expiry + EXPIRY_GRACE) {
@@ -64,7 +62,7 @@ abstract contract Withdrawals is Orders, Custody {
             uint256 asset
         )
     {
-        uint256 position = frame.withdrawals + index * WITHDRAWAL_SIZE;
+        uint256 position = frame.fillsEnd + index * WITHDRAWAL_SIZE;
         uint256 word = _word(position);
         accountIndex = word >> 240;
         form = (word >> 232) & 0xff;
