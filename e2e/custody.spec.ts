@@ -24,7 +24,7 @@ test.describe('the whole life of money', () => {
     await trade.button('Connect wallet').click();
     await page.getByRole('button', { name: /^Browser wallet/ }).click();
     await page.getByRole('dialog').getByRole('button', { name: TestWallet.displayName }).click();
-    await expect(trade.button('Enable trading')).toBeVisible();
+    await expect(trade.button('Deposit to trade')).toBeVisible();
 
     // The faucet fills the wallet, and the wallet pays in.
     await custody.open('Deposit');

@@ -1,4 +1,4 @@
-import { backstopFunds } from '#scripts/testing/backstop-funds.ts';
+import { backstopFunds } from '#scripts/start/backstop-funds.ts';
 import { CustodyDialogs } from './pages/custody-dialogs.ts';
 import { expect, test } from './test.ts';
 import { SafeWallet } from './wallet/safe-wallet.ts';
@@ -35,7 +35,7 @@ for (const threshold of [1, 2]) {
     await trade.button('Connect wallet').click();
     await page.getByRole('button', { name: /^Browser wallet/ }).click();
     await page.getByRole('dialog').getByRole('button', { name: SafeWallet.displayName }).click();
-    await expect(trade.button('Enable trading')).toBeVisible();
+    await expect(trade.button('Deposit to trade')).toBeVisible();
 
     // A permit is for keys, and a Safe has no LUX to pay gas with: it approves, and then pays in.
     await custody.payIn({ asset: 'USDT (token LUSD)', amount: '5000' });
@@ -79,3 +79,28 @@ for (const threshold of [1, 2]) {
     expect(wallet.asked.slice(-2)).toEqual([SIGNING, SIGN_IN]);
   });
 }
+
+test('a Safe swaps a token by two transactions, and is told why it signs no permission', async ({
+  page,
+  chain,
+  swap,
+}) => {
+  const wallet = await SafeWallet.create(chain, 1);
+  const { address } = wallet.safe;
+  const { address: lusd, decimals } = chain.token('LUSD');
+  await chain.give({ owner: address, token: lusd, amount: 500n * 10n ** BigInt(decimals) });
+  await wallet.install(page);
+  await swap.open({ from: 'LUSD', to: 'LETH' });
+  await swap.button('Connect wallet').click();
+  await page.getByRole('button', { name: /^Browser wallet/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: SafeWallet.displayName }).click();
+  await swap.pay.fill('200');
+  // It has no LUX, and needs none: whoever executes what its owners sign pays.
+  await expect(swap.card).toContainText('LUSD takes permissions by signature from keys only');
+  await swap.button('Approve LUSD').click();
+  const { paid, hash } = await swap.carryOut();
+  expect(paid).toBe('200 LUSD');
+  expect((await chain.receipt(hash)).status).toBe('success');
+  expect(wallet.asked.slice(-2)).toEqual([SENDING, SENDING]);
+  expect(await chain.allowance(address, lusd)).toBe(0n);
+});

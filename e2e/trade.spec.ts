@@ -126,7 +126,8 @@ test.describe('open orders', () => {
     const { market, bid } = await bestPrices(exchange.sidecarUrl, SYMBOL);
     await trade.send({ side: 'Buy', price: awayFrom(bid, -10, market), size: '0.05' });
     const line = trade.line('Buy', 'Limit');
-    await expect(line).toBeVisible();
+    // The row is there before the exchange has answered.
+    await expect(trade.toast(/^Open: Buy 0.05 BTC/)).toBeVisible();
     const [placed] = await dealer.orders('open');
 
     await trade.change(line, 'size', '0.03');

@@ -105,7 +105,7 @@ export async function composeExchange(parts: ExchangeParts): Promise<ComposedExc
     tokenOf: ({ token }) =>
       deployment()?.tokens.find(({ symbol }) => symbol === token)?.address ?? null,
     minimumWithdrawals: config.minimumWithdrawals,
-    isEpochUntold: (account) => book.approvals.hasEpochOf(account),
+    isEpochUntold: (account) => book.epochs.isChanging(account),
     onRefused: (refused) => projections.accounts.refuse(refused),
     onClientOrderId({ text, ...of }) {
       const kept = nameLog.append({ account: of.account, text });
@@ -140,6 +140,7 @@ function tracedPort(port: ExchangePort): ExchangePort {
         port.execute(command),
       ),
     read: (look) => port.read(look),
+    glance: (look) => port.glance(look),
     onReleased: (listener) => port.onReleased(listener),
   };
 }

@@ -23,6 +23,8 @@ export type ComposedReceipts = {
   readonly receipts: Receipts;
   /** Whose signature is under the next one: the operator's preferred key, which may be replaced. */
   operator(): Address;
+  /** Keys of the operator, opened once for all who sign with them. */
+  readonly keys: OperatorKeys;
   /** Ends the thread that reads the journal. */
   close(): Promise<void>;
 };
@@ -63,5 +65,5 @@ export async function composeReceipts({
     limits,
     onFault: (error) => logger.error({ err: error }, 'a receipt cannot be made'),
   });
-  return { receipts, operator: () => address, close: () => records.close() };
+  return { receipts, keys, operator: () => address, close: () => records.close() };
 }

@@ -17,7 +17,6 @@ import {
 import type { ComposedExchange } from './compose-exchange.ts';
 import type { ServerConfig } from './config.ts';
 import { limits } from './limits.ts';
-import { operatorKeysOf } from './operator-keys-of.ts';
 import { serveOperatorRequests } from './operator-requests.ts';
 import {
   Backstop,
@@ -35,7 +34,7 @@ export type SettlementParts = {
   readonly metrics: Metrics;
   readonly chain: FollowedChain;
   readonly endpoints: ChainEndpoints;
-  readonly exchange: Pick<ComposedExchange, 'core' | 'projections' | 'book'>;
+  readonly exchange: Pick<ComposedExchange, 'core' | 'projections' | 'book' | 'receipts'>;
   /** What is deployed on the chain, without a clearing house that cannot be used. */
   readonly deployment: () => Deployment | null;
   /** Milliseconds since the epoch. */
@@ -130,7 +129,7 @@ async function settle(
   const operator = await openOperator({
     ...common,
     chainId,
-    keys: operatorKeysOf(config) ?? config.operatorKeys,
+    keys: exchange.receipts?.keys ?? config.operatorKeys,
     fees: config.gasFees,
     now,
   });
@@ -163,6 +162,7 @@ async function settle(
         networkDir,
         act: async ({ address }) => await thawAccount(thawing(parts, contract), address),
         pollMs: limits.operatorRequestsMs,
+        now,
         logger,
       },
       signal,
@@ -190,7 +190,7 @@ async function exitLogOf(
     sleep: async (ms, signal) => {
       await delay(ms, undefined, { signal }).catch(() => undefined);
     },
-    onChange: (account) => desk.exitChanged(account),
+    onChange: (account, undone) => desk.exitChanged(account, undone),
     onFailure: (error) => logger.warn({ err: error }, 'forced exits could not be read or kept'),
   });
   await exits.load();

@@ -87,6 +87,27 @@ describe('the way to the engine', () => {
     await expect(port.read(() => null)).rejects.toMatchObject(unknown);
   });
 
+  it('shows at once what is not durable yet, but nothing that may never be', () => {
+    const port = new CorePort();
+    const { opened, sequencer } = scripted();
+    const glance = () => port.glance((state) => state.tradeCount);
+    expect(glance).toThrow(expect.objectContaining({ code: 'sequencer/not-accepting' }));
+    port.open(opened);
+    sequencer.lastSeq = 6;
+    expect(glance()).toBe(0);
+    sequencer.stopReason = { code: 'journal/disk-full', detail: 'full' };
+    expect(glance).toThrow(expect.objectContaining({ code: 'sequencer/outcome-unknown' }));
+    sequencer.releasedSeq = 6;
+    expect(glance()).toBe(0);
+  });
+
+  it('refuses a command with a code while the engine recovers', async () => {
+    const command = { kind: 'cancel-all', account: 1, market: 0 } as const;
+    await expect(new CorePort().execute(command)).rejects.toMatchObject({
+      code: 'sequencer/not-accepting',
+    });
+  });
+
   it('passes on what is released until told to stop', () => {
     const port = new CorePort();
     const { opened, release } = scripted();

@@ -54,16 +54,13 @@ export class CorePort implements ExchangePort {
     return this.#opened?.sequencer.releasedSeq ?? 0;
   }
 
-  async execute(command: UnstampedCommand): Promise<CommandOutcome> {
-    return await this.#serving().sequencer.execute(command);
+  execute(command: UnstampedCommand): Promise<CommandOutcome> {
+    if (this.#opened === null) return Promise.reject(recovering());
+    return this.#opened.sequencer.execute(command);
   }
 
   async read<Value>(look: (state: EngineState) => Value): Promise<EngineRead<Value>> {
-    const { sequencer, state } = this.#serving();
-    // What an engine knows that stopped with commands on their way, nobody can rely on.
-    if (sequencer.stopReason !== null && sequencer.releasedSeq < sequencer.lastSeq) {
-      throw outcomeUnknown(this.#stopReason());
-    }
+    const { sequencer, state } = this.#readable();
     const value = look(state);
     const seq = sequencer.lastSeq;
     if (sequencer.releasedSeq < seq) {
@@ -72,6 +69,10 @@ export class CorePort implements ExchangePort {
       });
     }
     return { value, seq };
+  }
+
+  glance<Value>(look: (state: EngineState) => Value): Value {
+    return look(this.#readable().state);
   }
 
   onReleased(listener: ReleaseListener): () => void {
@@ -87,18 +88,24 @@ export class CorePort implements ExchangePort {
     for (const { resolve } of this.#reads.splice(0, count)) resolve();
   }
 
-  #serving(): OpenedEngine {
-    if (this.#opened !== null) return this.#opened;
-    const detail = 'The engine is recovering. Try again in a few seconds.';
-    throw new ProtocolError('sequencer/not-accepting', {
-      facts: { reason: 'recovering' },
-      detail,
-    });
+  #readable(): OpenedEngine {
+    if (this.#opened === null) throw recovering();
+    const { sequencer } = this.#opened;
+    // What an engine knows that stopped with commands on their way, nobody can rely on.
+    if (sequencer.stopReason !== null && sequencer.releasedSeq < sequencer.lastSeq) {
+      throw outcomeUnknown(this.#stopReason());
+    }
+    return this.#opened;
   }
 
   #stopReason(): string {
     return this.#opened?.sequencer.stopReason?.code ?? 'sequencer/closed';
   }
+}
+
+function recovering(): ProtocolError {
+  const detail = 'The engine is recovering. Try again in a few seconds.';
+  return new ProtocolError('sequencer/not-accepting', { facts: { reason: 'recovering' }, detail });
 }
 
 function outcomeUnknown(reason: string): ProtocolError {

@@ -13,7 +13,7 @@ import {
 } from '#lib/protocol/wire-agent-approval.ts';
 import { fetchAnswer } from '#lib/queries/fetch-answer.ts';
 import { signIn } from '#lib/queries/sign-in.ts';
-import { backstopFunds } from '#scripts/testing/backstop-funds.ts';
+import { backstopFunds } from '#scripts/start/backstop-funds.ts';
 import { ChainCustody } from '#scripts/testing/chain-custody.ts';
 import { type DeployedChain, deployedChain } from '#scripts/testing/deployed-chain.ts';
 import { type ScriptedAnswer, scriptedContract } from '#scripts/testing/scripted-contract.ts';

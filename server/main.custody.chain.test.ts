@@ -54,6 +54,8 @@ it(
     const deposits = async () => (await ask('/v1/deposits')).deposits;
     await expect.poll(async () => (await deposits()).length, PATIENCE).toBe(4);
     expect((await ask('/v1/deposits')).pending).toEqual([]);
+    const [deposit] = await deposits();
+    expect(deposit.tx_hash).toMatch(/^0x[0-9a-f]{64}$/u);
 
     await expect.poll(async () => (await ask('/v1/orders', order)).status, PATIENCE).toBe('filled');
     const fill = async () => (await ask('/v1/fills')).fills[0];

@@ -24,7 +24,7 @@ import {
   NO_NOTIONAL_LIMIT,
 } from '#lib/protocol/wire-agent-approval.ts';
 import { fetchAnswer } from '#lib/queries/fetch-answer.ts';
-import { backstopFunds } from '#scripts/testing/backstop-funds.ts';
+import { backstopFunds } from '#scripts/start/backstop-funds.ts';
 import { ChainCustody } from '#scripts/testing/chain-custody.ts';
 import { type DeployedChain, deployedChain } from '#scripts/testing/deployed-chain.ts';
 import { SafeAccount } from '#scripts/testing/safe-account.ts';

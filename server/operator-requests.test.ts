@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -42,7 +50,8 @@ function serve(): void {
     asked.push(one);
     return await act(one);
   };
-  serving = serveOperatorRequests({ networkDir, act: acting, pollMs: 2, logger }, stopping.signal);
+  const options = { networkDir, act: acting, pollMs: 2, now: () => Date.now(), logger };
+  serving = serveOperatorRequests(options, stopping.signal);
 }
 
 const ask = (id: string, patienceMs = 20_000) =>
@@ -71,6 +80,41 @@ describe('what the operator asks for in the data folder', () => {
     expect(asked).toEqual([]);
   });
 
+  it('is taken back when whoever asks has enough of waiting', async () => {
+    const leaving = new AbortController();
+    const asking = askSidecarOfFolder(request, {
+      ...{ networkDir, id: 'one', patienceMs: 20_000, pollMs: 2 },
+      signal: leaving.signal,
+    });
+    await expect.poll(() => left().length).toBe(1);
+    leaving.abort();
+    expect(await asking).toBeNull();
+    expect(left()).toEqual([]);
+  });
+
+  it('is not done when nobody waits for it any more, as when who asked was ended', async () => {
+    const folder = join(networkDir, 'operator-requests');
+    mkdirSync(folder);
+    const over = JSON.stringify({ ...request, until: Date.now() - 1 });
+    writeFileSync(join(folder, 'one.request.json'), over);
+    serve();
+    await expect.poll(left).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+
+  it('leaves no answer behind that nobody fetched', async () => {
+    const folder = join(networkDir, 'operator-requests');
+    mkdirSync(folder);
+    const answer = '{"done":true,"text":""}';
+    for (const name of ['old.answer.json', 'new.answer.json']) {
+      writeFileSync(join(folder, name), answer);
+    }
+    const old = new Date(Date.now() - 61_000);
+    utimesSync(join(folder, 'old.answer.json'), old, old);
+    serve();
+    await expect.poll(left).toEqual(['new.answer.json']);
+  });
+
   it('is tried again when it could not be done now', async () => {
     let isDown = true;
     act = () => {
@@ -85,9 +129,10 @@ describe('what the operator asks for in the data folder', () => {
 
   it.each([
     ['no JSON', '{'],
-    ['another command', '{"command":"withdraw","address":"0xab"}'],
-    ['more than is known', '{"command":"thaw","address":"0xab","amount":"1"}'],
-    ['an address that is no text', '{"command":"thaw","address":["0xab"]}'],
+    ['another command', '{"command":"withdraw","address":"0xab","until":9e12}'],
+    ['more than is known', '{"command":"thaw","address":"0xab","until":9e12,"amount":"1"}'],
+    ['an address that is no text', '{"command":"thaw","address":["0xab"],"until":9e12}'],
+    ['no end', '{"command":"thaw","address":"0xab"}'],
   ])('is refused when it is %s', async (_, text) => {
     const folder = join(networkDir, 'operator-requests');
     mkdirSync(folder);

@@ -65,14 +65,20 @@ const whole: typeof recorded = [
   ],
 ];
 
-const cases = process.env.SOAK === '1' ? [...recorded, ...whole] : recorded;
+const IS_SOAK = process.env.SOAK === '1';
+const cases = IS_SOAK ? [...recorded, ...whole] : recorded;
+const timeout = IS_SOAK ? 600_000 : 20_000;
 
 describe('generateWorkload', () => {
-  it.each(cases)('gives the recorded stream for %o', (options, outcome, limits) => {
-    const workload = generateWorkload(options);
-    expect(workload.outcome).toEqual(outcome);
-    expect(workload).toMatchObject(limits);
-  });
+  it.each(cases)(
+    'gives the recorded stream for %o',
+    (options, outcome, limits) => {
+      const workload = generateWorkload(options);
+      expect(workload.outcome).toEqual(outcome);
+      expect(workload).toMatchObject(limits);
+    },
+    timeout,
+  );
 
   it('gives another stream for another seed', () => {
     const other = generateWorkload({ ...small, seed: 8 });

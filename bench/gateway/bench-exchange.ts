@@ -197,6 +197,7 @@ function orderEntryOf(
     seq: () => port.seq(),
     execute: (command) => times.of('durable', () => port.execute(command)),
     read: (look) => port.read(look),
+    glance: (look) => port.glance(look),
     onReleased: (listener) => port.onReleased(listener),
   };
   return new OrderEntry({

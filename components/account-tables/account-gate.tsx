@@ -1,4 +1,5 @@
 import { PanelMessage } from '#components/ui/panel-message.tsx';
+import type { Funding } from '#lib/custody/read-funding.ts';
 import { describeRefusal } from '#lib/trading/describe-refusal.ts';
 import type { AccountTab } from './account-tab.ts';
 import type { Access } from './derive-access.ts';
@@ -11,6 +12,7 @@ export type AccountGateProps = {
   readonly onConnect: () => void;
   readonly onSwitchNetwork: () => void;
   readonly onEnable: () => void;
+  readonly onDeposit: () => void;
 };
 
 const WOULD_BE: Readonly<Record<AccountTab, string>> = {
@@ -37,9 +39,7 @@ export function AccountGate(props: AccountGateProps) {
           {will} Your wallet is on another network.
         </PanelMessage>
       ) : (
-        <PanelMessage action={{ label: busyLabel ?? 'Enable trading', onPress: onEnable }}>
-          {will} Your wallet approves a key of this browser once; the key can trade, never withdraw.
-        </PanelMessage>
+        <KeyGate {...props} funding={access.funding} />
       );
     case 'refused': {
       const { title, text } = describeRefusal(access);
@@ -54,5 +54,44 @@ export function AccountGate(props: AccountGateProps) {
     }
     default:
       return access satisfies never;
+  }
+}
+
+/** What comes first of a wallet that has no key here: to pay in, to wait for that, or to approve one. */
+function KeyGate({
+  tab,
+  busyLabel,
+  funding,
+  onEnable,
+  onDeposit,
+}: AccountGateProps & { readonly funding: Funding | null }) {
+  const enabling = { label: busyLabel ?? 'Enable trading', onPress: onEnable };
+  const will = WOULD_BE[tab];
+  switch (funding) {
+    case null:
+      return <PanelMessage>{will}</PanelMessage>;
+    case 'none':
+      return (
+        <PanelMessage
+          action={{ label: 'Deposit', onPress: onDeposit }}
+          second={{ ...enabling, label: busyLabel ?? 'I traded here before' }}
+        >
+          {will} Your wallet has nothing at the exchange yet: pay in first.
+        </PanelMessage>
+      );
+    case 'arriving':
+      return (
+        <PanelMessage>
+          {will} Your deposit is on the chain and arrives when a few more blocks make it final.
+        </PanelMessage>
+      );
+    case 'credited':
+      return (
+        <PanelMessage action={enabling}>
+          {will} Your wallet approves a key of this browser once; the key can trade, never withdraw.
+        </PanelMessage>
+      );
+    default:
+      return funding satisfies never;
   }
 }

@@ -153,11 +153,7 @@ function TabContent(props: TabContentProps) {
       );
     case 'transfers':
       return (
-        <Transfers
-          money={trading.phase === 'ready' ? trading.money : null}
-          onDeposit={actions.deposit}
-          {...{ source, isStale }}
-        />
+        <Transfers money={trading.money} onDeposit={actions.deposit} {...{ source, isStale }} />
       );
     default:
       return tab satisfies never;
@@ -165,7 +161,7 @@ function TabContent(props: TabContentProps) {
 }
 
 /** What stands in place of an account's table; `null` where there is one, or will be in a moment. */
-function gateOf({ access, tab, busyLabel, actions }: TabContentProps): ReactNode {
+function gateOf({ access, tab, market, busyLabel, actions }: TabContentProps): ReactNode {
   if (hasTable(access)) return null;
   return (
     <AccountGate
@@ -173,6 +169,7 @@ function gateOf({ access, tab, busyLabel, actions }: TabContentProps): ReactNode
       onConnect={actions.connect}
       onSwitchNetwork={actions.switchNetwork}
       onEnable={() => void actions.enable()}
+      onDeposit={() => actions.deposit(market.quote)}
     />
   );
 }

@@ -12,7 +12,12 @@ const wallet: WalletConnection = {
 };
 
 const access = (trading: Partial<TradingState>, connection: WalletConnection = wallet) =>
-  deriveAccess({ wallet: connection, chainId: 1337, trading: { ...UNKNOWN_ACCOUNT, ...trading } });
+  deriveAccess({
+    wallet: connection,
+    chainId: 1337,
+    funding: 'none',
+    trading: { ...UNKNOWN_ACCOUNT, ...trading },
+  });
 
 describe('whether there is an account to show', () => {
   it('asks for a wallet first, and waits while one is being restored', () => {
@@ -21,9 +26,10 @@ describe('whether there is an account to show', () => {
   });
 
   it('asks for a key, on the network of the page', () => {
-    expect(access({ phase: 'no-key' })).toEqual({ kind: 'no-key', wrongNetwork: false });
+    const noKey = { kind: 'no-key', funding: 'none' };
+    expect(access({ phase: 'no-key' })).toEqual({ ...noKey, wrongNetwork: false });
     const elsewhere = { ...wallet, chainId: 1 };
-    expect(access({ phase: 'no-key' }, elsewhere)).toEqual({ kind: 'no-key', wrongNetwork: true });
+    expect(access({ phase: 'no-key' }, elsewhere)).toEqual({ ...noKey, wrongNetwork: true });
   });
 
   it('says why the exchange refused a key', () => {

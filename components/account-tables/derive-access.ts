@@ -1,3 +1,4 @@
+import type { Funding } from '#lib/custody/read-funding.ts';
 import type { TradingState } from '#lib/trading/trading-state.ts';
 import type { WalletConnection } from '#lib/wallet/wallet-store.ts';
 
@@ -6,8 +7,8 @@ export type Access =
   | { readonly kind: 'disconnected' }
   /** Somebody is being recognised; what they have comes in a moment. */
   | { readonly kind: 'connecting' }
-  /** The owner has not approved a key of this browser. */
-  | { readonly kind: 'no-key'; readonly wrongNetwork: boolean }
+  /** The owner has not approved a key of this browser; `funding`: what they have paid in. */
+  | { readonly kind: 'no-key'; readonly wrongNetwork: boolean; readonly funding: Funding | null }
   | { readonly kind: 'refused'; readonly code: string; readonly message: string }
   | { readonly kind: 'known' };
 
@@ -15,17 +16,22 @@ export type Access =
 export function deriveAccess({
   wallet,
   chainId,
+  funding,
   trading,
 }: {
   readonly wallet: WalletConnection;
   /** The page's. */
   readonly chainId: number;
+  /** Whether a wallet without a key has paid in; `null` = not known yet. */
+  readonly funding: Funding | null;
   readonly trading: TradingState;
 }): Access {
   if (wallet.status === 'disconnected') return { kind: 'disconnected' };
   if (wallet.status === 'connecting') return { kind: 'connecting' };
   const { phase, refusal } = trading;
-  if (phase === 'no-key') return { kind: 'no-key', wrongNetwork: wallet.chainId !== chainId };
+  if (phase === 'no-key') {
+    return { kind: 'no-key', wrongNetwork: wallet.chainId !== chainId, funding };
+  }
   if (phase === 'refused') {
     const { code, message } = refusal ?? { code: 'auth/required', message: 'Approve a key.' };
     return { kind: 'refused', code, message };

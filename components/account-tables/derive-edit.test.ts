@@ -35,11 +35,15 @@ const problem = (order: Order, field: EditField, text: string) => {
 };
 
 describe('editing an open order', () => {
-  it('leaves a leg alone that waits for its entry', () => {
+  it('changes price and trigger of a leg that waits for its entry, and leaves its size', () => {
     const leg = { ...stop, parentId: 4, status: 'pending' } as const;
-    for (const field of ['price', 'size', 'trigger'] as const) {
-      expect(editObstacle(leg, { field, isLinked: true })).toMatch(/entry is filled/u);
-    }
+    const obstacle = (field: EditField) => editObstacle(leg, { field, isLinked: true });
+    expect(obstacle('size')).toMatch(/that of its entry/u);
+    expect(obstacle('trigger')).toBeNull();
+    expect(obstacle('price')).toMatch(/market price/u);
+    const profit = { ...limit, parentId: 4, status: 'pending' } as const;
+    expect(editObstacle(profit, { field: 'price', isLinked: true })).toBeNull();
+    expect(editObstacle(profit, { field: 'trigger', isLinked: true })).toMatch(/no trigger/u);
   });
 
   it('begins with what stands there, as one types it', () => {

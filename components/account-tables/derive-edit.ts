@@ -20,14 +20,15 @@ export function editObstacle(
   order: Order,
   { field, isLinked }: { readonly field: EditField; readonly isLinked: boolean },
 ): string | null {
-  if (order.status === 'pending') return 'It can be changed once its entry is filled.';
   if (field === 'size') {
+    if (order.status === 'pending') return 'Its size is that of its entry.';
     return isLinked
       ? 'Its size is tied to its take-profit and stop-loss. Cancel those first.'
       : null;
   }
   if (field === 'price') return hasLimit(order) ? null : 'It trades at the market price.';
-  return order.triggerTicks !== 0 && order.status === 'waiting' ? null : 'It has no trigger.';
+  const waits = order.status === 'waiting' || order.status === 'pending';
+  return order.triggerTicks !== 0 && waits ? null : 'It has no trigger.';
 }
 
 /** The text that editing a field begins with. */

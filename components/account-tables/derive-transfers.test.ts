@@ -12,6 +12,7 @@ const deposit = (seq: number, timestampMs: number): Transfer => ({
   asset: 'USDT',
   amount: 12_345_500_000,
   timestampMs,
+  transaction: OTHER,
 });
 
 const withdrawal = (requestedMs: number, stage: Withdrawal['stage']): Withdrawal => ({
@@ -82,7 +83,10 @@ describe('transfers', () => {
       ['Exit', 2_000, '–', '–', rows[3]?.status],
       ['Deposit', 1_000, '+12,345.5', 'USDT', 'Credited'],
     ]);
-    expect(rows[0]?.transaction).toBe(OTHER);
+    const transactions = rows.map(({ transaction }) => transaction);
+    expect(transactions).toEqual([OTHER, OTHER, HASH, HASH, OTHER]);
+    const unknown = { ...deposit(1, 1), transaction: null };
+    expect(derive({ deposits: all(unknown) })[0]?.transaction).toBeNull();
   });
 
   it('say of an exit when it can be paid, that it can, what it paid and that it was taken back', () => {

@@ -98,7 +98,7 @@ function pendingRow(deposit: PendingDeposit): TransferRow {
   };
 }
 
-function depositRow({ seq, asset, amount, timestampMs }: Transfer): TransferRow {
+function depositRow({ seq, asset, amount, timestampMs, transaction }: Transfer): TransferRow {
   return {
     key: `deposit ${seq}`,
     kind: 'Deposit',
@@ -108,7 +108,7 @@ function depositRow({ seq, asset, amount, timestampMs }: Transfer): TransferRow 
     status: 'Credited',
     note: null,
     tone: 'done',
-    transaction: null,
+    transaction,
   };
 }
 

@@ -7,6 +7,7 @@ it.each([
   ['settled', 7, 'Settled', /On chain in batch 7/],
   ['settled', null, 'Settled', /in a batch/],
   ['quarantined', null, 'Held back', /looks into it/],
+  ['annulled', null, 'Annulled', /undone/],
 ] as const)('a trade that is %s (batch %s) is called %s', (stage, batch, label, note) => {
   const words = describeSettlement({ stage, batch, transaction: null });
   expect(words.label).toBe(label);

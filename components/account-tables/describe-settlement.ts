@@ -31,6 +31,12 @@ export function describeSettlement({ stage, batch }: TradeSettlement): Settlemen
         note: 'The contract does not take this trade as it is; the operator looks into it. It stays final in your balance.',
         tone: 'warn',
       };
+    case 'annulled':
+      return {
+        label: 'Annulled',
+        note: 'Neither side of it could be settled. It is undone: what you gave is in your balance again, and what you received is not.',
+        tone: 'warn',
+      };
     default:
       return stage satisfies never;
   }

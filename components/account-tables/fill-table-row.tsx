@@ -2,6 +2,7 @@ import { memo, type ReactNode } from 'react';
 import { DecimalNumber } from '#components/ui/decimal-number.tsx';
 import type { Fill } from '#lib/domain/fill.ts';
 import { deriveFillRow } from './derive-fill-row.ts';
+import { describeSettlement } from './describe-settlement.ts';
 import { fillColumns } from './history-columns.ts';
 import { PlainRow } from './plain-row.tsx';
 import { RowHead } from './row-head.tsx';
@@ -13,8 +14,10 @@ export type FillTableRowProps = { readonly fill: Fill; readonly activeColumn: nu
 /** One side of a trade. */
 export const FillTableRow = memo(function FillTableRow({ fill, activeColumn }: FillTableRowProps) {
   const row = deriveFillRow(fill);
+  const { settlement } = fill;
+  const stage = settlement === undefined ? null : describeSettlement(settlement).label;
   const cells: readonly ReactNode[] = [
-    <RowHead key="time" timestamp={fill.timestampMs} side={row.side} market={row.market} />,
+    <RowHead key="time" timestamp={fill.timestampMs} status={stage} {...row} />,
     row.market,
     <SideText key="side" side={row.side} />,
     <DecimalNumber key="price" text={row.price} />,
@@ -25,7 +28,7 @@ export const FillTableRow = memo(function FillTableRow({ fill, activeColumn }: F
       <span className="text-secondary">{row.feeAsset}</span>
     </span>,
     row.role,
-    <SettlementText key="settlement" settlement={fill.settlement} />,
+    <SettlementText key="settlement" settlement={settlement} />,
     <span key="order" className="numeric text-secondary">
       {fill.orderId}
     </span>,

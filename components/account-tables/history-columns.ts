@@ -2,7 +2,7 @@ import type { Column } from './column.ts';
 
 /** The columns of the order history, in order. */
 export const historyColumns: readonly Column[] = [
-  { id: 'time', heading: 'Time', align: 'left', className: 'w-24 max-sm:w-28' },
+  { id: 'time', heading: 'Time', align: 'left', className: 'w-24 max-sm:w-36' },
   { id: 'market', heading: 'Market', align: 'left', inFirst: true, className: 'w-20' },
   { id: 'side', heading: 'Side', align: 'left', inFirst: true, className: 'w-12' },
   { id: 'type', heading: 'Type', align: 'left', className: 'w-19 max-sm:w-22' },
@@ -17,11 +17,11 @@ export const historyColumns: readonly Column[] = [
 ];
 
 /** Narrower than this the history scrolls sideways. */
-export const HISTORY_MIN_WIDTH = 'min-w-[1112px] max-lg:min-w-[1400px] max-sm:min-w-[1276px]';
+export const HISTORY_MIN_WIDTH = 'min-w-[1112px] max-lg:min-w-[1400px] max-sm:min-w-[1308px]';
 
 /** The columns of the fills, in order. */
 export const fillColumns: readonly Column[] = [
-  { id: 'time', heading: 'Time', align: 'left', className: 'w-24 max-sm:w-28' },
+  { id: 'time', heading: 'Time', align: 'left', className: 'w-24 max-sm:w-32' },
   { id: 'market', heading: 'Market', align: 'left', inFirst: true, className: 'w-23' },
   { id: 'side', heading: 'Side', align: 'left', inFirst: true, className: 'w-12' },
   { id: 'price', heading: 'Price', align: 'right', className: 'w-26 max-sm:w-23' },
@@ -35,4 +35,4 @@ export const fillColumns: readonly Column[] = [
 ];
 
 /** Narrower than this the fills scroll sideways. */
-export const FILLS_MIN_WIDTH = 'min-w-[1096px] max-sm:min-w-[960px]';
+export const FILLS_MIN_WIDTH = 'min-w-[1096px] max-sm:min-w-[976px]';

@@ -28,7 +28,7 @@ export const HistoryRow = memo(function HistoryRow(props: HistoryRowProps) {
   const receiptTab = activeColumn === RECEIPT_COLUMN ? 0 : -1;
   const row = deriveHistoryRow(order);
   const cells: readonly ReactNode[] = [
-    <RowHead key="time" timestamp={order.createdMs} side={row.side} market={row.market} />,
+    <RowHead key="time" timestamp={order.createdMs} {...row} />,
     row.market,
     <SideText key="side" side={row.side} />,
     row.type,

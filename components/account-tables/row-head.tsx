@@ -7,12 +7,15 @@ export type RowHeadProps = {
   readonly side: 'Buy' | 'Sell';
   /** `BTC/USDT`. */
   readonly market: string;
+  /** How far it is, for phones, where the column that says it is out of sight. */
+  readonly status?: string | null;
   /** The row belongs to the one above it. */
   readonly isNested?: boolean;
 };
 
 /** The first cell of a row: when it was; on a phone, where it alone stays in sight, also what it is. */
-export function RowHead({ timestamp, side, market, isNested = false }: RowHeadProps) {
+export function RowHead(props: RowHeadProps) {
+  const { timestamp, side, market, status = null, isNested = false } = props;
   return (
     <span
       className={classNames(
@@ -23,7 +26,10 @@ export function RowHead({ timestamp, side, market, isNested = false }: RowHeadPr
       <span className="truncate sm:hidden">
         <SideText side={side} /> {market}
       </span>
-      <RelativeTime timestamp={timestamp} />
+      <span className="truncate">
+        <RelativeTime timestamp={timestamp} />
+        {status === null ? null : <span className="text-secondary sm:hidden"> · {status}</span>}
+      </span>
     </span>
   );
 }

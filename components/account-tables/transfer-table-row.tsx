@@ -22,13 +22,14 @@ export const TransferTableRow = memo(function TransferTableRow(props: TransferTa
   const { timeMs, kind, amount, asset, status, note, tone, transaction } = row;
   const isNested = kind === 'Paid by exit';
   const cells: readonly ReactNode[] = [
-    timeMs === null ? (
-      <span key="time" className="text-secondary">
-        now
-      </span>
-    ) : (
-      <RelativeTime key="time" timestamp={timeMs} />
-    ),
+    <span key="time" className="flex flex-col max-sm:text-11">
+      <span className="truncate sm:hidden">{isNested ? '↳ Paid' : kind}</span>
+      {timeMs === null ? (
+        <span className="text-secondary">now</span>
+      ) : (
+        <RelativeTime timestamp={timeMs} />
+      )}
+    </span>,
     <span key="kind" className={classNames(isNested && 'border-edge border-l pl-2 text-secondary')}>
       {isNested ? 'Paid' : kind}
     </span>,

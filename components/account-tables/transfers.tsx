@@ -70,7 +70,7 @@ function useTransferRows(source: AccountSource, money: MoneyOnItsWay | null) {
   const deposits = useReadList(depositPages);
   const withdrawals = useReadList(withdrawalPages);
   const exits = useReadList(exitPages);
-  useCreditedAnew(source, money);
+  useReadAnew(source, money);
   // An exit becomes payable by the minute.
   const nowMs = Math.floor((useNow() ?? 0) / MINUTE_MS) * MINUTE_MS;
   const rows = useMemo(
@@ -84,14 +84,19 @@ function useReadList<Row>({ pages, hasMore }: HistoryPages<Row>): ReadList<Row> 
   return useMemo(() => ({ rows: pages.flat(), hasMore }), [pages, hasMore]);
 }
 
-/** A deposit that is not pending any more is looked for among those that are credited. */
-function useCreditedAnew({ sidecarUrl, owner }: AccountSource, money: MoneyOnItsWay | null): void {
+/** What is on its way no more is read anew: a deposit that was credited, an exit that the chain undid. */
+function useReadAnew({ sidecarUrl, owner }: AccountSource, money: MoneyOnItsWay | null): void {
   const snapshots = money?.snapshots ?? null;
   const pending = money?.deposits.size ?? null;
+  const exits = money === null ? null : [...money.exits.keys()].join(' ');
   useEffect(() => {
     if (snapshots === null || pending === null) return;
     void accountQueries.invalidateQueries({ queryKey: [sidecarUrl, owner, 'deposits'] });
   }, [snapshots, pending, sidecarUrl, owner]);
+  useEffect(() => {
+    if (snapshots === null || exits === null) return;
+    void accountQueries.invalidateQueries({ queryKey: [sidecarUrl, owner, 'exits'] });
+  }, [snapshots, exits, sidecarUrl, owner]);
 }
 
 function together(lists: readonly HistoryPages<unknown>[]): HistoryPages<unknown> {

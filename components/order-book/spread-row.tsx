@@ -60,10 +60,13 @@ export const SpreadRow = memo(function SpreadRow(props: SpreadRowProps) {
   );
 });
 
-/** The middle may lie between two ticks, so it has one decimal more: half a tick is five of its. */
+/**
+ * The middle may lie between two ticks, so it has one decimal more: half a tick is five of its. It has
+ * that always, so that it is as wide whether it does or not.
+ */
 function midText(doubledMidTicks: number | null, { priceDecimals }: Market): string {
   if (doubledMidTicks === null) return DASH;
   return decimalText(BigInt(doubledMidTicks) * 5n, priceDecimals + 1, {
-    minDecimals: priceDecimals,
+    minDecimals: priceDecimals + 1,
   });
 }

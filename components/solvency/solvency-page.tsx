@@ -49,7 +49,7 @@ function SolvencyBody({ clearingHouse, tokens }: SolvencyBodyProps) {
   const failed = latest.error === null ? null : 'The chain does not answer.';
   if (latest.value === null) {
     return (
-      <Panel title="Holdings and liabilities" busy={failed === null}>
+      <Panel title="Holdings and liabilities" busy={failed === null} room="min-h-dvh">
         <PanelMessage
           action={failed === null ? null : { label: 'Try again', onPress: latest.refresh }}
         >

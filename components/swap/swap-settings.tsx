@@ -25,7 +25,7 @@ const APPROVALS = [
 
 const APPROVAL_TEXTS: Readonly<Record<ApprovalMode, string>> = {
   permit:
-    'Sign a permission for exactly the amount, where the token takes one. Other tokens are approved by a transaction, for exactly the amount.',
+    'Sign a permission for exactly the amount, where the token takes one. Other tokens, and accounts that are contracts (a Safe), are approved by a transaction, for exactly the amount.',
   exact: 'Approve exactly the amount, by a transaction before the swap.',
   unlimited:
     'Approve once without a limit. Later swaps cost less, but the router may take any amount of the token until you revoke it.',

@@ -10,6 +10,7 @@ import { useWalletNetwork } from '#components/wallet/use-wallet-network.ts';
 import type { Market } from '#lib/domain/market.ts';
 import { useTrading } from './trading-provider.tsx';
 import { useAccountActions } from './use-account-actions.ts';
+import { useFunding } from './use-funding.ts';
 
 /** Orders, history, fills, balances, keys and fees of the account. */
 export function AccountPanel({ market }: { readonly market: Market }) {
@@ -19,9 +20,10 @@ export function AccountPanel({ market }: { readonly market: Market }) {
   const phase = useMarketData((data) => data.connection.phase);
   const { busyLabel, actions } = useAccountActions(network);
   const { chainId, sidecarUrl } = network;
+  const funding = useFunding();
   const access = useMemo(
-    () => deriveAccess({ wallet, chainId, trading }),
-    [wallet, chainId, trading],
+    () => deriveAccess({ wallet, chainId, funding, trading }),
+    [wallet, chainId, funding, trading],
   );
   const acting = useMemo(() => deriveActing(phase, trading.phase), [phase, trading.phase]);
   return <AccountTables {...{ market, access, acting, trading, sidecarUrl, busyLabel, actions }} />;

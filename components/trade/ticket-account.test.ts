@@ -10,7 +10,12 @@ const connected: WalletConnection = {
   walletName: 'A wallet',
   isDemo: false,
 };
-const given = { wallet: connected, chainId: 1337, trading: UNKNOWN_ACCOUNT };
+const given = {
+  wallet: connected,
+  chainId: 1337,
+  funding: 'credited',
+  trading: UNKNOWN_ACCOUNT,
+} as const;
 const balance = (available: number) => new Map([['USDT', { asset: 'USDT', available, locked: 0 }]]);
 
 describe('ticketAccount', () => {
@@ -40,6 +45,25 @@ describe('ticketAccount', () => {
     expect(ticketAccount({ ...given, trading, chainId: 1 })).toMatchObject({
       step: 'switch-network',
     });
+  });
+
+  it.each([
+    [null, 'wait'],
+    ['none', 'first-deposit'],
+    ['arriving', 'arriving'],
+    ['credited', 'enable-trading'],
+  ] as const)('without a key, and with %s paid in, has this to do: %s', (funding, step) => {
+    const trading = { ...UNKNOWN_ACCOUNT, phase: 'no-key' } as const;
+    expect(ticketAccount({ ...given, funding, trading })).toMatchObject({ step });
+    // The wallet could not pay in on another network either.
+    const elsewhere = ticketAccount({ ...given, funding, trading, chainId: 1 });
+    expect(elsewhere).toMatchObject({ step: 'switch-network' });
+  });
+
+  it('asks for a new key in place of a refused one, whatever is paid in', () => {
+    const trading = { ...UNKNOWN_ACCOUNT, phase: 'refused' } as const;
+    const account = ticketAccount({ ...given, funding: 'none', trading });
+    expect(account).toMatchObject({ step: 'enable-trading' });
   });
 
   it('trades whatever chain the wallet is on, once there is a key', () => {

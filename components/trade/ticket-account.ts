@@ -1,4 +1,5 @@
-import type { TicketAccount } from '#lib/order-ticket/ticket-context.ts';
+import type { Funding } from '#lib/custody/read-funding.ts';
+import type { TicketAccount, TradingStep } from '#lib/order-ticket/ticket-context.ts';
 import type { TradingState } from '#lib/trading/trading-state.ts';
 import type { WalletConnection } from '#lib/wallet/wallet-store.ts';
 
@@ -6,11 +7,14 @@ import type { WalletConnection } from '#lib/wallet/wallet-store.ts';
 export function ticketAccount({
   wallet,
   chainId,
+  funding,
   trading,
 }: {
   readonly wallet: WalletConnection;
   /** The page's. */
   readonly chainId: number;
+  /** Whether it has paid in; `null` = not known yet. */
+  readonly funding: Funding | null;
   readonly trading: Pick<TradingState, 'phase' | 'balances' | 'orders' | 'key'>;
 }): TicketAccount {
   if (wallet.status === 'disconnected') return { kind: 'disconnected' };
@@ -31,7 +35,24 @@ export function ticketAccount({
     }
     // Signing for another chain is refused by wallets; trading itself needs the wallet no more.
     case 'no-key':
+      return { ...known, step: wallet.chainId === chainId ? firstStep(funding) : 'switch-network' };
     case 'refused':
       return { ...known, step: wallet.chainId === chainId ? 'enable-trading' : 'switch-network' };
+  }
+}
+
+/** An account begins with its first deposit: the exchange takes no key for one that has none. */
+function firstStep(funding: Funding | null): TradingStep {
+  switch (funding) {
+    case null:
+      return 'wait';
+    case 'none':
+      return 'first-deposit';
+    case 'arriving':
+      return 'arriving';
+    case 'credited':
+      return 'enable-trading';
+    default:
+      return funding satisfies never;
   }
 }

@@ -10,6 +10,7 @@ import { TICKET_CALM } from './calms.ts';
 import { ticketAccount } from './ticket-account.ts';
 import { useTrading } from './trading-provider.tsx';
 import type { Desk } from './use-desk.ts';
+import { useFunding } from './use-funding.ts';
 
 const SECOND_MS = 1_000;
 
@@ -26,13 +27,17 @@ export function useTicketContext({ market, live }: Desk): TicketContext {
   const balances = useTrading((state) => state.balances);
   const orders = useTrading((state) => state.orders);
   const key = useTrading((state) => state.key);
+  const funding = useFunding();
   const { phase: bookPhase, bids, asks } = useCalmStore(live.book, TICKET_CALM);
   const nowMs = Math.floor((useNow() ?? 0) / SECOND_MS) * SECOND_MS;
 
   const account = useMemo(
     () =>
-      ticketAccount({ wallet, chainId, trading: { phase: tradingPhase, balances, orders, key } }),
-    [wallet, chainId, tradingPhase, balances, orders, key],
+      ticketAccount({
+        ...{ wallet, chainId, funding },
+        trading: { phase: tradingPhase, balances, orders, key },
+      }),
+    [wallet, chainId, funding, tradingPhase, balances, orders, key],
   );
   const book = useMemo(
     () => (bookPhase === 'loading' ? null : { bids, asks }),

@@ -7,11 +7,16 @@ export type PanelMessageProps = {
   /** A code to quote, of a failure. */
   readonly code?: string | null;
   /** The one thing to do about it. */
-  readonly action?: { readonly label: string; readonly onPress: () => void } | null;
+  readonly action?: PanelAction | null;
+  /** What somebody else would do. */
+  readonly second?: PanelAction | null;
 };
 
+type PanelAction = { readonly label: string; readonly onPress: () => void };
+
 /** Stands in a panel in place of what it would show: nothing yet, or what went wrong. */
-export function PanelMessage({ children, code = null, action = null }: PanelMessageProps) {
+export function PanelMessage(props: PanelMessageProps) {
+  const { children, code = null, action = null, second = null } = props;
   return (
     <div
       role="status"
@@ -21,9 +26,16 @@ export function PanelMessage({ children, code = null, action = null }: PanelMess
         {children} {code === null ? null : <span className="numeric text-faint">{code}</span>}
       </p>
       {action === null ? null : (
-        <Button size="small" onClick={action.onPress}>
-          {action.label}
-        </Button>
+        <div className="flex flex-wrap justify-center gap-2">
+          <Button size="small" onClick={action.onPress}>
+            {action.label}
+          </Button>
+          {second === null ? null : (
+            <Button size="small" variant="quiet" onClick={second.onPress}>
+              {second.label}
+            </Button>
+          )}
+        </div>
       )}
     </div>
   );

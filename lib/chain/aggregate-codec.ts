@@ -16,7 +16,9 @@ const CALL_HEAD_WORDS = 4;
 const SMALL_DIGITS = 12;
 
 /** The call data that makes every read, none of which may stop the others by reverting. */
-export function encodeAggregate(reads: readonly ContractRead<unknown>[]): Hex {
+export function encodeAggregate(
+  reads: readonly Pick<ContractRead<unknown>, 'target' | 'data'>[],
+): Hex {
   const offsets: string[] = [];
   const calls: string[] = [];
   let offset = reads.length * WORD;

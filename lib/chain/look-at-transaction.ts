@@ -82,8 +82,7 @@ async function superseded(
   const found = await findByNonce(client, { ...call, head });
   if (found === null) {
     // A node that is behind another one shows a number as used before it has the block.
-    const isSearched = head - call.sinceBlock > LONGEST_SEARCH;
-    return { look: isSearched ? { kind: 'lost' } : WAITING, sent };
+    return { look: isSearched({ ...call, head }) ? { kind: 'lost' } : WAITING, sent };
   }
   if (!isSameCall(call, found)) return { look: { kind: 'replaced', by: found.hash }, sent };
   if (found.hash === hash) return { look: WAITING, sent };
@@ -117,6 +116,14 @@ export async function findByNonce(
     }
   }
   return null;
+}
+
+/** Whether every block that {@link findByNonce} looks into was there: one more does not bring it. */
+export function isSearched({
+  sinceBlock,
+  head,
+}: Pick<SentCall, 'sinceBlock'> & { readonly head: bigint }): boolean {
+  return head - sinceBlock > LONGEST_SEARCH;
 }
 
 /** The wallet's own words: a speed-up repeats the call. */

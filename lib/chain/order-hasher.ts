@@ -10,13 +10,19 @@ import {
   signedTypes,
 } from './order-typed-data.ts';
 
-type Keccak256 = (bytes: Uint8Array) => Uint8Array;
+/** It may write the hash to `target`, and gives it. */
+type Keccak256 = (bytes: Uint8Array, target?: Uint8Array) => Uint8Array;
 
 type StructName = keyof typeof signedTypes;
 
 const WORD_BYTES = 32;
 const ADDRESS_BYTES = 20;
 const LARGEST_STRUCT_WORDS = 11;
+
+const DIGIT_0 = 0x30;
+const DIGIT_9 = 0x39;
+const LOWER_CASE = 0x20;
+const LOWER_A = 0x61;
 
 /** Prefix, domain separator, hash of the struct. */
 const DIGEST_BYTES = 2 + 2 * WORD_BYTES;
@@ -44,6 +50,7 @@ export class OrderHasher {
   readonly #struct = new Uint8Array(LARGEST_STRUCT_WORDS * WORD_BYTES);
   readonly #view = new DataView(this.#struct.buffer);
   readonly #digest = new Uint8Array(DIGEST_BYTES);
+  readonly #structHash = this.#digest.subarray(DIGEST_BYTES - WORD_BYTES);
 
   /** @param hash - where there is a quicker Keccak-256 than the one that runs everywhere */
   constructor(domain: OrderDomain, hash: Keccak256 = (bytes) => keccak256(bytes, 'bytes')) {
@@ -61,15 +68,15 @@ export class OrderHasher {
   order(order: SignedOrder): Uint8Array {
     this.#begin('Order');
     this.#address(1, 'account', order.account);
-    this.#number(2, ['market', order.market, 0xffff]);
-    this.#number(3, ['flags', order.flags, 0xff]);
-    this.#number(4, ['price', order.price, Number.MAX_SAFE_INTEGER]);
-    this.#number(5, ['quantity', order.quantity, Number.MAX_SAFE_INTEGER]);
-    this.#number(6, ['triggerPrice', order.triggerPrice, Number.MAX_SAFE_INTEGER]);
-    this.#number(7, ['nonce', order.nonce, 0xffff_ffff_ffff]);
-    this.#number(8, ['expiry', order.expiry, 0xffff_ffff]);
-    this.#number(9, ['epoch', order.epoch, 0xffff]);
-    this.#number(10, ['maxFeePpm', order.maxFeePpm, 0xff_ffff]);
+    this.#number(2, 'market', order.market, 0xffff);
+    this.#number(3, 'flags', order.flags, 0xff);
+    this.#number(4, 'price', order.price, Number.MAX_SAFE_INTEGER);
+    this.#number(5, 'quantity', order.quantity, Number.MAX_SAFE_INTEGER);
+    this.#number(6, 'triggerPrice', order.triggerPrice, Number.MAX_SAFE_INTEGER);
+    this.#number(7, 'nonce', order.nonce, 0xffff_ffff_ffff);
+    this.#number(8, 'expiry', order.expiry, 0xffff_ffff);
+    this.#number(9, 'epoch', order.epoch, 0xffff);
+    this.#number(10, 'maxFeePpm', order.maxFeePpm, 0xff_ffff);
     return this.#finish(11);
   }
 
@@ -78,10 +85,10 @@ export class OrderHasher {
     this.#begin('AgentApproval');
     this.#address(1, 'account', approval.account);
     this.#address(2, 'agent', approval.agent);
-    this.#number(3, ['expiry', approval.expiry, 0xffff_ffff]);
-    this.#bigint(4, ['markets', approval.markets, 64]);
-    this.#bigint(5, ['maxNotional', approval.maxNotional, 128]);
-    this.#number(6, ['nonce', approval.nonce, 0xffff_ffff_ffff]);
+    this.#number(3, 'expiry', approval.expiry, 0xffff_ffff);
+    this.#bigint(4, 'markets', approval.markets, 64);
+    this.#bigint(5, 'maxNotional', approval.maxNotional, 128);
+    this.#number(6, 'nonce', approval.nonce, 0xffff_ffff_ffff);
     return this.#finish(7);
   }
 
@@ -89,7 +96,7 @@ export class OrderHasher {
   cancelAll(cancelAll: SignedCancelAll): Uint8Array {
     this.#begin('CancelAll');
     this.#address(1, 'account', cancelAll.account);
-    this.#number(2, ['epoch', cancelAll.epoch, 0xffff]);
+    this.#number(2, 'epoch', cancelAll.epoch, 0xffff);
     return this.#finish(3);
   }
 
@@ -98,11 +105,11 @@ export class OrderHasher {
     this.#begin('Withdrawal');
     this.#address(1, 'account', withdrawal.account);
     this.#address(2, 'asset', withdrawal.asset);
-    this.#bigint(3, ['amount', withdrawal.amount, 64]);
+    this.#bigint(3, 'amount', withdrawal.amount, 64);
     this.#address(4, 'to', withdrawal.to);
-    this.#number(5, ['nonce', withdrawal.nonce, 0xffff_ffff_ffff]);
-    this.#number(6, ['expiry', withdrawal.expiry, 0xffff_ffff]);
-    this.#number(7, ['epoch', withdrawal.epoch, 0xffff]);
+    this.#number(5, 'nonce', withdrawal.nonce, 0xffff_ffff_ffff);
+    this.#number(6, 'expiry', withdrawal.expiry, 0xffff_ffff);
+    this.#number(7, 'epoch', withdrawal.epoch, 0xffff);
     return this.#finish(8);
   }
 
@@ -112,10 +119,9 @@ export class OrderHasher {
   }
 
   #finish(words: number): Uint8Array {
-    this.#digest.set(
-      this.#keccak256(this.#struct.subarray(0, words * WORD_BYTES)),
-      DIGEST_BYTES - WORD_BYTES,
-    );
+    const struct = this.#struct.subarray(0, words * WORD_BYTES);
+    const hash = this.#keccak256(struct, this.#structHash);
+    if (hash !== this.#structHash) this.#structHash.set(hash);
     return this.#keccak256(this.#digest);
   }
 
@@ -123,24 +129,30 @@ export class OrderHasher {
     if (!isAddress(address)) throw new UnsignableFieldError(name);
     const end = (word + 1) * WORD_BYTES;
     for (let byte = 0; byte < ADDRESS_BYTES; byte += 1) {
-      const at = 2 + 2 * byte;
-      this.#struct[end - ADDRESS_BYTES + byte] = Number.parseInt(address.slice(at, at + 2), 16);
+      const high = digitAt(address, 2 + 2 * byte);
+      this.#struct[end - ADDRESS_BYTES + byte] = 16 * high + digitAt(address, 3 + 2 * byte);
     }
   }
 
-  #number(word: number, [name, value, most]: readonly [string, number, number]): void {
+  #number(word: number, name: string, value: number, most: number): void {
     if (!Number.isInteger(value) || value < 0 || value > most) throw new UnsignableFieldError(name);
     const end = (word + 1) * WORD_BYTES;
     this.#view.setUint32(end - 4, value % 2 ** 32);
     if (value >= 2 ** 32) this.#view.setUint32(end - 8, Math.floor(value / 2 ** 32));
   }
 
-  #bigint(word: number, [name, value, bits]: readonly [string, bigint, number]): void {
+  #bigint(word: number, name: string, value: bigint, bits: number): void {
     if (value < 0n || value >= 1n << BigInt(bits)) throw new UnsignableFieldError(name);
     const end = (word + 1) * WORD_BYTES;
     this.#view.setBigUint64(end - 8, BigInt.asUintN(64, value));
     this.#view.setBigUint64(end - 16, value >> 64n);
   }
+}
+
+/** What a hexadecimal digit stands for: 0-9, then A-F or a-f. */
+function digitAt(text: string, index: number): number {
+  const code = text.charCodeAt(index);
+  return code <= DIGIT_9 ? code - DIGIT_0 : (code | LOWER_CASE) - LOWER_A + 10;
 }
 
 function typeHash(name: StructName): Uint8Array {

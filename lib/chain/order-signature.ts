@@ -40,8 +40,14 @@ const LONG_BYTES = 65;
 /** What a contract signs is bounded by what the journal holds of a command: fifteen owners of a Safe. */
 const MOST_BYTES = 1_024;
 
-const ORDER_OF_CURVE = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
-const HALF_ORDER = ORDER_OF_CURVE >> 1n;
+/** Numbers of 32 bytes: the order of the curve, and half of it. */
+const ORDER_OF_CURVE = hexToBytes(
+  '0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141',
+);
+const HALF_ORDER = hexToBytes('0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0');
+const ZERO = new Uint8Array(32);
+const S_AT = 32;
+const PARITY = 0x80;
 
 /**
  * Reads a signature of 64 (EIP-2098) or 65 bytes (r, s, v with v 0, 1, 27 or 28), or a contract's.
@@ -59,6 +65,11 @@ export function parseSignature(text: string): ParsedSignature {
   }
   const bytes = hexToBytes(text as Hex);
   return length === COMPACT_BYTES ? checked(bytes) : compacted(bytes);
+}
+
+/** Whether a text is as long as the signatures that only keys make: nobody else's have 64 bytes. */
+export function isOfKeyLength(text: string): boolean {
+  return text.length === 2 + 2 * COMPACT_BYTES;
 }
 
 /**
@@ -139,24 +150,40 @@ function compacted(bytes: Uint8Array): ParsedSignature {
   const v = bytes[LONG_BYTES - 1] as number;
   if (v !== 0 && v !== 1 && v !== 27 && v !== 28) return { kind: 'none', fault: 'wrong-v' };
   const compact = bytes.slice(0, COMPACT_BYTES);
-  const first = compact[32] as number;
+  const first = compact[S_AT] as number;
   // The highest bit of a low s is free.
-  if (first >= 0x80) return { kind: 'none', fault: 'high-s' };
-  if (v === 1 || v === 28) compact[32] = first | 0x80;
+  if (first >= PARITY) return { kind: 'none', fault: 'high-s' };
+  if (v === 1 || v === 28) compact[S_AT] = first | PARITY;
   return checked(compact);
 }
 
 function checked(bytes: Uint8Array): ParsedSignature {
-  const r = wordAt(bytes, 0);
-  const s = wordAt(bytes, 32) & ((1n << 255n) - 1n);
-  if (r === 0n || s === 0n) return { kind: 'none', fault: 'zero' };
-  if (r >= ORDER_OF_CURVE) return { kind: 'none', fault: 'out-of-range' };
-  if (s > HALF_ORDER) return { kind: 'none', fault: 'high-s' };
+  if (compareR(bytes, ZERO) === 0 || compareS(bytes, ZERO) === 0) {
+    return { kind: 'none', fault: 'zero' };
+  }
+  if (compareR(bytes, ORDER_OF_CURVE) >= 0) return { kind: 'none', fault: 'out-of-range' };
+  if (compareS(bytes, HALF_ORDER) > 0) return { kind: 'none', fault: 'high-s' };
   return { kind: 'key', bytes };
 }
 
-function wordAt(bytes: Uint8Array, at: number): bigint {
-  return BigInt(bytesToHex(bytes.subarray(at, at + 32)));
+/** Less than zero, zero or greater, as r of a compact signature is to another number of 32 bytes. */
+function compareR(compact: Uint8Array, other: Uint8Array): number {
+  return (compact[0] as number) - (other[0] as number) || compareRest(compact, 0, other);
+}
+
+/** Likewise of s, whose highest bit is not its own. */
+function compareS(compact: Uint8Array, other: Uint8Array): number {
+  const first = (compact[S_AT] as number) & ~PARITY;
+  return first - (other[0] as number) || compareRest(compact, S_AT, other);
+}
+
+/** Likewise of what follows the first byte. */
+function compareRest(compact: Uint8Array, at: number, other: Uint8Array): number {
+  for (let index = 1; index < other.length; index += 1) {
+    const difference = (compact[at + index] as number) - (other[index] as number);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }
 
 /** A wallet answered with what is no signature. */

@@ -1,46 +1,21 @@
 import { hashTypedData } from 'viem';
-import { privateKeyToAccount } from 'viem/accounts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Receipt } from '#lib/domain/receipt.ts';
 import { decodeReceipt, encodeReceipt } from '#lib/protocol/rest/receipt.ts';
-import { orderTypedData, receiptTypedData } from './order-typed-data.ts';
+import {
+  receiptDomain as domain,
+  receiptOperator as operator,
+  receiptOrder as order,
+  signedReceipt,
+  receiptTrader as somebody,
+} from '#scripts/testing/sample-receipt.ts';
+import { orderTypedData } from './order-typed-data.ts';
 import { verifyReceipt } from './verify-receipt.ts';
-
-const operator = privateKeyToAccount(`0x${'07'.repeat(32)}`);
-const somebody = privateKeyToAccount(`0x${'08'.repeat(32)}`);
-const domain = { chainId: 1337, verifyingContract: `0x${'c1'.repeat(20)}` } as const;
-const order = {
-  account: somebody.address,
-  market: 1,
-  flags: 0,
-  price: 6_600_000,
-  quantity: 100,
-  triggerPrice: 0,
-  nonce: 7,
-  expiry: 1_800_000_000,
-  epoch: 0,
-  maxFeePpm: 500,
-};
-const facts = {
-  seq: 41,
-  orderHash: hashTypedData(orderTypedData(domain, order)),
-  previousLogHash: `0x${'ee'.repeat(32)}`,
-} as const;
 
 let receipt: Receipt;
 
 beforeAll(async () => {
-  receipt = {
-    seq: facts.seq,
-    orderId: 164,
-    order,
-    orderHash: facts.orderHash,
-    logHash: facts.previousLogHash,
-    block: { firstSeq: 40, lastSeq: 44, hash: `0x${'ff'.repeat(32)}` },
-    ...domain,
-    operator: operator.address,
-    signature: await operator.signTypedData(receiptTypedData(domain, facts)),
-  };
+  receipt = await signedReceipt();
 });
 
 describe('verifyReceipt', () => {

@@ -23,7 +23,8 @@ export function deriveSettling(fills: readonly Fill[]): ReadonlyMap<string, numb
   return net;
 }
 
-/** Fills of which nothing is known are not counted as on their way. */
+/** Fills of which nothing is known are not counted as on their way, nor those that never arrive. */
 function isSettled({ settlement }: Fill): boolean {
-  return settlement === undefined || settlement.stage === 'settled';
+  if (settlement === undefined) return true;
+  return settlement.stage === 'settled' || settlement.stage === 'annulled';
 }

@@ -4,9 +4,9 @@ import type { Quanta } from './quanta.ts';
 /**
  * How far a trade is on its way to the chain: matched (final, and not sent yet), settling (in a batch
  * that was sent), settled (in a block that is final), quarantined (left out, because the contract
- * refuses it as it is).
+ * refuses it as it is), annulled (undone, because neither side of it could be settled).
  */
-export type SettlementStage = 'matched' | 'settling' | 'settled' | 'quarantined';
+export type SettlementStage = 'matched' | 'settling' | 'settled' | 'quarantined' | 'annulled';
 
 /** Where a trade's settlement stands. */
 export type TradeSettlement = {

@@ -49,6 +49,17 @@ function accountStep(context: TicketContext): TicketButton | null {
       return disabled('Connecting…');
     case 'switch-network':
       return { label: 'Switch network', action: account.step, reason: null };
+    case 'first-deposit':
+      return {
+        label: 'Deposit to trade',
+        action: 'deposit',
+        reason: 'First pay in from your wallet. Then one signature enables trading.',
+      };
+    case 'arriving':
+      return disabled(
+        'Your deposit is arriving…',
+        'A few blocks make it final. Then one signature enables trading.',
+      );
     case 'deposit':
       return {
         label: 'Deposit to trade',

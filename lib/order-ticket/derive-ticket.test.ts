@@ -110,6 +110,8 @@ describe('the button', () => {
     ['Connecting…', null, { account: { kind: 'connecting' } }],
     ['Switch network', 'switch-network', { account: { ...connected, step: 'switch-network' } }],
     ['Deposit to trade', 'deposit', { account: { ...connected, step: 'deposit' } }],
+    ['Deposit to trade', 'deposit', { account: { ...connected, step: 'first-deposit' } }],
+    ['Your deposit is arriving…', null, { account: { ...connected, step: 'arriving' } }],
     ['Enable trading', 'enable-trading', { account: { ...connected, step: 'enable-trading' } }],
     ['Connecting…', null, { account: { ...connected, step: 'wait' } }],
     ['Reading your balances…', null, { account: { ...connected, balances: null } }],

@@ -6,10 +6,16 @@ import type { Order } from '#lib/domain/order.ts';
 import type { Quanta, Ticks } from '#lib/domain/quanta.ts';
 
 /**
- * What has to be done, in this order, before an account can trade; `wait`: nothing, the exchange is
- * being told anew whose page this is.
+ * What has to be done, in this order, before an account can trade; `arriving`: nothing, a first deposit
+ * is not final yet; `wait`: nothing, the exchange is being told anew whose page this is.
  */
-export type TradingStep = 'switch-network' | 'deposit' | 'enable-trading' | 'wait';
+export type TradingStep =
+  | 'switch-network'
+  | 'first-deposit'
+  | 'arriving'
+  | 'enable-trading'
+  | 'deposit'
+  | 'wait';
 
 /** What a trading key may sign, and for how long. */
 export type KeyLimits = {

@@ -78,7 +78,7 @@ export const authErrors = {
   },
   'auth/epoch-untold': {
     message:
-      'The epoch that you began before is not on the chain yet: it is told with your next trade or withdrawal. Cancel your orders instead, or begin the epoch on chain.',
+      'The contract cannot begin another epoch yet: it begins one a minute, and yours with your next trade. Cancel your orders instead, or begin the epoch on chain.',
     httpStatus: 409,
     jsonRpcCode: FORBIDDEN,
   },

@@ -175,12 +175,6 @@ export const errors = {
     httpStatus: 400,
     jsonRpcCode: ORDER,
   },
-  'order/leg-pending': {
-    message:
-      'It waits for its parent order and cannot be changed yet. Cancel it and place another.',
-    httpStatus: 409,
-    jsonRpcCode: ORDER,
-  },
   'order/conflicting-ids': {
     message: 'The ids that were sent name different orders. Send only one of them.',
     httpStatus: 400,

@@ -70,6 +70,59 @@ describe('parseJson', () => {
     },
   );
 
+  it.each([
+    '01.5',
+    '1.5.2',
+    '1.5-3',
+    '[1.5 2.5]',
+    '1.5"a"',
+    '"a"1.5',
+    '{1.5:2}',
+    '{"a":{12e3:2}}',
+    'tru1.5',
+    '1.5true',
+    '1.',
+    '-.55',
+    '+1.5',
+    '1.5e',
+    '1e+-5',
+    '-1234567890123456-',
+    '["1.5',
+    '["\u0000 1.5", 1.5]',
+  ])('takes nothing for a number that JSON does not: %s', (text) => {
+    expect(codeOf(text)).toBe('gateway/malformed-json');
+  });
+
+  it('reads any text, right or wrong, as it does beside an escape', () => {
+    const piece = fc.constantFrom(
+      ...['{', '}', '[', ']', ',', ':', ' ', '"', '"a"', '"b":', '"1.5"', '"__proto__":', 'true'],
+      ...['0', '1', '-', '.', '5', 'e', 'E', '+', '1.5', '-0', '12e3', '1234567890123456789'],
+    );
+    const pieces = fc.array(piece, { maxLength: 12 }).map((some) => some.join(''));
+    const decimal = fc.constantFrom(1.25, -7e-3, 1e21, 0.1, 12, -0);
+    const value = fc.dictionary(fc.constantFrom('a', 'b', 'constructor'), fc.array(decimal));
+    const text = fc.oneof(
+      pieces,
+      value.map((each) => JSON.stringify(each)),
+    );
+    const outcome = (read: () => unknown) => {
+      try {
+        return { value: read() };
+      } catch (error) {
+        return error instanceof ProtocolError ? error.code : 'none of ours';
+      }
+    };
+    fc.assert(
+      fc.property(text, (sent) => {
+        const isJson = outcome(() => JSON.parse(sent)) !== 'none of ours';
+        const besides = () => (parseJson(`["\\n",${sent}]`) as unknown[])[1];
+        const expected = isJson ? outcome(besides) : 'gateway/malformed-json';
+        expect(outcome(() => parseJson(sent))).toEqual(expected);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
   it('refuses what is nested too deeply, before parsing it', () => {
     const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
     expect(codeOf(nested(16))).toBe('none');

@@ -23,11 +23,14 @@ const DEFAULT_MAX_DEPTH = 16;
  */
 export function parseJson(text: string, { maxDepth = DEFAULT_MAX_DEPTH } = {}): unknown {
   // Before parsing: the parser's own recursion is what a deep text would exhaust.
-  const { kind, members } = scan(text, maxDepth);
+  const { kind, escapes, members } = scan(text, maxDepth);
   if (kind === 'too-deep') {
     throw new ProtocolError('gateway/too-deep', { facts: { max_depth: maxDepth } });
   }
-  const read = attempt(() => (kind === 'plain' ? readPlain(text) : readExactly(text)));
+  const read = attempt(() => {
+    if (kind === 'plain') return readPlain(text);
+    return escapes ? readExactly(text) : readMarked(text);
+  });
   // A member that is named twice is one; so are those of an object that another one took the place of.
   if (read.members !== members) throw duplicateKey(text);
   return read.value;
@@ -62,6 +65,73 @@ function membersOf(value: unknown): number {
   members = values.length;
   for (const member of values) members += membersOf(member);
   return members;
+}
+
+/**
+ * Reads a text without escapes: what a double might round is made a text before, and then a number, in
+ * half the time of asking for the source of each value. The mark before it is a character that no text
+ * without escapes can hold.
+ */
+function readMarked(text: string): Read {
+  const holder = { value: JSON.parse(withMarkedNumbers(text)) as unknown };
+  // The whole is a member here, and of nothing that was sent.
+  const members = unmark(holder) - 1;
+  return { value: holder.value, members };
+}
+
+function withMarkedNumbers(text: string): string {
+  let marked = '';
+  let taken = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text.charCodeAt(index);
+    if (character === QUOTE) {
+      const end = text.indexOf('"', index + 1);
+      if (end === -1) break;
+      index = end;
+    } else if (character === MINUS || isDigit(character)) {
+      const from = index;
+      while (isOfNumber(text.charCodeAt(index + 1))) index += 1;
+      const number = text.slice(from, index + 1);
+      if (SHORT_INTEGER.test(number)) continue;
+      marked += `${text.slice(taken, from)}"${ESCAPED_MARK}${number}"`;
+      taken = index + 1;
+    }
+  }
+  return marked + text.slice(taken);
+}
+
+/** Puts exact numbers in the place of marked ones, at every depth; counts the members of all objects. */
+function unmark(holder: object): number {
+  const isList = Array.isArray(holder);
+  const keys = Object.keys(holder);
+  let members = isList ? 0 : keys.length;
+  const values = holder as Record<string, unknown>;
+  for (const key of keys) {
+    if (FORBIDDEN_KEYS.has(key)) {
+      throw new ProtocolError('gateway/forbidden-key', { facts: { key } });
+    }
+    if (key.startsWith(MARK)) throw new SyntaxError('a number is no name');
+    const value = values[key];
+    if (typeof value === 'string' && value.startsWith(MARK)) values[key] = unmarked(value);
+    else if (typeof value === 'object' && value !== null) members += unmark(value);
+  }
+  return members;
+}
+
+function unmarked(value: string): unknown {
+  const number = value.slice(MARK.length);
+  if (!NUMBER.test(number)) throw new SyntaxError('not a number');
+  return exactNumber(number);
+}
+
+function isDigit(character: number): boolean {
+  return character >= DIGIT_0 && character <= DIGIT_9;
+}
+
+/** Whether a character may be in a number after its first; which is one, `NUMBER` tells. */
+function isOfNumber(character: number): boolean {
+  const isSign = character === MINUS || character === PLUS;
+  return isDigit(character) || character === POINT || isSign || (character | LOWER_CASE) === E;
 }
 
 function readExactly(text: string): Read {
@@ -112,6 +182,8 @@ type Scanned = {
    * most are that carry neither price nor size.
    */
   readonly kind: 'too-deep' | 'plain' | 'exact';
+  /** Whether a text in it holds an escape. */
+  readonly escapes: boolean;
   /** How many members are written down. */
   readonly members: number;
 };
@@ -122,6 +194,7 @@ function scan(text: string, maxDepth: number): Scanned {
   let inString = false;
   let digits = 0;
   let isPlain = true;
+  let escapes = false;
   for (let index = 0; index < text.length; index += 1) {
     const character = text.charCodeAt(index);
     const digitsBefore = digits;
@@ -129,7 +202,7 @@ function scan(text: string, maxDepth: number): Scanned {
     if (inString) {
       if (character === BACKSLASH) {
         index += 1;
-        isPlain = false;
+        escapes = true;
       } else if (character === QUOTE) {
         inString = false;
       }
@@ -137,7 +210,7 @@ function scan(text: string, maxDepth: number): Scanned {
       inString = true;
     } else if (character === OPEN_BRACE || character === OPEN_BRACKET) {
       depth += 1;
-      if (depth > maxDepth) return { kind: 'too-deep', members };
+      if (depth > maxDepth) return { kind: 'too-deep', escapes, members };
     } else if (character === CLOSE_BRACE || character === CLOSE_BRACKET) {
       depth -= 1;
     } else if (character === COLON) {
@@ -149,7 +222,8 @@ function scan(text: string, maxDepth: number): Scanned {
       isPlain = false;
     }
   }
-  return { kind: isPlain && !namesForbidden(text) ? 'plain' : 'exact', members };
+  const kind = isPlain && !escapes && !namesForbidden(text) ? 'plain' : 'exact';
+  return { kind, escapes, members };
 }
 
 function namesForbidden(text: string): boolean {
@@ -160,6 +234,14 @@ function namesForbidden(text: string): boolean {
 /** Every integer of so many digits is a safe one. */
 const PLAIN_DIGITS = 15;
 
+const SHORT_INTEGER = /^-?\d{1,15}$/;
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+const MARK = '\0';
+const ESCAPED_MARK = '\\u0000';
+
+const MINUS = 0x2d;
+const PLUS = 0x2b;
 const COLON = 0x3a;
 const POINT = 0x2e;
 const DIGIT_0 = 0x30;

@@ -24,9 +24,8 @@ const DECIMAL = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?$/;
 export function toWireNumber(units: number, decimals: number): WireNumber {
   if (!Number.isSafeInteger(units)) throw new RangeError(`${units} is no safe integer of units`);
   if (decimals === 0) return units;
-  const digits = Math.abs(units)
-    .toString()
-    .padStart(decimals + 1, '0');
+  const written = String(Math.abs(units));
+  const digits = written.length > decimals ? written : written.padStart(decimals + 1, '0');
   const point = digits.length - decimals;
   const sign = units < 0 ? '-' : '';
   return new ExactNumber(`${sign}${digits.slice(0, point)}.${digits.slice(point)}`);

@@ -4,10 +4,11 @@ import { countField, hashField } from './fields.ts';
 
 /**
  * How far a trade is on its way to the chain: `matched` (final, not sent yet), `settling` (its batch was
- * sent), `settled` (in a block that is final), `quarantined` (left out for now).
+ * sent), `settled` (in a block that is final), `quarantined` (left out for now), `annulled` (undone: neither
+ * side of it could be settled).
  */
 export const wireTradeSettlement = z.object({
-  status: z.enum(['matched', 'settling', 'settled', 'quarantined']),
+  status: z.enum(['matched', 'settling', 'settled', 'quarantined', 'annulled']),
   batch: z.nullable(countField()),
   tx_hash: z.nullable(hashField),
 });

@@ -38,24 +38,31 @@ function listText(values: readonly unknown[]): string {
 }
 
 function membersText(value: Readonly<Record<string, unknown>>): string {
+  // Each piece that is put to a text is memory: braces and commas are put to keys once and for all.
   let text = '';
   for (const key of Object.keys(value)) {
     const member = textOf(value[key]);
     if (member === undefined) continue;
-    text += text === '' ? `${keyText(key)}${member}` : `,${keyText(key)}${member}`;
+    const { first, later } = keyTexts(key);
+    text += text === '' ? first : later;
+    text += member;
   }
-  return `{${text}}`;
+  return text === '' ? '{}' : `${text}}`;
 }
 
 /** Keys are few, but for those that came from outside. */
 const MAX_KEYS = 1_024;
 const MAX_KEY_CHARS = 64;
-const keys = new Map<string, string>();
+const keys = new Map<string, KeyTexts>();
 
-function keyText(key: string): string {
+/** What stands before a member: the object's first one, or a later one. */
+type KeyTexts = { readonly first: string; readonly later: string };
+
+function keyTexts(key: string): KeyTexts {
   const known = keys.get(key);
   if (known !== undefined) return known;
   const text = `${JSON.stringify(key)}:`;
-  if (keys.size < MAX_KEYS && key.length <= MAX_KEY_CHARS) keys.set(key, text);
-  return text;
+  const texts = { first: `{${text}`, later: `,${text}` };
+  if (keys.size < MAX_KEYS && key.length <= MAX_KEY_CHARS) keys.set(key, texts);
+  return texts;
 }

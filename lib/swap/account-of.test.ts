@@ -18,6 +18,7 @@ const holdings = {
   owner: ME,
   balances: new Map([[currencyKey(LUX), 5n]]),
   allowances: new Map([[currencyKey(LUSD), 7n]]),
+  isContract: true,
 } as const;
 
 const given = { wallet, chainId: 1337, holdings, inputs: { pay: LUSD } };
@@ -30,6 +31,7 @@ describe('accountOf', () => {
       onRightNetwork: true,
       balances: holdings.balances,
       allowance: 7n,
+      isContract: true,
     });
   });
 
@@ -42,7 +44,7 @@ describe('accountOf', () => {
   });
 
   it('knows nothing of an account whose holdings were not read yet', () => {
-    const unknown = { balances: new Map(), allowance: null };
+    const unknown = { balances: new Map(), allowance: null, isContract: false };
     expect(accountOf({ ...given, holdings: null })).toMatchObject(unknown);
     const others = { ...holdings, owner: SOMEBODY } as const;
     expect(accountOf({ ...given, holdings: others })).toMatchObject(unknown);

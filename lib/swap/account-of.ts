@@ -30,6 +30,7 @@ export function accountOf({
     onRightNetwork: wallet.chainId === chainId,
     balances: own?.balances ?? new Map(),
     allowance: own === null ? null : allowanceOf(own, inputs),
+    isContract: own?.isContract ?? false,
   };
 }
 

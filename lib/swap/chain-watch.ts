@@ -1,5 +1,6 @@
 import { estimateMaxPriorityFeePerGas } from 'viem/actions';
 import { findPools, type PoolRef } from '#lib/chain/find-pools.ts';
+import { isContract } from '#lib/chain/is-contract.ts';
 import { loadPools, type PoolSnapshot } from '#lib/chain/load-pools.ts';
 import { type Holdings, readBalances } from '#lib/chain/read-balances.ts';
 import type { BlockRef } from '#lib/chain/read-block.ts';
@@ -9,7 +10,11 @@ import type { Address } from '#lib/domain/address.ts';
 import { LUX, type Token } from '#lib/domain/currency.ts';
 
 /** What an account holds, and what the router may take of it, at the block of the view. */
-export type AccountHoldings = Holdings & { readonly owner: Address };
+export type AccountHoldings = Holdings & {
+  readonly owner: Address;
+  /** Whether no key signs for it: it cannot sign permits, and others pay for what it does. */
+  readonly isContract: boolean;
+};
 
 /** The chain as the swap page needs it, all at one block. */
 export type ChainView = {
@@ -116,13 +121,19 @@ class ChainReader {
     const isKnown = known?.value.owner === owner && known.block.hash === block.hash && !newTokens;
     if (isKnown) return known.value;
     const { context, router } = this.#options;
-    const read = await readBalances({
-      context: { ...context, blockHash: block.hash },
-      owner,
-      currencies: [LUX, ...tokens],
-      spender: router,
-    });
-    const value = { ...read, owner };
+    const [read, byContract] = await Promise.all([
+      readBalances({
+        context: { ...context, blockHash: block.hash },
+        owner,
+        currencies: [LUX, ...tokens],
+        spender: router,
+      }),
+      // What is a contract stays one; an account without code may become one.
+      known?.value.owner === owner && known.value.isContract
+        ? true
+        : isContract(context.client, owner),
+    ]);
+    const value = { ...read, owner, isContract: byContract };
     this.#holdings = { value, block };
     return value;
   }

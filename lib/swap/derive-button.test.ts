@@ -163,6 +163,14 @@ describe('the button', () => {
       },
     ],
     [
+      'wants none of a contract, for which somebody else pays',
+      {
+        ...sellLusd,
+        account: { ...balances([LUX, 0n], [LUSD, 500_000_000n]), allowance: 0n, isContract: true },
+      },
+      { label: 'Approve LUSD', action: 'approve', reason: null },
+    ],
+    [
       'stops at a slippage over the limit',
       { ...sampleSwap, ...settings({ slippage: { mode: 'custom', text: '6' } }) },
       {

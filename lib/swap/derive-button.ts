@@ -95,7 +95,8 @@ function fundsStep({ account, plan, inputs, market }: ButtonSources): SwapButton
       'Enough at this price, but not for the maximum that your slippage allows.',
     );
   }
-  return luxForCost(plan, lux, market);
+  // Somebody with a key pays for what a contract executes.
+  return account.isContract ? null : luxForCost(plan, lux, market);
 }
 
 function luxForCost(plan: SwapPlan, lux: bigint, { gasPrice }: SwapMarketState): SwapButton | null {

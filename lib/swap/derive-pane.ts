@@ -101,7 +101,8 @@ function shortcuts({ inputs, account, market, route }: PaneSources): PaneView['s
   if (pay === null || account.kind !== 'connected') return null;
   const balance = account.balances.get(currencyKey(pay));
   if (balance === undefined || (pay.kind === 'native' && market.gasPrice === null)) return null;
-  const most = spendable(pay, balance, gasReserve(market.gasPrice ?? 0n, route?.gasUnits ?? null));
+  const gasPrice = account.isContract ? 0n : (market.gasPrice ?? 0n);
+  const most = spendable(pay, balance, gasReserve(gasPrice, route?.gasUnits ?? null));
   if (most === 0n) return null;
   const half = balance / 2n < most ? balance / 2n : most;
   return { max: exactAmount(most, pay.decimals), half: exactAmount(half, pay.decimals) };

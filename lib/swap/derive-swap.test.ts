@@ -47,6 +47,12 @@ describe('the panes', () => {
     expect(deriveSwap(sellLusd).pay.shortcuts).toEqual({ max: '500', half: '250' });
   });
 
+  it('keep nothing back from Max of a contract, for which somebody else pays', () => {
+    const safe = { ...balances([LUX, 100n * E18]), isContract: true };
+    const { shortcuts } = deriveSwap({ ...sampleSwap, account: safe }).pay;
+    expect(shortcuts).toEqual({ max: '100', half: '50' });
+  });
+
   it('offer no Max while the network cost is unknown or nothing is left after it', () => {
     const unknown = { ...sampleSwap, market: { ...market, gasPrice: null } };
     expect(deriveSwap(unknown).pay.shortcuts).toBeNull();
@@ -266,5 +272,38 @@ describe('freshness', () => {
       notice: 'The chain does not answer. Prices appear by themselves when it does.',
       quoting: true,
     });
+  });
+});
+
+describe('a contract account', () => {
+  const isContract = true;
+  const safe = { ...balances([LUX, 0n], [LUSD, 500_000_000n]), allowance: 0n, isContract };
+  const given: SwapSources = { ...sellLusd, account: safe };
+  const noteOf = (sources: SwapSources) =>
+    deriveSwap(sources).warnings.find(({ code }) => code === 'contract-approval');
+
+  it('approves exactly the amount by a transaction, and is told why', () => {
+    const { button, plan } = deriveSwap(given);
+    expect(button.label).toBe('Approve LUSD');
+    expect(plan?.approval).toEqual({ kind: 'approve', token: LUSD, amount: 240_000_000n });
+    expect(noteOf(given)).toMatchObject({
+      level: 'info',
+      text: expect.stringContaining('LUSD takes permissions by signature from keys only'),
+    });
+  });
+
+  it.each<[string, SwapSources]>([
+    ['is approved already', { ...given, account: { ...safe, allowance: 240_000_000n } }],
+    ['chose a transaction itself', { ...given, ...settings({ approval: 'exact' }) }],
+    ['chose an approval without limit', { ...given, ...settings({ approval: 'unlimited' }) }],
+    ['has a key', { ...given, account: { ...safe, isContract: false } }],
+    ['pays with LUX', { ...sampleSwap, account: { ...balances([LUX, 100n * E18]), isContract } }],
+  ])('is told nothing when it %s', (_, sources) => {
+    expect(noteOf(sources)).toBeUndefined();
+  });
+
+  it('keeps an approval without limit that it chose', () => {
+    const { plan } = deriveSwap({ ...given, ...settings({ approval: 'unlimited' }) });
+    expect(plan?.approval).toMatchObject({ kind: 'approve', amount: 2n ** 256n - 1n });
   });
 });

@@ -9,7 +9,7 @@ import { acknowledges, impactLevel } from './price-impact.ts';
 import { readSlippage, type Slippage } from './slippage.ts';
 import { swapErrors } from './swap-errors.ts';
 import { type SwapInputs, swapRequest } from './swap-inputs.ts';
-import { planSwap, type SwapPlan } from './swap-plan.ts';
+import { approvalModeOf, planSwap, type SwapPlan } from './swap-plan.ts';
 import { answers, pathFeesPpm } from './swap-request.ts';
 import {
   type SwapAccount,
@@ -58,6 +58,7 @@ export function deriveSwap(sources: SwapSources): SwapView {
       plan,
       slippageLevel: slippage.kind === 'slippage' ? slippage.level : 'normal',
       market,
+      insteadOfPermit: settings.approval === 'permit' && isContractAccount(account),
     }),
     asksAcknowledgement: dangerous,
     staleMs: staleAgeMs(market),
@@ -92,7 +93,7 @@ function derivePlan({
     route,
     slippagePpm: slippage.bps * 100,
     deadlineMinutes: settings.deadlineMinutes,
-    approval: settings.approval,
+    approval: approvalModeOf(settings.approval, { isContract: isContractAccount(account) }),
     allowance,
   });
 }
@@ -105,6 +106,10 @@ function chosenEntries(
     const entry = currency === null ? undefined : entries.get(currencyKey(currency));
     return entry === undefined ? [] : [entry];
   });
+}
+
+function isContractAccount(account: SwapAccount): boolean {
+  return account.kind === 'connected' && account.isContract;
 }
 
 function noticeOf(market: SwapMarketState): string | null {

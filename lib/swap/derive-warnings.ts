@@ -19,6 +19,8 @@ export type WarningSources = {
   readonly plan: SwapPlan | null;
   readonly slippageLevel: SlippageLevel;
   readonly market: SwapMarketState;
+  /** Whether a contract approves by a transaction where a key would sign a permit. */
+  readonly insteadOfPermit: boolean;
 };
 
 /** What should be known before the swap, most serious first. */
@@ -31,6 +33,7 @@ export function deriveWarnings(sources: WarningSources): readonly SwapWarning[] 
     swap && slippageWarning(swap.slippagePpm, slippageLevel),
     ...chosen.map(unlistedWarning),
     ...chosen.map(sameSymbolWarning),
+    swap && sources.insteadOfPermit ? transactionNote(swap) : null,
   ].filter((warning) => warning !== null);
   return warnings.sort((a, b) => RANK[a.level] - RANK[b.level]);
 }
@@ -59,6 +62,16 @@ function marketWarning(route: SwapRoute, prices: SwapMarketState['prices']): Swa
     code: 'market-difference',
     level: 'warning',
     text: `What you receive is worth ${percentText(lossPpm)} less than what you pay, at market prices.`,
+  };
+}
+
+/** A token without permits is approved by a transaction whoever holds it, so nothing has to be explained. */
+function transactionNote({ approval }: SwapPlan): SwapWarning | null {
+  if (approval.kind !== 'approve' || !approval.token.permit) return null;
+  return {
+    code: 'contract-approval',
+    level: 'info',
+    text: `Your account is a contract, such as a Safe, and ${approval.token.symbol} takes permissions by signature from keys only. So it approves exactly the amount by a transaction first, and swaps by a second one.`,
   };
 }
 

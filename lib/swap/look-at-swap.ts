@@ -8,7 +8,7 @@ import {
 } from 'viem/actions';
 import type { ChainClient } from '#lib/chain/create-chain-client.ts';
 import { decodeRevert } from '#lib/chain/decode-revert.ts';
-import { findByNonce, orNull } from '#lib/chain/look-at-transaction.ts';
+import { findByNonce, isSearched, orNull } from '#lib/chain/look-at-transaction.ts';
 import type { BlockRef } from '#lib/chain/read-block.ts';
 import type { Address } from '#lib/domain/address.ts';
 import type { SwapObservation } from './observe-swap.ts';
@@ -40,15 +40,20 @@ export async function lookAtSwap(look: SwapLook): Promise<SwapObservation> {
 
 async function resultOf(look: SwapLook): Promise<SwapObservation['result']> {
   const { client, record, head } = look;
-  const { hash, nonce, sentBlock: sinceBlock } = record.transaction;
+  const { hash, nonce, sender, sentBlock: sinceBlock } = record.transaction;
   const receipt = await orNull(getTransactionReceipt(client, { hash }));
   if (receipt !== null) return await settled(look, receipt);
   const known = await orNull(getTransaction(client, { hash }));
   if (known !== null) return { kind: 'waiting' };
+  // What somebody else sent for a contract has that one's number, and another may carry the same swap.
+  if (sender !== undefined) return { kind: 'unknown' };
   const used = await getTransactionCount(client, { address: record.account });
   if (used <= nonce) return { kind: 'unknown' };
   const search = { from: record.account, nonce, sinceBlock, head: head.number };
-  return { kind: 'superseded', found: await findByNonce(client, search) };
+  const found = await findByNonce(client, search);
+  // Its number may be used in a block newer than the head, or that this node does not have yet.
+  if (found === null && !isSearched(search)) return { kind: 'waiting' };
+  return { kind: 'superseded', found };
 }
 
 async function settled(

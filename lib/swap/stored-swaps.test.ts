@@ -51,6 +51,14 @@ function storage(initial: string | null = null): TextStorage {
 }
 
 describe('storedSwaps', () => {
+  it('keep who sent a swap for a contract', () => {
+    const kept = storage();
+    const sender = '0x00000000000000000000000000000000000000Cc' as const;
+    const sent = { ...record, transaction: { ...record.transaction, sender } };
+    storedSwaps(1337).write(kept, [sent, record]);
+    expect(storedSwaps(1337).read(kept)).toEqual([sent, record]);
+  });
+
   it.each<SwapOutcome>([
     { kind: 'pending' },
     { kind: 'confirmed', receipt, confirmations: 2 },

@@ -46,6 +46,7 @@ const outcome = z.discriminatedUnion('kind', [
 const transaction = z.object({
   hash: hashField,
   nonce: countField(),
+  sender: z.optional(addressField),
   to: addressField,
   value: amount,
   input: bytes,

@@ -12,7 +12,7 @@ import { requote } from './requote.ts';
 import type { SwapDeployment } from './swap-contracts.ts';
 import { SwapError, type SwapErrorCode } from './swap-errors.ts';
 import { swapRequest } from './swap-inputs.ts';
-import { planSwap, type SwapPlan } from './swap-plan.ts';
+import { approvalModeOf, planSwap, type SwapPlan } from './swap-plan.ts';
 import type { SwapEvent } from './swap-progress.ts';
 import type { SwapRecord } from './swap-record.ts';
 import { exactSideOf } from './swap-request.ts';
@@ -177,7 +177,9 @@ export class SwapEngine {
       route: quote.route,
       slippagePpm: reviewed.slippagePpm,
       deadlineMinutes: reviewed.deadlineMinutes,
-      approval: store.getState().settings.approval,
+      approval: approvalModeOf(store.getState().settings.approval, {
+        isContract: view.holdings?.isContract ?? false,
+      }),
       allowance: view.holdings?.allowances.get(currencyKey(input)) ?? 0n,
     });
     return { plan, block: view.snapshot.block };

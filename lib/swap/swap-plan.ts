@@ -23,6 +23,17 @@ export type SwapPlan = {
   readonly approval: ApprovalPlan;
 };
 
+/**
+ * How an account lets the router take a token. Tokens take permits (EIP-2612) from keys alone: a
+ * contract approves by a transaction what a key would sign for.
+ */
+export function approvalModeOf(
+  chosen: ApprovalMode,
+  account: { readonly isContract: boolean },
+): ApprovalMode {
+  return account.isContract && chosen === 'permit' ? 'exact' : chosen;
+}
+
 /** The plan for a route. Wrapping and unwrapping have neither slippage nor approval. */
 export function planSwap({
   route,

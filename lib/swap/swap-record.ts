@@ -31,6 +31,8 @@ export type SwapOutcome =
 export type SwapTransaction = {
   readonly hash: Hash;
   readonly nonce: number;
+  /** Who sent it, where that is not the account: whoever executes what a contract's owners signed. */
+  readonly sender?: Address | undefined;
   readonly to: Address;
   readonly value: bigint;
   readonly input: Hash;

@@ -73,6 +73,8 @@ export type SwapAccount =
       readonly balances: ReadonlyMap<string, bigint>;
       /** What the router may already take of the pay token; `null` while not known. */
       readonly allowance: bigint | null;
+      /** Whether it is a contract, such as a Safe, for which no key signs. */
+      readonly isContract: boolean;
     };
 
 /** Age after which a quote is not shown as current any more. */

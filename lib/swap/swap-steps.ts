@@ -4,7 +4,7 @@ import { permitTypedData, readPermit, type SignedPermit, signedPermit } from '#l
 import type { BlockRef } from '#lib/chain/read-block.ts';
 import type { ReadContext } from '#lib/chain/read-many.ts';
 import { simulateSwap } from '#lib/chain/simulate-swap.ts';
-import type { Address } from '#lib/domain/address.ts';
+import { type Address, sameAddress } from '#lib/domain/address.ts';
 import type { SwapSteps } from './execute-swap.ts';
 import { ownSigner, type Signer } from './own-signer.ts';
 import { SwapError } from './swap-errors.ts';
@@ -99,7 +99,7 @@ function deadlineAfter(
 
 type Sent = Pick<
   SwapRecord['transaction'],
-  'hash' | 'nonce' | 'to' | 'value' | 'input' | 'sentAtMs'
+  'hash' | 'nonce' | 'sender' | 'to' | 'value' | 'input' | 'sentAtMs'
 >;
 
 async function sendCall(
@@ -114,7 +114,11 @@ async function sendCall(
   const hash = await sendTransaction(signer, { to, data, value, gas });
   // The wallet may have chosen another number; the chain knows which, once it knows the transaction.
   const known = await getTransaction(client, { hash }).catch(() => null);
-  return { hash, nonce: known?.nonce ?? nextNonce, to, value, input: data, sentAtMs: nowMs() };
+  const nonce = known?.nonce ?? nextNonce;
+  const sentAtMs = nowMs();
+  const sent = { hash, nonce, to, value, input: data, sentAtMs };
+  const byItself = known === null || sameAddress(known.from, account);
+  return byItself ? sent : { ...sent, sender: known.from };
 }
 
 function recordOf(

@@ -34,7 +34,8 @@ export type SwapWarning = {
     | 'slippage-high'
     | 'slippage-low'
     | 'unlisted-token'
-    | 'same-symbol';
+    | 'same-symbol'
+    | 'contract-approval';
   readonly level: 'info' | 'warning' | 'danger';
   readonly text: string;
 };

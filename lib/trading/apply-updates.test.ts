@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fill } from '#lib/domain/fill.ts';
 import type { Order } from '#lib/domain/order.ts';
 import type { OrderRequest } from '#lib/domain/order-request.ts';
+import type { ForcedExit } from '#lib/domain/settlement.ts';
 import { storedOrder as order } from '#scripts/testing/stored-rows.ts';
 import {
   applyBalances,
@@ -9,6 +10,7 @@ import {
   applyFills,
   applyOrder,
   applyOrders,
+  applyTransfers,
 } from './apply-updates.ts';
 import { type TradingState, UNKNOWN_ACCOUNT } from './trading-state.ts';
 
@@ -117,5 +119,20 @@ describe('fills and balances on the page', () => {
         ['BTC', btc],
       ]),
     );
+  });
+});
+
+describe('money on its way', () => {
+  it('forgets the exits that the chain took back, also one that comes again elsewhere', () => {
+    const nothing = { deposits: [], doneDeposits: [], withdrawals: [], exits: [], undoneExits: [] };
+    const exit = (id: number): ForcedExit => ({
+      ...{ id, stage: 'requested', requestedMs: 0, bindsMs: 0, executableMs: 0 },
+      ...{ transaction: `0x${'7a'.repeat(32)}`, canceledBy: null, payouts: [] },
+    });
+    const first = { ...nothing, exits: [exit(1), exit(2)] };
+    let state = applyTransfers(UNKNOWN_ACCOUNT, { data: first, isSnapshot: true, seq: 1 });
+    const next = { ...nothing, undoneExits: [2], exits: [exit(3)] };
+    state = applyTransfers(state, { data: next, isSnapshot: false, seq: 2 });
+    expect([...(state.money?.exits.keys() ?? [])]).toEqual([1, 3]);
   });
 });

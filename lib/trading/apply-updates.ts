@@ -96,6 +96,7 @@ export function applyTransfers(
   const withdrawals = new Map(before.withdrawals);
   for (const withdrawal of data.withdrawals) withdrawals.set(withdrawal.nonce, withdrawal);
   const exits = new Map(before.exits);
+  for (const id of data.undoneExits) exits.delete(id);
   for (const exit of data.exits) exits.set(exit.id, exit);
   return { ...state, money: { deposits, withdrawals, exits, snapshots: before.snapshots } };
 }

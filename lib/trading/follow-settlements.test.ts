@@ -82,6 +82,9 @@ describe('the toast of an order that has traded', () => {
       'Settling on chain',
       'Settled on chain',
     ]);
+    // It is still there when it is settled, and goes soon after.
+    const durations = toasts.map(({ durationMs }) => durationMs);
+    expect(durations).toEqual([45_000, 45_000, undefined]);
     expect(toasts[2]?.action).toEqual({
       label: 'View the transaction',
       href: `https://explorer/tx/${HASH}`,
@@ -94,6 +97,31 @@ describe('the toast of an order that has traded', () => {
     end();
     expect(toasts[0]?.detail).toMatch(/Settled on chain in 0xabab/);
     expect(toasts[0]?.action).toBeUndefined();
+  });
+
+  it('warns of what was annulled, and names no fee, which was given back', () => {
+    const end = follow(null);
+    store.setState({ ended: [filled], fills: [fill(1, at('annulled'))] });
+    end();
+    expect(toasts[0]?.kind).toBe('warning');
+    expect(toasts[0]?.detail).toMatch(/Annulled: neither side/);
+    expect(toasts[0]?.detail).not.toMatch(/Fee/);
+  });
+
+  it('says what the order has cost, unless not all of its trades are known', () => {
+    const end = follow(null);
+    const parts = [fill(2, at('matched')), fill(1, at('matched'))].map((each) => ({
+      ...each,
+      quantityLots: each.tradeId === 1 ? 20 : 5,
+      feeQuanta: 1_250,
+    }));
+    store.setState({ ended: [filled], fills: parts });
+    expect(toasts[0]?.detail).toContain(' · Fee 0.000025 BTC · ');
+    store.setState({
+      fills: parts.slice(0, 1).map((each) => ({ ...each, settlement: at('settled') })),
+    });
+    expect(toasts[1]?.detail).not.toContain('Fee');
+    end();
   });
 
   it('says nothing of orders that did not trade', () => {

@@ -32,7 +32,7 @@ export function followSettlements(
       const now = `${settlement.stage} ${settlement.transaction}`;
       if (told.get(order.orderId) === now) continue;
       told.set(order.orderId, now);
-      const toast = tellSettlement(order, { ...settlement, explorerUrl });
+      const toast = tellSettlement(order, { fills, explorerUrl });
       if (toast !== null) update(toast);
     }
   });

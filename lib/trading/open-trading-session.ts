@@ -36,6 +36,7 @@ export function openTradingSession(place: TradingPlace): {
     show: (toast) => {
       showToast(toast);
     },
+    explorerUrl,
   });
   const follow = () => {
     const { connection } = walletStore.getState();

@@ -169,6 +169,7 @@ beforeEach(() => {
     keysOf: (token) => keys(token),
     keyMs: 86_400_000,
     show: (toast) => toasts.push(toast),
+    explorerUrl: null,
   });
   session.use(connection());
 });
@@ -332,6 +333,32 @@ describe('sending an order', () => {
       'order-n1 pending',
       'order-n1 info',
     ]);
+  });
+
+  it('keeps saying how far the settlement is when the answer comes after what was filled', async () => {
+    await ready();
+    const traded = { status: 'filled', quantityLots: 25, filledLots: 25 } as const;
+    answers = [
+      async (frame) => {
+        const settlement = { stage: 'matched', batch: null, transaction: null } as const;
+        const fill = {
+          tradeId: 1,
+          orderId: 4,
+          symbol: 'BTC-USDT',
+          side: 'buy',
+          role: 'taker',
+        } as const;
+        const amounts = { priceTicks: 5, quantityLots: 25, feeQuanta: 1, feeAsset: 'BTC' } as const;
+        session.store.setState({ fills: [{ ...fill, ...amounts, timestampMs: 1, settlement }] });
+        return await placed(traded)(frame);
+      },
+    ];
+    await session.submit(request);
+    expect(toasts.at(-1)).toMatchObject({
+      kind: 'success',
+      detail: expect.stringMatching(/ · Fee 0\.00000001 BTC · Matched, on its way to the chain$/u),
+      durationMs: 45_000,
+    });
   });
 
   it('is tried once more with other nonces when these were used', async () => {

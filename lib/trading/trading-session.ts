@@ -7,6 +7,7 @@ import { RequestFailedError } from '#lib/client/pending-requests.ts';
 import type { StreamClient } from '#lib/client/stream-client.ts';
 import { type Address, sameAddress } from '#lib/domain/address.ts';
 import { findMarket, type Market } from '#lib/domain/market.ts';
+import type { Order } from '#lib/domain/order.ts';
 import type { OrderRequest } from '#lib/domain/order-request.ts';
 import { errors } from '#lib/protocol/errors.ts';
 import type { ServerFrame } from '#lib/protocol/frames/server-frame.ts';
@@ -26,7 +27,8 @@ import { approveKey, type KeyScope } from './approve-key.ts';
 import { encodeChange, type OrderEdit, signEdit } from './edit-order.ts';
 import { NonceKeeper } from './nonce-keeper.ts';
 import { signRequest } from './sign-request.ts';
-import { tellFailure, tellOrder, tellSent, tellUnanswered } from './tell-order.ts';
+import { tellFailure, tellSent, tellUnanswered } from './tell-order.ts';
+import { tellSettlement } from './tell-settlement.ts';
 import type { TradingKey } from './trading-key.ts';
 import {
   forgetTradingKey,
@@ -50,6 +52,8 @@ export type TradingSessionOptions = {
   /** How long a trading key is good, milliseconds. */
   readonly keyMs: number;
   readonly show: (toast: ToastInput) => void;
+  /** Where transactions can be looked at; `null` = nowhere. */
+  readonly explorerUrl: string | null;
 };
 
 /**
@@ -342,8 +346,11 @@ export class TradingSession {
     if (this.#client?.state().status === 'reconnecting') this.#nonces?.forget();
   }
 
-  #tell(order: Parameters<typeof tellOrder>[0]): void {
-    const toast = tellOrder(order);
+  /** Its fills may have been told before it, or come later: `followSettlements` tells them then. */
+  #tell(order: Order): void {
+    const fills = this.store.getState().fills ?? [];
+    const { explorerUrl } = this.#options;
+    const toast = tellSettlement(order, { fills, explorerUrl });
     if (toast !== null) this.#options.show(toast);
   }
 

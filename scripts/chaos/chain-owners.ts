@@ -6,8 +6,11 @@ import { developmentAccount } from '#lib/env/development-account.ts';
 import type { ChaosChain } from './chaos-chain.ts';
 import type { ChaosUser } from './chaos-user.ts';
 
-/** Base units of LUSD in a deposit. */
-const DEPOSIT = 1_000_000_000n;
+/** Base units of tokens in a deposit: 1,000 dollars, a twentieth of a bitcoin, one ether. */
+const DEPOSITS = { LUSD: 1_000_000_000n, LBTC: 5_000_000n, LETH: 10n ** 18n } as const;
+
+export type DepositedToken = keyof typeof DEPOSITS;
+
 /** Beyond what is signed on chain until then: the contract obeys (docs/settlement.md). */
 const BINDING_SECONDS = 61;
 /** Beyond the delay of an exit. */
@@ -29,14 +32,19 @@ export class ChainOwners {
     this.#contract = clearingHouse;
   }
 
-  /** Somebody deposits dollars for a user; the chain may lose it. */
-  async deposit(account: Address): Promise<void> {
+  /** Somebody deposits for a user; the chain may lose it. */
+  async deposit(account: Address, symbol: DepositedToken = 'LUSD'): Promise<void> {
     const { deployment, env } = this.#chain.deployed;
-    const token = deployment.tokens.find(({ symbol }) => symbol === 'LUSD')?.address;
-    if (token === undefined) throw new TypeError('there are no dollars');
-    const args = [account, token, DEPOSIT] as const;
+    const token = deployment.tokens.find((each) => each.symbol === symbol)?.address;
+    if (token === undefined) throw new TypeError(`there is no ${symbol}`);
+    const args = [account, token, DEPOSITS[symbol]] as const;
     const data = encodeFunctionData({ abi: clearingHouseAbi, functionName: 'depositFor', args });
     await this.#chain.send(developmentAccount(env, 'deployer'), { to: this.#contract, data });
+  }
+
+  /** Somebody who has left begins again with a little of everything. */
+  async refund(account: Address): Promise<void> {
+    for (const symbol of ['LUSD', 'LBTC', 'LETH'] as const) await this.deposit(account, symbol);
   }
 
   /** Cancels what rests, past the exchange. */
@@ -86,7 +94,7 @@ export class ChainOwners {
   async finaliseExit(user: ChaosUser): Promise<void> {
     await this.#chain.passTime(EXIT_SECONDS);
     const all = listedAssets.map(({ number }) => BigInt(number));
-    const args = [user.wallet.address, all] as const;
+    const args = [user.signer.address, all] as const;
     const abi = clearingHouseAbi;
     await this.#act(user, encodeFunctionData({ abi, functionName: 'finaliseExit', args }));
   }
@@ -96,21 +104,20 @@ export class ChainOwners {
     await this.#chain.passTime(BINDING_SECONDS);
   }
 
-  /** An owner whose account the exchange has frozen shows that they want to stay. */
-  async thaw(user: ChaosUser): Promise<void> {
+  /** Whoever was about to leave stays. */
+  async stay(user: ChaosUser): Promise<void> {
     const client = createPublicClient({ transport: http(this.#chain.deployed.rpcUrl) });
     const { exiting } = await client.readContract({
       address: this.#contract,
       abi: clearingHouseAbi,
       functionName: 'accountOf',
-      args: [user.wallet.address],
+      args: [user.signer.address],
     });
-    if (!exiting) await this.requestExit(user);
-    await this.cancelExit(user);
+    if (exiting) await this.cancelExit(user);
   }
 
   async #act(user: ChaosUser, data: Hex): Promise<void> {
     this.narrowed.add(user.address);
-    await this.#chain.send(user.wallet, { to: this.#contract, data });
+    await this.#chain.send(user.signer.sender, { to: this.#contract, data });
   }
 }

@@ -121,14 +121,19 @@ export class ChaosChain {
 
   /** A call of somebody's, whatever gas costs now. The chain may lose it, or revert it. */
   async send(
-    account: Account,
+    account: Account | Address,
     {
       to,
       data,
       gas = CALL_GAS,
-    }: { readonly to: Address; readonly data: Hex; readonly gas?: bigint },
+    }: {
+      /** `null` = the data makes a contract. */
+      readonly to: Address | null;
+      readonly data: Hex;
+      readonly gas?: bigint;
+    },
   ): Promise<void> {
-    const { address } = account;
+    const address = typeof account === 'string' ? account : account.address;
     await this.#alone(async () => {
       const wallet = createWalletClient({
         account,
@@ -142,6 +147,12 @@ export class ChaosChain {
       await sending.catch(() => undefined);
       await this.#mine();
     });
+  }
+
+  /** The node takes what a contract is said to send, as if the contract had code for it. */
+  async speakFor(address: Address): Promise<void> {
+    await this.#client.impersonateAccount({ address });
+    await this.fund(address);
   }
 
   /** Anybody has enough for gas. */

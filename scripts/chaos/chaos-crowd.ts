@@ -7,6 +7,8 @@ import type { ChaosUser } from './chaos-user.ts';
 
 const TURN_MS = 15;
 const DOLLAR = 1_000_000;
+/** Ticks from its trigger that a stop must not trade beyond. */
+const FAR = 200;
 /** A thousandth. */
 const SOME_BITCOIN = 100_000;
 
@@ -25,15 +27,20 @@ export class ChaosCrowd {
 
   begin(): void {
     this.#isTrading = true;
-    this.#rest = Promise.all(this.#users.map(async (user) => await this.#live(user))).then(
-      () => undefined,
-    );
+    this.#rest = this.#lives();
+    // Whoever tells them to rest hears of it.
+    this.#rest.catch(() => undefined);
   }
 
   /** Resolves when nobody waits for an answer any more. */
   async rest(): Promise<void> {
     this.#isTrading = false;
     await this.#rest;
+  }
+
+  async #lives(): Promise<void> {
+    const lives = await Promise.allSettled(this.#users.map(async (user) => await this.#live(user)));
+    for (const life of lives) if (life.status === 'rejected') throw life.reason;
   }
 
   async #live(user: ChaosUser): Promise<void> {
@@ -60,7 +67,8 @@ export class ChaosCrowd {
       ['own-key', 1],
       ['modify', 8],
       ['repeat', 8],
-      ['place', 78],
+      ['receipt', 8],
+      ['place', 70],
     ]);
     switch (what) {
       case 'cancel':
@@ -81,6 +89,11 @@ export class ChaosCrowd {
       }
       case 'repeat':
         return await user.repeat();
+      case 'receipt': {
+        const wanted = random.pickAny(user.receipts.all(random.chance(0.3)));
+        if (wanted !== null) await user.receipts.download(wanted);
+        return;
+      }
       default:
         return await user.place(this.#order());
     }
@@ -95,12 +108,13 @@ export class ChaosCrowd {
     this.#names += 1;
     // One name in two is a number, and stands for itself.
     const name = random.chance(0.5) ? `${this.#names}` : `order-${this.#names}`;
+    const priceTicks = mid + (side === 'buy' ? crossing : -crossing);
     return {
       symbol,
       side,
       type: 'limit',
       timeInForce: isOneShot ? 'IOC' : 'GTC',
-      priceTicks: mid + (side === 'buy' ? crossing : -crossing),
+      priceTicks,
       quantityLots: random.between(5, mostLots),
       triggerTicks: 0,
       displayLots: 0,
@@ -108,9 +122,34 @@ export class ChaosCrowd {
       reduceOnly: false,
       expiresMs: 0,
       clientOrderId: name,
-      takeProfit: null,
-      stopLoss: null,
+      ...this.#legs(priceTicks, side === 'buy' ? 1 : -1),
       signed: null,
+    };
+  }
+
+  /** A take-profit, a stop-loss, or both, near where others trade. */
+  #legs(priceTicks: number, better: 1 | -1): Pick<OrderRequest, 'takeProfit' | 'stopLoss'> {
+    const random = this.#random;
+    if (!random.chance(0.35)) return { takeProfit: null, stopLoss: null };
+    const which = random.pick(['profit', 'loss', 'both'] as const);
+    const triggerTicks = priceTicks - better * random.between(1, 8);
+    const type = random.chance(0.5) ? 'stop' : 'stop_limit';
+    const slack = type === 'stop' ? FAR : random.between(0, 10);
+    const takeProfit = {
+      type: 'limit',
+      priceTicks: priceTicks + better * random.between(1, 8),
+      triggerTicks: 0,
+      signed: null,
+    } as const;
+    const stopLoss = {
+      type,
+      priceTicks: triggerTicks - better * slack,
+      triggerTicks,
+      signed: null,
+    } as const;
+    return {
+      takeProfit: which === 'loss' ? null : takeProfit,
+      stopLoss: which === 'profit' ? null : stopLoss,
     };
   }
 }

@@ -22,6 +22,8 @@ const FAULTS = [
   ['exit', 1],
   ['exit-and-back', 1],
   ['exit-unsettled', 1],
+  ['exits-unsettled', 1],
+  ['take-back-word', 2],
 ] as const;
 
 export type Fault = (typeof FAULTS)[number][0];

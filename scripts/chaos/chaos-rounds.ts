@@ -11,8 +11,10 @@ import { ChaosChain } from './chaos-chain.ts';
 import { type PlannedFault, planFaults } from './chaos-faults.ts';
 import { ChaosNodes } from './chaos-nodes.ts';
 import { ChaosProcess } from './chaos-process.ts';
-import { TRADERS } from './chaos-settings.ts';
+import { CONTRACT_ACCOUNTS, TRADERS } from './chaos-settings.ts';
+import { type ChaosSigner, keySigner } from './chaos-signer.ts';
 import { ChaosUser } from './chaos-user.ts';
+import { ContractWallets } from './contract-wallets.ts';
 import { type RoundSummary, RunningChaos } from './running-chaos.ts';
 import { ToldFacts } from './told-facts.ts';
 
@@ -31,6 +33,16 @@ export type ChaosRoundsOptions = {
 export type ChaosSummary = RoundSummary & { readonly rounds: number; readonly kills: number };
 
 const PATIENCE_MS = 180_000;
+const NOTHING: RoundSummary = {
+  receipts: 0,
+  trades: 0,
+  legs: 0,
+  batches: 0,
+  withdrawals: 0,
+  exits: 0,
+  takenOver: 0,
+  annulled: 0,
+};
 const FUNDS = { USDT: 100_000, BTC: 5, ETH: 50 };
 
 /**
@@ -59,14 +71,19 @@ export class ChaosRounds {
     const { env } = deployed;
     const process = new ChaosProcess({ env, rpcUrls: nodes.rpcUrls, ...ports, nodeArguments });
     const told = new ToldFacts();
-    const users = TRADERS.map((index) => userOf(deployed, { index, process, told }));
     const owners = new ChainOwners(chain);
-    const around = { process, chain, nodes, owners, users };
+    const keys = TRADERS.map((index) => keySigner(developmentAccount(env, index)));
+    const users: ChaosUser[] = [];
     const random = new SeededRandom(seed + 3);
     try {
-      for (const { wallet } of users) {
-        await chain.fund(wallet.address);
-        await depositFor(deployed, { account: wallet.address, amounts: FUNDS });
+      const wallets = await ContractWallets.deploy(chain, CONTRACT_ACCOUNTS);
+      for (const signer of [...keys, ...wallets.signers]) {
+        users.push(userOf(deployed, { signer, number: users.length, process, told }));
+      }
+      const around = { process, chain, nodes, owners, users, wallets };
+      for (const { signer } of users) {
+        await chain.fund(signer.address);
+        await depositFor(deployed, { account: signer.address, amounts: FUNDS });
       }
       await chain.begin();
       process.start();
@@ -82,7 +99,7 @@ export class ChaosRounds {
 
   async #rounds(run: RunningChaos, process: ChaosProcess): Promise<ChaosSummary> {
     const { rounds, seed, onRound } = this.#options;
-    let last: RoundSummary = { trades: 0, batches: 0, withdrawals: 0, exits: 0, takenOver: 0 };
+    let last: RoundSummary = NOTHING;
     for (let number = 1; number <= rounds; number += 1) {
       const plan = this.#options.plan ?? planFaults(this.#random);
       const names = plan.map(({ fault }) => fault).join(', ');
@@ -95,11 +112,13 @@ export class ChaosRounds {
         const message = `round ${number} of seed ${seed} (${names}): ${why}\nAgain: ${again}`;
         throw new Error(`${message}\n${process.complaint()}`, { cause: error });
       }
-      const { trades, batches, withdrawals, exits, takenOver } = last;
+      const { receipts, trades, legs, batches, withdrawals, exits } = last;
+      const { takenOver, annulled } = last;
       const seconds = ((performance.now() - begun) / 1_000).toFixed(0);
       onRound?.(
-        `${number} ${names}: ${trades} trades in ${batches} batches, ${withdrawals} withdrawals, ` +
-          `${exits} exits, ${takenOver} taken over (${seconds} s)`,
+        `${number} ${names}: ${receipts} receipts, ${legs} legs, ${trades} trades in ${batches} ` +
+          `batches, ${withdrawals} withdrawals, ${exits} exits, ${takenOver} taken over, ` +
+          `${annulled} annulled (${seconds} s)`,
       );
     }
     return { rounds, ...last, kills: process.kills };
@@ -107,21 +126,24 @@ export class ChaosRounds {
 }
 
 type UserParts = {
-  readonly index: (typeof TRADERS)[number];
+  readonly signer: ChaosSigner;
+  /** Tells users apart. */
+  readonly number: number;
   readonly process: ChaosProcess;
   readonly told: ToldFacts;
 };
 
-function userOf(deployed: DeployedChain, { index, process, told }: UserParts): ChaosUser {
+function userOf(deployed: DeployedChain, { signer, number, process, told }: UserParts): ChaosUser {
   const { env, deployment } = deployed;
   const { clearingHouse: verifyingContract } = deployment.contracts;
   if (verifyingContract === undefined) throw new TypeError('there is no clearing house');
   return new ChaosUser({
-    wallet: developmentAccount(env, index),
+    signer,
     url: process.url,
     wsUrl: process.wsUrl,
     domain: { chainId: env.chainId, verifyingContract },
-    payout: payoutOf(index),
+    payout: payoutOf(number),
+    operator: developmentAccount(env, 'keeper').address,
     tokenOf(asset) {
       const symbol = assets.find((each) => each.symbol === asset)?.token;
       const token = deployment.tokens.find((each) => each.symbol === symbol);
@@ -133,6 +155,6 @@ function userOf(deployed: DeployedChain, { index, process, told }: UserParts): C
 }
 
 /** An address that has nothing else. */
-function payoutOf(index: number): Address {
-  return bytesToHex(new Uint8Array(20).fill(0xc0 + index));
+function payoutOf(number: number): Address {
+  return bytesToHex(new Uint8Array(20).fill(0xc0 + number));
 }

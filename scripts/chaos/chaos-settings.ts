@@ -9,6 +9,9 @@ export const CHAOS_MARKETS: readonly [ChaosMarket, ...ChaosMarket[]] = [
 /** Numbers of the test users that trade. */
 export const TRADERS = [5, 6, 7, 8, 9] as const;
 
+/** So many others are contracts with two keys. */
+export const CONTRACT_ACCOUNTS = 2;
+
 /** More blocks than the deepest reorganisation, its own among them. */
 export const CONFIRMATIONS = 7;
 

@@ -1,4 +1,4 @@
-import { bytesToHex, type HDAccount, type Hex } from 'viem';
+import type { Hex } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { signAgentApproval, signWithdrawal } from '#lib/chain/order-signature.ts';
 import type { OrderDomain } from '#lib/chain/order-typed-data.ts';
@@ -11,7 +11,7 @@ import { assets } from '#lib/domain/asset.ts';
 import type { Fill } from '#lib/domain/fill.ts';
 import { findMarket, type Market } from '#lib/domain/market.ts';
 import { isLive, type Order } from '#lib/domain/order.ts';
-import type { OrderRequest } from '#lib/domain/order-request.ts';
+import type { OrderRequest, OrderSignature } from '#lib/domain/order-request.ts';
 import type { AgentApproval } from '#lib/domain/signed-order.ts';
 import type { ServerFrame } from '#lib/protocol/frames/server-frame.ts';
 import {
@@ -21,21 +21,28 @@ import {
 } from '#lib/protocol/wire-agent-approval.ts';
 import { encodeOrderRequest } from '#lib/protocol/wire-order-request.ts';
 import { encodeWithdrawalRequest } from '#lib/protocol/wire-withdrawal-request.ts';
-import { writeJson } from '#lib/protocol/write-json.ts';
-import { encodeChange, signEdit } from '#lib/trading/edit-order.ts';
+import { encodeChange, type OrderEdit, signEdit } from '#lib/trading/edit-order.ts';
 import { NonceKeeper } from '#lib/trading/nonce-keeper.ts';
 import { signRequest } from '#lib/trading/sign-request.ts';
 import type { TradingKey } from '#lib/trading/trading-key.ts';
+import { ChaosRest } from './chaos-rest.ts';
+import type { ChaosSigner } from './chaos-signer.ts';
+import {
+  countersigned,
+  countersignedTerms,
+  type SignedParts,
+  signedParts,
+} from './signed-parts.ts';
 import type { ToldFacts } from './told-facts.ts';
+import { UserReceipts } from './user-receipts.ts';
 
 const DAY_MS = 86_400_000;
 /** Long: chains jump ahead here. */
 const KEY_MS = 300 * DAY_MS;
-const ASK_MS = 5_000;
 const ANSWER_MS = 3_000;
 
 export type ChaosUserOptions = {
-  readonly wallet: HDAccount;
+  readonly signer: ChaosSigner;
   /** Addresses of the exchange. */
   readonly url: string;
   readonly wsUrl: string;
@@ -43,6 +50,8 @@ export type ChaosUserOptions = {
   /** Where withdrawals go, lower case. */
   readonly payout: Address;
   readonly tokenOf: (asset: string) => Address;
+  /** Who signs receipts. */
+  readonly operator: Address;
   readonly told: ToldFacts;
 };
 
@@ -54,10 +63,12 @@ export type IssuedKey = { readonly key: TradingKey; readonly approval: AgentAppr
  * owner's signatures or with those of a trading key. What it is told is written down.
  */
 export class ChaosUser {
-  readonly wallet: HDAccount;
+  readonly signer: ChaosSigner;
   /** Lower case. */
   readonly address: Address;
   readonly payout: Address;
+  readonly rest: ChaosRest;
+  readonly receipts: UserReceipts;
   readonly #options: ChaosUserOptions;
   readonly #client: StreamClient;
   readonly #open = new Map<number, Order>();
@@ -65,7 +76,10 @@ export class ChaosUser {
   readonly #signed = new Map<number, number>();
   /** Orders without an answer: sent again they are the same ones. */
   readonly #unanswered: RequestFrame[] = [];
-  readonly #privateKey: Hex;
+  /** What was signed with what was sent. */
+  readonly #parts = new WeakMap<RequestFrame, SignedParts>();
+  /** Of a contract's session, over HTTP. */
+  #token = '';
   #key: TradingKey;
   #issued: IssuedKey | null = null;
   #nonces: NonceKeeper;
@@ -74,14 +88,14 @@ export class ChaosUser {
   #fault: Error | null = null;
 
   constructor(options: ChaosUserOptions) {
-    const { wallet, wsUrl } = options;
+    const { signer, url, wsUrl, domain, operator, told } = options;
     this.#options = options;
-    this.wallet = wallet;
-    this.address = wallet.address.toLowerCase() as Address;
+    this.signer = signer;
+    this.address = signer.address.toLowerCase() as Address;
     this.payout = options.payout;
-    const key = wallet.getHdKey().privateKey;
-    if (key === null) throw new TypeError('a development account has no key');
-    this.#privateKey = bytesToHex(key);
+    const { address } = this;
+    this.rest = new ChaosRest(url, () => this.#bearer());
+    this.receipts = new UserReceipts({ address, rest: this.rest, domain, operator, told });
     this.#key = this.#ownKey();
     this.#nonces = this.#keeper();
     const timings = { backoffBaseMs: 50, backoffCapMs: 300, connectMs: 2_000 };
@@ -92,13 +106,21 @@ export class ChaosUser {
       wakeEvents: () => () => undefined,
     });
     this.#client.identify(async (challenge) => await this.#prove(challenge));
+    this.#client.onIdentity(() => {
+      const identity = this.#client.identity();
+      if (identity.status !== 'known' || identity.who.kind !== 'session') return;
+      this.#token = identity.who.token ?? this.#token;
+    });
     this.#client.onState(() => {
       if (this.#client.state().status === 'reconnecting') this.#nonces.forget();
     });
     this.#client.subscribeFills(({ data }) => this.#note(() => data.forEach(this.#fill)));
     this.#client.subscribeOrders(({ data }) => {
       if (data.kind === 'all') this.#open.clear();
-      for (const order of data.kind === 'all' ? data.orders : [data.order]) this.#known(order);
+      const orders = data.kind === 'all' ? data.orders : [data.order];
+      for (const order of orders.filter(({ status }) => status !== 'rejected')) {
+        this.#note(() => this.#known(order));
+      }
     });
   }
 
@@ -117,7 +139,9 @@ export class ChaosUser {
 
   /** How it stands with the exchange, for a person. */
   get standing(): string {
-    return JSON.stringify([this.#client.state(), this.#client.identity()]);
+    const identity = this.#client.identity();
+    const why = identity.status === 'refused' ? ` (${identity.code})` : '';
+    return `${this.#client.state().status}, ${identity.status}${why}`;
   }
 
   /** The key that it trades with now; `null` when it signs as the owner. */
@@ -140,8 +164,16 @@ export class ChaosUser {
 
   /** Sends an order under a name; what it was told of it is written down. */
   async place(request: OrderRequest): Promise<void> {
-    const signed = await signRequest(request, this.#signer(marketOf(request.symbol)));
-    await this.#send({ type: 'place_order', order: encodeOrderRequest(signed) });
+    const { signer } = this;
+    const market = marketOf(request.symbol);
+    const { domain } = this.#options;
+    const own = await signRequest(request, this.#signing(market));
+    const signed = this.#speaksAsContract
+      ? await countersigned(own, { signer, domain, market })
+      : own;
+    const frame = { type: 'place_order', order: encodeOrderRequest(signed) } as const;
+    this.#parts.set(frame, signedParts(signed, { signer, market }));
+    await this.#send(frame);
   }
 
   /** Sends again, as it was, an order that it has no answer for. */
@@ -152,11 +184,15 @@ export class ChaosUser {
 
   async modify(order: Order, priceTicks: number): Promise<void> {
     const { orderId, symbol } = order;
+    const { address } = this;
     const edit = { orderId, priceTicks, quantityLots: 0, triggerTicks: 0 };
     const market = marketOf(symbol);
-    const signed = await signEdit(order, { edit, signer: this.#signer(market) });
-    await this.#client.request(encodeChange(edit, { market, signed }));
-    if (signed !== null) this.#signed.set(orderId, signed.nonce);
+    const signed = await this.#signedEdit(order, edit);
+    const answer = await this.#client.request(encodeChange(edit, { market, signed }));
+    if (signed === null || answer.type !== 'order_update') return;
+    this.#signed.set(orderId, signed.nonce);
+    const { seq } = answer;
+    if (seq !== undefined) this.#options.told.accept({ orderId, seq, address, order: null });
   }
 
   async cancelAll(): Promise<void> {
@@ -173,13 +209,13 @@ export class ChaosUser {
     const expiry = Math.floor((Date.now() + KEY_MS) / 1_000);
     const { epoch } = await this.#nonces.oneShot();
     const terms = { account: address, to: payout, nonce, expiry, epoch };
-    const signature = await signWithdrawal(
-      { privateKey: this.#privateKey },
-      { domain, withdrawal: { ...terms, asset: tokenOf(asset), amount: BigInt(quanta) } },
-    );
+    const signature = await signWithdrawal(this.signer.typed, {
+      domain,
+      withdrawal: { ...terms, asset: tokenOf(asset), amount: BigInt(quanta) },
+    });
     const request = { ...terms, asset: found, amount: quanta, native: false, signature };
     told.asked.push({ address, asset: found.id, quanta, nonce, to: payout });
-    const answer = await this.ask('/v1/withdrawals', encodeWithdrawalRequest(request));
+    const answer = await this.rest.ask('/v1/withdrawals', encodeWithdrawalRequest(request));
     if (answer?.status === 'requested') told.acknowledged.add(`${address} ${nonce}`);
   }
 
@@ -189,7 +225,7 @@ export class ChaosUser {
     const { address: agent } = privateKeyToAccount(privateKey);
     const approval = this.approvalOf(agent, {});
     const signature = await this.signApproval(approval);
-    const answer = await this.ask('/v1/agents', encodeAgentApproval({ approval, signature }));
+    const answer = await this.rest.ask('/v1/agents', encodeAgentApproval({ approval, signature }));
     if (typeof answer?.agent !== 'number') return;
     const key = { ...this.#ownKey(), address: agent.toLowerCase() as Address, privateKey };
     this.#issued = { key, approval };
@@ -205,7 +241,7 @@ export class ChaosUser {
   /** An approval that is newer than all before. */
   approvalOf(agent: Address, limits: Partial<AgentApproval>): AgentApproval {
     return {
-      account: this.wallet.address,
+      account: this.signer.address,
       agent,
       expiry: Math.floor((Date.now() + KEY_MS) / 1_000),
       markets: ALL_MARKETS,
@@ -216,30 +252,7 @@ export class ChaosUser {
   }
 
   async signApproval(approval: AgentApproval): Promise<Hex> {
-    const signer = { privateKey: this.#privateKey };
-    return await signAgentApproval(signer, { domain: this.#options.domain, approval });
-  }
-
-  /** Asks over REST as the owner; `null` without an answer. Refusals are answers. */
-  async ask(path: string, body?: object): Promise<Record<string, unknown> | null> {
-    const text = await this.text(path, body);
-    return text === null ? null : JSON.parse(text);
-  }
-
-  /** Likewise, as it was written. */
-  async text(path: string, body?: object): Promise<string | null> {
-    const authorization = `Bearer ${this.wallet.address}:${this.#privateKey}`;
-    const posted = body === undefined ? {} : { method: 'POST', body: writeJson(body) };
-    try {
-      const response = await fetch(`${this.#options.url}${path}`, {
-        ...posted,
-        headers: { authorization, 'content-type': 'application/json' },
-        signal: AbortSignal.timeout(ASK_MS),
-      });
-      return await response.text();
-    } catch {
-      return null;
-    }
+    return await signAgentApproval(this.signer.typed, { domain: this.#options.domain, approval });
   }
 
   async #send(frame: RequestFrame): Promise<void> {
@@ -264,15 +277,9 @@ export class ChaosUser {
     this.#known(order);
     const { nonce } = frame.order;
     if (typeof nonce === 'number') this.#signed.set(order.orderId, nonce);
-    this.#options.told.order({
-      orderId: order.orderId,
-      address: this.address,
-      name: order.clientOrderId ?? '',
-      symbol: order.symbol,
-      sells: order.side === 'sell',
-      price: order.priceTicks,
-      lots: order.quantityLots,
-    });
+    for (const [offset, part] of this.#parts.get(frame) ?? []) {
+      this.receipts.placed(order.orderId + offset, part);
+    }
   }
 
   readonly #fill = (fill: Fill): void => {
@@ -289,6 +296,19 @@ export class ChaosUser {
   };
 
   #known(order: Order): void {
+    const { address } = this;
+    this.#options.told.order({
+      orderId: order.orderId,
+      address,
+      name: order.clientOrderId ?? '',
+      symbol: order.symbol,
+      sells: order.side === 'sell',
+      price: order.priceTicks,
+      lots: order.quantityLots,
+      trigger: order.triggerTicks,
+      parentId: order.parentId,
+    });
+    this.receipts.placed(order.orderId, null);
     if (isLive(order.status)) this.#open.set(order.orderId, order);
     else this.#open.delete(order.orderId);
   }
@@ -315,12 +335,32 @@ export class ChaosUser {
       chainId: domain.chainId,
       owner: this.address,
       address: this.address,
-      privateKey: this.#privateKey,
+      privateKey: this.signer.privateKey,
       expiresMs: Date.now() + KEY_MS,
     };
   }
 
-  #signer(market: Market) {
+  /** Whether what it signs is the word of a contract, and of no key that the contract approved. */
+  get #speaksAsContract(): boolean {
+    return this.signer.isContract && this.#issued === null;
+  }
+
+  /** Of a contract the session that its owners signed, else the key itself. */
+  #bearer(): string {
+    return this.signer.isContract ? this.#token : `${this.address}:${this.signer.privateKey}`;
+  }
+
+  async #signedEdit(order: Order, edit: OrderEdit): Promise<OrderSignature | null> {
+    const market = marketOf(order.symbol);
+    const by = await signEdit(order, { edit, signer: this.#signing(market) });
+    if (!this.#speaksAsContract) return by;
+    const { signer } = this;
+    const { domain } = this.#options;
+    const terms = { ...order, priceTicks: edit.priceTicks };
+    return await countersignedTerms(terms, { signer, domain, market, by });
+  }
+
+  #signing(market: Market) {
     const { domain } = this.#options;
     return { market, key: this.#key, domain, nonces: this.#nonces, now: Date.now };
   }
@@ -329,7 +369,9 @@ export class ChaosUser {
     if (challenge === null) throw new Error('nothing can be signed');
     const { nonce, message } = challenge;
     const { address, privateKey } = this.#key;
-    const signature = await privateKeyToAccount(privateKey).signMessage({ message });
+    const signature = this.#speaksAsContract
+      ? await this.signer.text(message)
+      : await privateKeyToAccount(privateKey).signMessage({ message });
     return { address, signature, nonce };
   }
 

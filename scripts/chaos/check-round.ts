@@ -1,9 +1,12 @@
 import { assets } from '#lib/domain/asset.ts';
+import type { Order } from '#lib/domain/order.ts';
 import { type ChainFacts, type Flow, unitOf } from './chain-facts.ts';
-import { checkTold } from './check-told.ts';
+import { checkLegs } from './check-legs.ts';
+import { checkReceipts } from './check-receipts.ts';
+import { checkOpen, checkTold } from './check-told.ts';
 import { FEES, type JournalFacts, type SideFact, type TradeFact } from './journal-facts.ts';
 import { reckonBalances, sideAfter } from './reckon-balances.ts';
-import type { ToldFacts } from './told-facts.ts';
+import type { ToldFacts, TradeEnd } from './told-facts.ts';
 
 export type RoundFacts = {
   /** What users were told. */
@@ -12,8 +15,10 @@ export type RoundFacts = {
   readonly chain: ChainFacts;
   /** What users are told that they have now, quanta by asset; addresses in lower case. */
   readonly ledger: ReadonlyMap<string, readonly number[]>;
-  /** Trades that users are told are settled, of those that they were told at all. */
-  readonly settled: ReadonlySet<number>;
+  /** What users are told became of trades, of those that they were told at all and that are done. */
+  readonly ends: ReadonlyMap<number, TradeEnd>;
+  /** Orders that users are told are open, by address. */
+  readonly open: ReadonlyMap<string, readonly Order[]>;
   /** Who takes over what others cannot settle, and who has given reason for that; lower case. */
   readonly backstop: string;
   readonly narrowed: ReadonlySet<string>;
@@ -31,7 +36,10 @@ const BACKSTOP_NONCES = 2 ** 47;
  */
 export async function checkRound(facts: RoundFacts): Promise<void> {
   const { told, journal, chain } = facts;
+  checkReceipts(told, journal);
   checkTold(told, journal);
+  checkLegs(journal);
+  checkOpen(facts.open, journal);
   checkDeposits(journal, chain);
   checkPaid(journal, chain);
   checkExits(journal, chain);
@@ -67,11 +75,15 @@ function checkExits(journal: JournalFacts, chain: ChainFacts): void {
   same('exits', { ledger: journal.exits.map(textOf), chain: paid.map(textOf) });
 }
 
-/** Every trade is in the contract once, as it was matched; users are told so; nothing else is there. */
-function checkSettled({ journal, chain, told, settled, backstop }: RoundFacts): void {
-  const matched = journal.trades.map((trade) => fillOf(trade, backstop));
+/**
+ * Every trade that was not annulled is in the contract once, as it was matched; users are told what
+ * became of theirs; nothing else is there.
+ */
+function checkSettled({ journal, chain, told, ends, backstop }: RoundFacts): void {
+  const kept = journal.trades.filter(({ isAnnulled }) => !isAnnulled);
+  const matched = kept.map((trade) => fillOf(trade, backstop));
   same('trades', { ledger: matched, chain: chain.fills });
-  const inOrder = journal.trades
+  const inOrder = kept
     .filter(({ wasLeftOut }) => !wasLeftOut)
     .map((trade) => fillOf(trade, backstop));
   const usual = new Set(inOrder);
@@ -86,14 +98,23 @@ function checkSettled({ journal, chain, told, settled, backstop }: RoundFacts): 
     );
   }
   for (const { tradeId } of told.fills.values()) {
-    if (!settled.has(tradeId))
-      throw new Error(`trade ${tradeId} is settled, and its owner not told`);
+    const end = journal.trades[tradeId - 1]?.isAnnulled === true ? 'annulled' : 'settled';
+    if (ends.get(tradeId) === end) continue;
+    const told = ends.get(tradeId) ?? 'not told';
+    throw new Error(`trade ${tradeId} is ${end}, and its owner ${told}`);
   }
 }
 
-/** Nobody's side is taken over who gave no reason, and by nobody else than the backstop. */
+/**
+ * Nobody's side is taken over who gave no reason, and by nobody else than the backstop; no trade is
+ * annulled one of whose sides gave none.
+ */
 function checkTakenOver({ journal, backstop, narrowed }: RoundFacts): void {
-  for (const { id, reassigned, wasLeftOut } of journal.trades) {
+  for (const { id, reassigned, wasLeftOut, isAnnulled, taker, maker } of journal.trades) {
+    for (const { address } of isAnnulled ? [taker, maker] : []) {
+      if (!narrowed.has(address))
+        throw new Error(`trade ${id} of ${address} was annulled for nothing`);
+    }
     if (wasLeftOut && narrowed.size === 0) {
       throw new Error(`trade ${id} was left out, and nobody gave reason for it`);
     }

@@ -1,4 +1,5 @@
 import { findMarket, findMarketById } from '#lib/domain/market.ts';
+import { isResting, type Order } from '#lib/domain/order.ts';
 import { clientOrderNumber } from '#server/order-entry/index.ts';
 import type { JournalFacts, SideFact, TradeFact } from './journal-facts.ts';
 import type { AskedWithdrawal, ToldFacts, ToldFill, ToldOrder } from './told-facts.ts';
@@ -9,7 +10,10 @@ import type { AskedWithdrawal, ToldFacts, ToldFill, ToldOrder } from './told-fac
  * @throws Error on the first thing that is lost, other than it was told, or that nobody asked for.
  */
 export function checkTold(told: ToldFacts, journal: JournalFacts): void {
-  for (const order of told.orders.values()) checkOrder(order, journal);
+  for (const order of told.orders.values()) {
+    if (order.parentId === 0) checkOrder(order, journal);
+    else checkLeg(order, journal);
+  }
   for (const fill of told.fills.values()) checkFill(fill, journal);
   checkNames(journal);
   checkWithdrawals(told, journal);
@@ -28,6 +32,61 @@ function checkOrder(told: ToldOrder, { orders }: JournalFacts): void {
   throw new Error(
     `order ${told.orderId} was told as ${JSON.stringify(expected)} and is ${JSON.stringify(order)}`,
   );
+}
+
+/** A leg is told as it was signed, or as what its order left of it. */
+function checkLeg(told: ToldOrder, { legs, orders }: JournalFacts): void {
+  const leg = legs.get(told.orderId);
+  if (leg === undefined) throw new Error(`leg ${told.orderId} was told and is lost`);
+  const parent = orders.get(leg.parentId);
+  const isAsAccepted =
+    leg.parentId === told.parentId &&
+    parent?.address === told.address &&
+    told.lots <= parent.lots &&
+    findMarket(told.symbol)?.id === leg.market &&
+    told.sells === leg.sells &&
+    leg.prices.includes(told.price) &&
+    (told.trigger === 0 || leg.triggers.includes(told.trigger));
+  if (isAsAccepted) return;
+  throw new Error(
+    `leg ${told.orderId} was told as ${JSON.stringify(told)} and is ${JSON.stringify(leg)}`,
+  );
+}
+
+/**
+ * What users are told that is open is what the journal says.
+ *
+ * @param open - by address
+ * @throws Error naming an order that only one side has, or has otherwise.
+ */
+export function checkOpen(
+  open: ReadonlyMap<string, readonly Order[]>,
+  journal: Pick<JournalFacts, 'open'>,
+): void {
+  for (const [address, orders] of open) {
+    const told = orders.map((each) => {
+      const { orderId, priceTicks: price } = each;
+      // An order that was triggered goes on telling what it had waited for.
+      const trigger = isResting(each) ? 0 : each.triggerTicks;
+      const parentId = each.status === 'pending' ? each.parentId : 0;
+      const market = findMarket(each.symbol)?.id;
+      return JSON.stringify([orderId, market, each.side === 'sell', price, trigger, parentId]);
+    });
+    const known = [...journal.open]
+      .filter(([, each]) => each.address === address)
+      .map(([orderId, { market, sells, price, trigger, parentId }]) =>
+        JSON.stringify([orderId, market, sells, price, trigger, parentId]),
+      );
+    const [lost, made] = [other(known, told), other(told, known)];
+    if (lost === undefined && made === undefined) continue;
+    throw new Error(`open orders of ${address} differ: told ${made}, in the journal ${lost}`);
+  }
+}
+
+/** One of these that is not among the others. */
+function other(these: readonly string[], others: readonly string[]): string | undefined {
+  const known = new Set(others);
+  return these.find((each) => !known.has(each));
 }
 
 function checkFill(told: ToldFill, { trades }: JournalFacts): void {

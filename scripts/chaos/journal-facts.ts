@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { assets } from '#lib/domain/asset.ts';
+import type { SignedOrder } from '#lib/domain/signed-order.ts';
 import { type Command, decodeEvents, type EngineState, SELL } from '#server/engine/index.ts';
 import {
   JournalError,
@@ -10,6 +11,8 @@ import {
 } from '#server/journal/index.ts';
 import { Replica } from '#server/snapshot/index.ts';
 import type { Flow } from './chain-facts.ts';
+import { type BlockFact, BlockScribe } from './journal-blocks.ts';
+import { type LegFact, LegScribe, type OpenOrderFact, openOrderFacts } from './leg-facts.ts';
 
 /** An order as it was accepted. */
 export type OrderFact = {
@@ -43,6 +46,8 @@ export type TradeFact = {
   /** Who took a side over, and whose. */
   readonly reassigned: readonly { readonly from: string; readonly to: string }[];
   readonly wasLeftOut: boolean;
+  /** Neither side could be settled: it is undone, and the chain never hears of it. */
+  readonly isAnnulled: boolean;
 };
 
 export type WithdrawalFact = Flow & { readonly nonce: number; readonly to: string };
@@ -50,6 +55,14 @@ export type WithdrawalFact = Flow & { readonly nonce: number; readonly to: strin
 /** What a journal says that happened, of one engine that executed it from its beginning. */
 export type JournalFacts = {
   readonly orders: ReadonlyMap<number, OrderFact>;
+  /** Take-profits and stop-losses. */
+  readonly legs: ReadonlyMap<number, LegFact>;
+  /** Orders that are open at its end, and legs that wait for one, by number. */
+  readonly open: ReadonlyMap<number, OpenOrderFact>;
+  /** What became durable together, in order. */
+  readonly blocks: readonly BlockFact[];
+  /** What was signed for each version of an order, by `<order> <command>`. */
+  readonly signed: ReadonlyMap<string, Omit<SignedOrder, 'account'>>;
   readonly trades: readonly TradeFact[];
   /** Deposits that were credited. */
   readonly deposits: readonly (Flow & { readonly depositId: number })[];
@@ -78,14 +91,16 @@ export async function journalFacts(networkDir: string, network: string): Promise
   const reader = openJournalReader({ folder, network, files });
   const replica = new Replica(null);
   const scribe = new Scribe(replica.state);
+  const blocks = new BlockScribe();
   try {
     for (let block = await next(reader); block !== null; block = await next(reader)) {
-      replica.apply(block, (command) => scribe.take(command));
+      blocks.begin(block);
+      replica.apply(block, (command) => scribe.take(command, blocks));
     }
   } finally {
     reader.close();
   }
-  return scribe.facts();
+  return { ...scribe.facts(), blocks: blocks.blocks, signed: blocks.signed };
 }
 
 /** A block that is being written may look damaged, but not for long. */
@@ -112,6 +127,7 @@ type Event = Events[number];
 class Scribe {
   readonly #state: EngineState;
   readonly #orders = new Map<number, OrderFact>();
+  readonly #legs = new LegScribe();
   /** What was signed last for each order. */
   readonly #nonces = new Map<number, number>();
   readonly #trades: OpenTrade[] = [];
@@ -126,14 +142,18 @@ class Scribe {
     this.#state = state;
   }
 
-  take(command: Command): void {
+  take(command: Command, blocks: BlockScribe): void {
     const { events } = this.#state;
     if (command.kind === 'place') this.#placed(command);
-    for (const event of decodeEvents(events)) this.#did(event, command);
+    for (const event of decodeEvents(events)) {
+      this.#did(event, command);
+      this.#legs.take(event, { command, trades: this.#trades.length });
+      blocks.take(event, command);
+    }
     events.clear();
   }
 
-  facts(): JournalFacts {
+  facts(): Omit<JournalFacts, 'blocks' | 'signed'> {
     const { accounts, ledger } = this.#state;
     const balances = new Map<string, readonly number[]>();
     for (let account = 0; account < accounts.count; account += 1) {
@@ -145,6 +165,8 @@ class Scribe {
     const numbers = Array.from({ length: accounts.count }, (_, account) => account);
     return {
       orders: this.#orders,
+      legs: this.#legs.legs,
+      open: openOrderFacts(this.#state),
       trades: this.#trades,
       deposits: this.#deposits,
       exits: this.#exits,
@@ -160,8 +182,11 @@ class Scribe {
   }
 
   /** Its nonce has to be known before its own trades are. */
-  #placed({ orderId, authority }: Extract<Command, { kind: 'place' }>): void {
-    if (authority !== null) this.#nonces.set(orderId, authority.nonce);
+  #placed(command: Extract<Command, { kind: 'place' }>): void {
+    for (const each of [command, command.takeProfit, command.stopLoss]) {
+      if (each !== null && each.authority !== null)
+        this.#nonces.set(each.orderId, each.authority.nonce);
+    }
   }
 
   #did(event: Event, command: Command): void {
@@ -172,7 +197,8 @@ class Scribe {
     else if (event.kind === 'trade-reassigned') {
       const [from, to] = [this.#address(event.from), this.#address(event.to)];
       this.#trade(event.tradeId).reassigned.push({ from, to });
-    } else if (event.kind === 'batch-settled') this.#settledBatches += 1;
+    } else if (event.kind === 'trade-annulled') this.#trade(event.tradeId).isAnnulled = true;
+    else if (event.kind === 'batch-settled') this.#settledBatches += 1;
     else this.#money(event, command);
   }
 
@@ -189,8 +215,10 @@ class Scribe {
 
   #modified({ orderId, price }: Extract<Event, { kind: 'modified' }>, command: Command): void {
     const order = this.#orders.get(orderId);
-    if (order === undefined) throw new Error(`there is no order ${orderId}`);
-    this.#orders.set(orderId, { ...order, prices: [...order.prices, price] });
+    // A leg's own facts are written down with the legs.
+    if (order !== undefined) {
+      this.#orders.set(orderId, { ...order, prices: [...order.prices, price] });
+    }
     if (command.kind !== 'modify' || command.authority === null) return;
     this.#nonces.set(orderId, command.authority.nonce);
   }
@@ -206,6 +234,7 @@ class Scribe {
       taker: this.#side(event.takerOrderId, event.takerAccount, event.takerFee),
       reassigned: [],
       wasLeftOut: false,
+      isAnnulled: false,
     });
   }
 

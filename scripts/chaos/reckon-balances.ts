@@ -35,7 +35,7 @@ export function reckonBalances(journal: JournalFacts, chain: ChainFacts): Balanc
   move(chain.deposits, 1);
   move(chain.paid, -1);
   move(chain.exits, -1);
-  for (const trade of journal.trades) addTrade(balances, trade);
+  for (const trade of journal.trades) if (!trade.isAnnulled) addTrade(balances, trade);
   return balances;
 }
 

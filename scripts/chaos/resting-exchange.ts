@@ -1,11 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { assets } from '#lib/domain/asset.ts';
+import type { Order } from '#lib/domain/order.ts';
 import { parseJson } from '#lib/protocol/exact-json.ts';
 import { decodeBalancesResponse } from '#lib/protocol/rest/balances.ts';
 import { decodeFillsResponse } from '#lib/protocol/rest/fills.ts';
+import { decodeOrdersResponse } from '#lib/protocol/rest/orders.ts';
 import type { ChaosProcess } from './chaos-process.ts';
 import type { ChaosUser } from './chaos-user.ts';
+import type { TradeEnd } from './told-facts.ts';
 
 const LOOK_MS = 150;
 const ASK_MS = 5_000;
@@ -30,16 +33,18 @@ const statusSchema = z.object({
 export type Rest = {
   /** Quanta by asset of the ledger, by address. */
   readonly ledger: ReadonlyMap<string, readonly number[]>;
-  /** Trades that are settled. */
-  readonly settled: ReadonlySet<number>;
+  /** Trades that are done, and how. */
+  readonly ends: ReadonlyMap<number, TradeEnd>;
+  /** Open orders, legs that wait for theirs included, by address. */
+  readonly open: ReadonlyMap<string, readonly Order[]>;
 };
 
 /** An exchange that nobody trades on, as its users see it come to rest. */
 export class RestingExchange {
   readonly #process: ChaosProcess;
   readonly #users: readonly ChaosUser[];
-  /** Trades that were told to be settled, in this round and before. */
-  readonly #settled = new Set<number>();
+  /** Trades that were told to be done, in this round and before. */
+  readonly #ends = new Map<number, TradeEnd>();
 
   constructor(process: ChaosProcess, users: readonly ChaosUser[]) {
     this.#process = process;
@@ -99,6 +104,7 @@ export class RestingExchange {
 
   async #told(): Promise<Rest> {
     const ledger = new Map<string, readonly number[]>();
+    const open = new Map<string, readonly Order[]>();
     for (const user of this.#users) {
       const answer = await exactly(user, '/v1/balances');
       const { balances } = decodeBalancesResponse(answer);
@@ -107,30 +113,44 @@ export class RestingExchange {
         return found === undefined ? 0 : found.available + found.locked;
       });
       ledger.set(user.address, own);
-      await this.#settledOf(user);
+      open.set(user.address, await openOrdersOf(user));
+      await this.#endsOf(user);
     }
-    return { ledger, settled: this.#settled };
+    return { ledger, ends: this.#ends, open };
   }
 
-  /** Its fills, from the newest back to where all were settled when it was asked before. */
-  async #settledOf(user: ChaosUser): Promise<void> {
+  /** Its fills, from the newest back to where all were done when it was asked before. */
+  async #endsOf(user: ChaosUser): Promise<void> {
     let cursor: string | null = null;
     do {
       const before: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
       const page = decodeFillsResponse(await exactly(user, `/v1/fills?limit=${MANY}${before}`));
-      const fresh = page.rows.filter(({ tradeId }) => !this.#settled.has(tradeId));
+      const fresh = page.rows.filter(({ tradeId }) => !this.#ends.has(tradeId));
       for (const { tradeId, settlement } of fresh) {
-        if (settlement?.stage === 'settled') this.#settled.add(tradeId);
+        const stage = settlement?.stage;
+        if (stage === 'settled' || stage === 'annulled') this.#ends.set(tradeId, stage);
       }
       cursor = fresh.length === page.rows.length ? page.nextCursor : null;
     } while (cursor !== null);
   }
 }
 
+async function openOrdersOf(user: ChaosUser): Promise<readonly Order[]> {
+  const orders: Order[] = [];
+  let cursor: string | null = null;
+  do {
+    const before: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const page = decodeOrdersResponse(await exactly(user, `/v1/orders?limit=${MANY}${before}`));
+    orders.push(...page.rows);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return orders;
+}
+
 /** Money that is on its way, in a person's words; `null` when none is. */
 async function openMoney(user: ChaosUser): Promise<string | null> {
-  const withdrawals = await user.ask(`/v1/withdrawals?limit=${MANY}`);
-  const deposits = await user.ask('/v1/deposits?limit=1');
+  const withdrawals = await user.rest.ask(`/v1/withdrawals?limit=${MANY}`);
+  const deposits = await user.rest.ask('/v1/deposits?limit=1');
   if (!Array.isArray(withdrawals?.withdrawals) || !Array.isArray(deposits?.pending)) {
     return 'an answer';
   }
@@ -142,7 +162,7 @@ async function openMoney(user: ChaosUser): Promise<string | null> {
 
 /** @throws Error when there is no answer: at rest there always is one. */
 async function exactly(user: ChaosUser, path: string): Promise<unknown> {
-  const text = await user.text(path);
+  const text = await user.rest.text(path);
   if (text === null) throw new Error(`there is no answer to ${path}`);
   return parseJson(text);
 }

@@ -6,6 +6,7 @@ import type { ChaosNodes } from './chaos-nodes.ts';
 import type { ChaosProcess } from './chaos-process.ts';
 import { DEEPEST_REORGANISATION } from './chaos-settings.ts';
 import type { ChaosUser } from './chaos-user.ts';
+import type { ContractWallets } from './contract-wallets.ts';
 
 /** Whom it happens to, of those that trade. */
 type Restless = { readonly restless: ChaosUser };
@@ -16,6 +17,7 @@ export type Surroundings = {
   readonly nodes: ChaosNodes;
   readonly owners: ChainOwners;
   readonly users: readonly ChaosUser[];
+  readonly wallets: ContractWallets;
 };
 
 /** So long people trade while nothing can be settled. */
@@ -23,12 +25,7 @@ const UNSETTLED_MS = 1_000;
 /** Orders of one that are canceled on chain at once. */
 const MOST_CANCELED = 4;
 
-/**
- * Lets something happen.
- *
- * @param around - `restless` is who acts on chain: one in a round, since a trade whose both sides do
- *   not count any more cannot be taken over
- */
+/** Lets something happen. */
 export async function strike(
   planned: PlannedFault,
   around: Surroundings & Restless,
@@ -78,12 +75,21 @@ async function kill({ fault, strength }: PlannedFault, process: ChaosProcess): P
   }
 }
 
+/** Two others, so that there are trades neither of whose sides counts. */
+function others(users: readonly ChaosUser[], user: ChaosUser): readonly ChaosUser[] {
+  const place = users.indexOf(user);
+  return [1, 2].flatMap((step) => users[(place + step) % users.length] ?? []);
+}
+
 /** An owner does something on chain, past the exchange. */
 async function act(
   { fault, strength }: PlannedFault,
-  { chain, owners, restless: user }: Surroundings & Restless,
+  { chain, owners, users, wallets, restless: user }: Surroundings & Restless,
 ): Promise<void> {
   switch (fault) {
+    case 'take-back-word':
+      owners.narrowed.add(user.address);
+      return await wallets.takeBackWord(user.signer.address);
     case 'cancel-on-chain':
       return await owners.cancel(user, user.restingNonces().slice(0, MOST_CANCELED));
     case 'revoke-key':
@@ -99,11 +105,15 @@ async function act(
       await owners.requestExit(user);
       await delay(strength);
       return await owners.cancelExit(user);
-    default:
+    default: {
       // What was matched until then cannot be settled in time.
       chain.raiseFee();
       await delay(UNSETTLED_MS);
-      await owners.requestExit(user);
+      const isMany = fault === 'exits-unsettled';
+      for (const leaving of isMany ? [user, ...others(users, user)] : [user]) {
+        await owners.requestExit(leaving);
+      }
       return await owners.letBind();
+    }
   }
 }

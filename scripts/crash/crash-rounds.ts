@@ -176,7 +176,10 @@ export class CrashRounds {
       // What is acknowledged too early tells nothing of what it did.
       const isSame = executed.digest === digest || this.#options.tooEarly === true;
       if (!isSame || executed.intent !== intent) {
-        throw new Error(`acknowledged command ${seq} is another one in the journal`);
+        const told = JSON.stringify({ digest, intent });
+        throw new Error(
+          `acknowledged command ${seq} is another one in the journal: ${JSON.stringify(executed)}, not ${told}`,
+        );
       }
       if (intent !== 0) this.#nextIntent = intent + 1;
     }

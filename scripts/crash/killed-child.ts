@@ -34,7 +34,7 @@ export type Moment =
   | { readonly kind: 'stopped' };
 
 /** Longer than this a child does not live, whatever it is waited for. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 120_000;
 
 const UNFINISHED = /\.tmp$/;
 

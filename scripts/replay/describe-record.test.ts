@@ -127,6 +127,20 @@ describe('a record in words', () => {
     ).toBe('modify: account 1, order id 4');
   });
 
+  it('lists trades by number, and annulled ones with what comes back', () => {
+    const batch = { kind: 'settle-batch', ...stamp, batch: 1, through: 9, block: 3 } as const;
+    const transaction = `0x${'ab'.repeat(32)}`;
+    expect(told({ ...batch, transaction, takenOver: [5, 7] })).toContain('taken over 5, 7');
+    expect(told({ ...batch, transaction, takenOver: [] })).not.toContain('taken over');
+    const sides = { tradeId: 6, buyer: 2, seller: 3, baseAsset: 1, quoteAsset: 0 };
+    const amounts = { base: 100, quote: 2_000_000, buyerFee: 1, sellerFee: 500 };
+    const trades = [{ ...sides, ...amounts }];
+    expect(told({ kind: 'annul-trades', ...stamp, trades })).toBe(
+      'annul-trades: trades [trade id 6, buyer 2, seller 3, base asset 1 (BTC), quote asset 0 (USDT), ' +
+        'base 0.00000100 (100), quote 2.000000 (2000000), buyer fee 0.00000001 (1), seller fee 0.000500 (500)]',
+    );
+  });
+
   it('exists for every command', () => {
     fc.assert(
       fc.property(arbitraryCommand, (command) => {

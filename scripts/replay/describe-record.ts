@@ -106,6 +106,7 @@ function textsOf(fields: Fields, { market, texts }: Omit<Place, 'fields'>) {
 
 function says(name: string, value: unknown, fields: Fields): boolean {
   if (IN_THE_HEAD.includes(name) || value === null) return false;
+  if (Array.isArray(value)) return value.length > 0;
   if (name === 'triggerBy') return fields.triggerPrice !== 0;
   if (name === 'expiry') return value !== 0;
   // Of a modification it means that the quantity stays.
@@ -115,6 +116,7 @@ function says(name: string, value: unknown, fields: Fields): boolean {
 
 function fieldText(name: string, value: unknown, place: Place): string {
   if (value instanceof Uint8Array) return signatureText(value);
+  if (Array.isArray(value)) return value.map((item) => fieldText('', item, place)).join(', ');
   if (typeof value === 'object' && value !== null) return legText({ ...value }, place);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value !== 'number') return String(value);
@@ -142,6 +144,8 @@ function milliseconds(time: number, fields: Fields): number {
 /** The asset that an amount is of. */
 function assetOf(name: string, { fields, market, texts }: Place): number | null {
   if (name === 'amount') return Number(fields.asset);
+  if (name === 'base' || name === 'buyerFee') return Number(fields.baseAsset);
+  if (name === 'quote' || name === 'sellerFee') return Number(fields.quoteAsset);
   if (name === 'minNotional') return Number(fields.quoteAsset);
   if (name === 'takerFee') return texts.receivedAsset(market, Number(fields.takerSide));
   if (name === 'makerFee') return texts.receivedAsset(market, 1 - Number(fields.takerSide));

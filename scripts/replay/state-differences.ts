@@ -56,9 +56,12 @@ function* facts(view: StateView): Iterable<Fact> {
   for (let source = 0; source < SOURCES; source += 1) {
     yield [`last number of source ${source}`, String(view.sourceSeq(source))];
   }
-  const { batch, through, quarantined } = view.settlement();
+  const { batch, through, quarantined, takenOver, annulled } = view.settlement();
   yield ['last settled batch', `${batch}, through trade ${through}`];
   yield ['quarantined trades', quarantined.join(', ')];
+  const sides = takenOver.map(({ tradeId, account }) => `${tradeId} by account ${account}`);
+  yield ['trades taken over', sides.join(', ')];
+  yield ['annulled trades', annulled.join(', ')];
   for (let account = 0; account < view.accountCount; account += 1) {
     yield* accountFacts(view, account);
   }

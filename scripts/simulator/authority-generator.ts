@@ -67,7 +67,7 @@ export class AuthorityGenerator {
   }
 
   /** The signature under a change: mostly there when the order has one. */
-  signChange(order: OrderView, by: Signer): ModifyOrder['authority'] {
+  signChange(order: Pick<OrderView, 'signer'>, by: Signer): ModifyOrder['authority'] {
     const share = order.signer < 0 ? this.#profile.signed * 0.2 : 0.9;
     return this.#random.chance(share) ? this.#resting(by, new Set()) : null;
   }

@@ -1,4 +1,6 @@
 import type {
+  AnnulledTrade,
+  AnnulTrades,
   ApproveAgent,
   ArmDeadMan,
   Authority,
@@ -304,7 +306,8 @@ export class CommandBuilder {
 
   freezeAccount(given: Given<FreezeAccount> = {}): FreezeAccount {
     const stamp = this.#stamp(given.time);
-    return { ...stamp, kind: 'freeze-account', account: 1, frozen: true, ...withoutTime(given) };
+    const fields = { account: 1, reason: 'unsettleable', frozen: true } as const;
+    return { ...stamp, kind: 'freeze-account', ...fields, ...withoutTime(given) };
   }
 
   submitBatch(given: Given<SubmitBatch> = {}): SubmitBatch {
@@ -315,7 +318,7 @@ export class CommandBuilder {
 
   settleBatch(given: Given<SettleBatch> = {}): SettleBatch {
     const stamp = this.#stamp(given.time);
-    const fields = { batch: 1, through: 0, block: 1, ...withoutTime(given) };
+    const fields = { batch: 1, through: 0, block: 1, takenOver: [], ...withoutTime(given) };
     return { ...stamp, kind: 'settle-batch', transaction: SOME_HASH, ...fields };
   }
 
@@ -330,6 +333,14 @@ export class CommandBuilder {
     const amounts = { paidAsset: BASE, paid: 1, receivedAsset: QUOTE, received: 1 };
     const fields = { tradeId: 1, from: 1, to: 2, ...amounts, ...withoutTime(given) };
     return { ...stamp, kind: 'reassign-trade', ...fields };
+  }
+
+  /** What account 1 bought and 2 sold in trade 1: a quantum of each asset, without fees. */
+  annulTrades(...trades: readonly Partial<AnnulledTrade>[]): AnnulTrades {
+    const sides = { tradeId: 1, buyer: 1, seller: 2, baseAsset: BASE, quoteAsset: QUOTE };
+    const amounts = { base: 1, quote: 1, buyerFee: 0, sellerFee: 0 };
+    const annulled = trades.map((given) => ({ ...sides, ...amounts, ...given }));
+    return { ...this.#stamp(undefined), kind: 'annul-trades', trades: annulled };
   }
 
   /** The next account. */

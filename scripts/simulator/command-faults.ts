@@ -1,31 +1,34 @@
-import type {
-  ApproveAgent,
-  Authority,
-  BumpEpoch,
-  CancelOrder,
-  Command,
-  ConfirmApproval,
-  FinishWithdrawal,
-  FreezeAccount,
-  KeyLimits,
-  Leg,
-  ListMarket,
-  ModifyOrder,
-  NoteApproval,
-  NoteCancel,
-  NoteEpoch,
-  NoteRevocation,
-  PlaceOco,
-  PlaceOrder,
-  QuarantineTrade,
-  ReassignTrade,
-  RequestWithdrawal,
-  ReserveNonces,
-  RevokeAgent,
-  SettleBatch,
-  SubmitBatch,
+import {
+  type AnnulTrades,
+  type ApproveAgent,
+  type Authority,
+  type BumpEpoch,
+  type CancelOrder,
+  type Command,
+  type ConfirmApproval,
+  type FinishWithdrawal,
+  type FreezeAccount,
+  freezeReasons,
+  type KeyLimits,
+  type Leg,
+  type ListMarket,
+  type ModifyOrder,
+  type NoteApproval,
+  type NoteCancel,
+  type NoteEpoch,
+  type NoteRevocation,
+  type PlaceOco,
+  type PlaceOrder,
+  type QuarantineTrade,
+  type ReassignTrade,
+  type RequestWithdrawal,
+  type ReserveNonces,
+  type RevokeAgent,
+  SELL,
+  type SettleBatch,
+  SOURCES,
+  type SubmitBatch,
 } from '#server/engine/index.ts';
-import { SELL, SOURCES } from '#server/engine/index.ts';
 import { addressOf } from './command-builder.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
@@ -103,7 +106,8 @@ type CustodyCommand =
   | SubmitBatch
   | SettleBatch
   | QuarantineTrade
-  | ReassignTrade;
+  | ReassignTrade
+  | AnnulTrades;
 
 function withIdentityFault(
   command: IdentityCommand | NoteCommand | CustodyCommand,
@@ -153,15 +157,45 @@ function withCustodyFault(command: CustodyCommand, random: SeededRandom): Comman
     case 'finish-withdrawal':
       return { ...command, nonce: number };
     case 'freeze-account':
-      return { ...command, frozen: !command.frozen };
-    case 'submit-batch':
+      return random.chance(0.5)
+        ? { ...command, frozen: !command.frozen }
+        : { ...command, reason: random.pick(freezeReasons) };
     case 'settle-batch':
+      if (random.chance(0.5))
+        return { ...command, takenOver: random.pick([[0], [1], [2, 1], [1, 1]]) };
+      return { ...command, batch: number };
+    case 'submit-batch':
       return random.chance(0.5) ? { ...command, batch: number } : { ...command, through: number };
     case 'quarantine-trade':
       return { ...command, tradeId: number };
     case 'reassign-trade':
       return { ...command, ...reassignmentFault(random) };
+    case 'annul-trades':
+      return { ...command, trades: annulmentFault(command.trades, random) };
   }
+}
+
+/** One trade too many or too few, or one that is not what it was. */
+function annulmentFault(
+  trades: AnnulTrades['trades'],
+  random: SeededRandom,
+): AnnulTrades['trades'] {
+  const [first, ...others] = trades;
+  if (first === undefined || random.chance(0.1)) return [];
+  if (random.chance(0.1)) return [...trades, first];
+  if (random.chance(0.05)) return Array.from({ length: 57 }, () => first);
+  const fault = random.pick<Partial<typeof first>>([
+    { tradeId: random.pick([0, 1, 2, MAX_AMOUNT]) },
+    { buyer: random.pick(accounts) },
+    { seller: random.pick(accounts) },
+    { base: random.pick(amounts) },
+    { quote: random.pick(amounts) },
+    { buyerFee: random.pick(amounts) },
+    { sellerFee: random.pick(amounts) },
+    { baseAsset: random.pick([-1, 16, first.quoteAsset]) },
+    { quoteAsset: random.pick([-1, 16]) },
+  ]);
+  return [{ ...first, ...fault }, ...others];
 }
 
 function withdrawalFault(random: SeededRandom) {

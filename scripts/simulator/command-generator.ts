@@ -1,5 +1,6 @@
 import type {
   Command,
+  LegView,
   MarketState,
   MarketView,
   OpenAccount,
@@ -220,7 +221,8 @@ export class CommandGenerator {
     const order = random.pickAny(ordersOf(view, market.parameters.market));
     if (order === null) return { kind: 'tick' };
     const byClientId = order.clientOrderId !== 0 && random.chance(0.4);
-    const name = this.#named(order) ?? {
+    const leg = random.chance(0.4) ? random.pickAny(legsOf(order)) : null;
+    const name = (leg === null ? null : this.#legName(order, leg)) ?? {
       account: random.chance(0.03) ? random.between(1, this.#profile.accounts) : order.account,
       orderId: byClientId ? 0 : order.orderId,
       clientOrderId: order.clientOrderId,
@@ -229,19 +231,30 @@ export class CommandGenerator {
     return {
       kind: 'modify',
       ...name,
-      ...this.#changes(market, order),
-      authority: this.#authorities.signChange(order, this.#signer(view, order.account)),
+      ...(leg === null ? this.#changes(market, order) : this.#legChanges(order, leg)),
+      authority: this.#authorities.signChange(leg ?? order, this.#signer(view, order.account)),
       signature: null,
     };
   }
 
-  /** Sometimes a leg that waits for the order. */
-  #named(order: OrderView) {
-    const leg = this.#random.chance(0.4) ? (order.takeProfit ?? order.stopLoss) : null;
-    if (leg === null) return null;
-    const { orderId, clientOrderId } = leg;
+  #legName({ account }: OrderView, { orderId, clientOrderId }: LegView) {
     const byClientId = clientOrderId !== 0 && this.#random.chance(0.4);
-    return { account: order.account, orderId: byClientId ? 0 : orderId, clientOrderId };
+    return { account, orderId: byClientId ? 0 : orderId, clientOrderId };
+  }
+
+  /** A leg has the size of its order; a take-profit has no trigger. */
+  #legChanges(order: OrderView, leg: LegView) {
+    const random = this.#random;
+    const step = () => random.between(-this.#profile.spread, this.#profile.spread);
+    const total = order.filled + order.visible + order.hidden;
+    const retriggered = random.chance(leg.triggerPrice === 0 ? 0.05 : 0.6);
+    const repriced = leg.price !== 0 && random.chance(retriggered ? 0.4 : 0.95);
+    const quantity = random.chance(0.1) ? random.pick([total, total + 1]) : 0;
+    return {
+      price: repriced ? Math.max(1, leg.price + step()) : 0,
+      quantity,
+      triggerPrice: retriggered ? Math.max(1, leg.triggerPrice + step()) : 0,
+    };
   }
 
   #changes(market: MarketView, order: OrderView) {
@@ -330,6 +343,10 @@ function openingOf(account: number): Omit<OpenAccount, 'seq' | 'time'> {
 
 function liveMarkets(view: StateView): readonly MarketView[] {
   return view.markets().filter((market) => market.state !== DELISTED);
+}
+
+function legsOf({ takeProfit, stopLoss }: OrderView): readonly LegView[] {
+  return [takeProfit, stopLoss].filter((leg) => leg !== null);
 }
 
 function ordersOf(view: StateView, market: number): readonly OrderView[] {

@@ -23,7 +23,7 @@ export function checkNames(
     return 'market/unknown';
   }
   if (account < 1 || account >= exchange.accounts.length) return 'account/unknown';
-  if (exchange.accounts[account]?.frozen === true) return 'account/frozen';
+  if ((exchange.accounts[account]?.frozen.size ?? 0) > 0) return 'account/frozen';
   return checkOrderIds(exchange, names) ?? checkClientIds(exchange, command, names);
 }
 

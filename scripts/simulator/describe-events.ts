@@ -60,7 +60,8 @@ type CustodyEvent = Extract<
       | 'batch-submitted'
       | 'batch-settled'
       | 'trade-quarantined'
-      | 'trade-reassigned';
+      | 'trade-reassigned'
+      | 'trade-annulled';
   }
 >;
 
@@ -72,16 +73,25 @@ function describeCustody(event: CustodyEvent): string {
       return `${event.kind} ${event.amount} of asset ${event.asset}, nonce ${event.nonce}`;
     case 'account-frozen':
     case 'account-thawed':
-      return `${event.kind} ${event.account}`;
+      return describeFreeze(event);
     case 'batch-submitted':
     case 'batch-settled':
       return `${event.kind} ${event.batch} through trade ${event.through}`;
     case 'trade-quarantined':
-      return `trade-quarantined ${event.tradeId}`;
+    case 'trade-annulled':
+      return `${event.kind} ${event.tradeId}`;
     default:
       return `trade ${event.tradeId} reassigned from ${event.from} to ${event.to}`;
   }
 }
+
+/** A thawed account that is frozen for another reason is still so. */
+function describeFreeze({ kind, account, reason, frozen }: AccountFrozen): string {
+  const isLeft = frozen && kind === 'account-thawed';
+  return `${kind} ${account}: ${reason}${isLeft ? ', still frozen' : ''}`;
+}
+
+type AccountFrozen = Extract<EngineEvent, { readonly kind: 'account-frozen' | 'account-thawed' }>;
 
 type IdentityEvent = Extract<
   EngineEvent,

@@ -1,5 +1,6 @@
 import type {
   EngineEvent,
+  FreezeReason,
   MarketParameters,
   MarketState,
   OrderView,
@@ -54,7 +55,8 @@ export type Account = {
   rangesReserved: number;
   /** Those that are open, the oldest first. */
   nonceRanges: readonly NonceSet[];
-  frozen: boolean;
+  /** Why it may have no orders. */
+  readonly frozen: Set<FreezeReason>;
   withdrawalNonce: number;
   /** On their way, ascending by nonce. */
   withdrawals: readonly PendingWithdrawal[];
@@ -123,6 +125,10 @@ export type Exchange = {
   settledThrough: number;
   /** Ascending. */
   quarantined: readonly number[];
+  /** Whose the sides of trades are that were taken over and are in no batch. */
+  takenOver: readonly { readonly tradeId: number; readonly account: number }[];
+  /** Behind the last settled trade. */
+  readonly annulled: Set<number>;
   /** Ascending by id. */
   readonly markets: Market[];
   /** All open orders, whatever their stage. */
@@ -146,6 +152,8 @@ export function createExchange(maxAccounts: number): Exchange {
     batch: 0,
     settledThrough: 0,
     quarantined: [],
+    takenOver: [],
+    annulled: new Set(),
     markets: [],
     orders: [],
     followUps: [],
@@ -166,7 +174,7 @@ export function createAccount(address: string): Account {
     agents: [],
     rangesReserved: 0,
     nonceRanges: [],
-    frozen: false,
+    frozen: new Set(),
     withdrawalNonce: 0,
     withdrawals: [],
   };

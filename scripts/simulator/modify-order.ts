@@ -7,6 +7,7 @@ import { marketOf, restOf, siblingOf } from './exchange-state.ts';
 import { legsOf } from './finish-order.ts';
 import { checkBetterThanStop } from './leg-orders.ts';
 import { lockAmount, lockOf } from './locked-balances.ts';
+import { modifyLeg } from './modify-leg.ts';
 import {
   checkBand,
   checkDisplay,
@@ -42,8 +43,7 @@ type Wanted = {
 export function modifyOrder(exchange: Exchange, command: ModifyOrder): void {
   const order = findNamed(exchange, command);
   if (order === null) {
-    const { account, orderId } = command;
-    tellRejected(exchange, { account, orderId, code: 'order/unknown' });
+    modifyLeg(exchange, command);
     return;
   }
   const wanted: Wanted = {

@@ -10,10 +10,16 @@ import type {
   StateView,
   StrangerView,
 } from '#server/engine/index.ts';
-import { BUY, SELL } from '#server/engine/index.ts';
+import { BUY, freezeReasons, SELL } from '#server/engine/index.ts';
 import { deposit, openAccount, withdraw } from './account-commands.ts';
 import { approveAgent, bumpEpoch, reserveNonces, revokeAgent } from './agent-commands.ts';
-import { quarantineTrade, reassignTrade, settleBatch, submitBatch } from './batch-commands.ts';
+import {
+  annulTrades,
+  quarantineTrade,
+  reassignTrade,
+  settleBatch,
+  submitBatch,
+} from './batch-commands.ts';
 import { armDeadMan, cancelAll, cancelOrder, tick } from './cancel-commands.ts';
 import { tellRejected } from './engine-answers.ts';
 import type { DoneClientId, Exchange, NonceSet } from './exchange-state.ts';
@@ -45,7 +51,8 @@ type CustodyCommand = Extract<
       | 'submit-batch'
       | 'settle-batch'
       | 'quarantine-trade'
-      | 'reassign-trade';
+      | 'reassign-trade'
+      | 'annul-trades';
   }
 >;
 
@@ -169,8 +176,10 @@ export class ReferenceEngine implements StateView {
         return settleBatch(exchange, command);
       case 'quarantine-trade':
         return quarantineTrade(exchange, command);
-      default:
+      case 'reassign-trade':
         return reassignTrade(exchange, command);
+      default:
+        return annulTrades(exchange, command);
     }
   }
 
@@ -222,13 +231,18 @@ export class ReferenceEngine implements StateView {
   }
 
   custodyOf(account: number): CustodyView {
-    const { frozen, withdrawalNonce, withdrawals } = accountOf(this.#exchange, account);
+    const { frozen: reasons, withdrawalNonce, withdrawals } = accountOf(this.#exchange, account);
+    const frozen = freezeReasons.filter((reason) => reasons.has(reason));
     return { frozen, withdrawalNonce, withdrawals };
   }
 
   settlement(): SettlementView {
     const { batch, settledThrough: through, quarantined } = this.#exchange;
-    return { batch, through, quarantined };
+    const takenOver = [...this.#exchange.takenOver].sort(
+      (a, b) => a.tradeId - b.tradeId || a.account - b.account,
+    );
+    const annulled = [...this.#exchange.annulled].sort((a, b) => a - b);
+    return { batch, through, quarantined, takenOver, annulled };
   }
 
   sourceSeq(source: number): number {

@@ -20,8 +20,8 @@ function describeState(view: StateView): string[] {
 }
 
 function settlementOf(view: StateView) {
-  const { batch, through, quarantined } = view.settlement();
-  return { batch, through, quarantined };
+  const { batch, through, quarantined, takenOver, annulled } = view.settlement();
+  return { batch, through, quarantined, takenOver, annulled };
 }
 
 /** The first line in which two states differ, or `null`. */

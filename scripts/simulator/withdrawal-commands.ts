@@ -22,7 +22,7 @@ export function requestWithdrawal(
   const { account: number, asset, amount, nonce } = command;
   if (!isTrader(exchange, number)) return 'account/unknown';
   const account = accountOf(exchange, number);
-  if (account.frozen) return 'account/frozen';
+  if (account.frozen.size > 0) return 'account/frozen';
   const problem = checkTransfer(exchange, command);
   if (problem !== null) return problem;
   if (command.epoch !== account.epoch) return 'auth/wrong-epoch';
@@ -51,18 +51,21 @@ export function finishWithdrawal(exchange: Exchange, command: FinishWithdrawal):
   return null;
 }
 
-/** No orders any more, or orders again. */
+/** One more or one less of the reasons to have no orders. */
 export function freezeAccount(exchange: Exchange, command: FreezeAccount): RejectCode | null {
-  const { account: number, frozen } = command;
+  const { account: number, reason, frozen } = command;
   if (!isTrader(exchange, number)) return 'account/unknown';
   const account = accountOf(exchange, number);
-  if (account.frozen === frozen) {
+  if (account.frozen.has(reason) === frozen) {
     exchange.events.push({ kind: 'duplicate', account: number, orderId: 0 });
     return null;
   }
-  account.frozen = frozen;
-  exchange.events.push({ kind: frozen ? 'account-frozen' : 'account-thawed', account: number });
-  for (const order of frozen ? openOrders(exchange, number, 0) : []) {
+  if (frozen) account.frozen.add(reason);
+  else account.frozen.delete(reason);
+  const isFrozen = account.frozen.size > 0;
+  const kind = frozen ? 'account-frozen' : 'account-thawed';
+  exchange.events.push({ kind, account: number, reason, frozen: isFrozen });
+  for (const order of isFrozen ? openOrders(exchange, number, 0) : []) {
     if (order.stage !== 'gone') {
       finishOrder(exchange, { order, reason: 'frozen', activates: false });
     }

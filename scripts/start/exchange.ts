@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Deployment } from '#lib/domain/network.ts';
+import { backstopFunds } from './backstop-funds.ts';
 import { checkPorts } from './check-ports.ts';
 import type { LogSource } from './console-log.ts';
 import { deployContracts } from './deploy-contracts.ts';
@@ -16,6 +17,7 @@ import { sidecarPart } from './sidecar-part.ts';
 import { StartError } from './start-error.ts';
 import { type StartSettings, wantedPorts } from './start-settings.ts';
 import { logFolder, statusRows } from './status-rows.ts';
+import { untilFunded } from './until-funded.ts';
 import { ensureWebBuild } from './web-build.ts';
 import { webPart } from './web-part.ts';
 
@@ -122,7 +124,8 @@ export class Exchange {
     );
     const began = performance.now();
     const chain = this.#bringUpChain();
-    const parts = [chain.then(async () => await this.#start('sidecar'))];
+    const sidecar = chain.then(async () => await this.#start('sidecar'));
+    const parts = [sidecar.then(async () => await this.#awaitBackstop())];
     if (!args.withoutWeb) {
       this.#building = screen.step('build', async () => await this.#build());
       parts.push(Promise.all([this.#building, chain]).then(async () => await this.#start('web')));
@@ -155,6 +158,19 @@ export class Exchange {
     });
     const restart = () => void this.#runners.chain.restart();
     this.#watching = this.#chain.watchSaves(signal, restart);
+  }
+
+  /** Its own development account is meant: whoever sets another one funds it when they like. */
+  async #awaitBackstop(): Promise<void> {
+    const { settings, screen } = this.#options;
+    const { sidecarUrl, env, ownBackstop } = settings;
+    if (!ownBackstop) return;
+    const { signal } = this.#stopping;
+    await screen.step('backstop', async () =>
+      (await untilFunded(() => backstopFunds(sidecarUrl, env), { signal }))
+        ? 'funded: contract accounts (Safes) can trade too'
+        : 'not funded yet: until it is, orders of contract accounts (Safes) are refused',
+    );
   }
 
   async #start(name: PartName): Promise<void> {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { readinessResponse } from '#lib/protocol/rest/readiness.ts';
 import type { Part, Probe } from './part-runner.ts';
 import type { StartSettings } from './start-settings.ts';
@@ -13,7 +14,14 @@ export function sidecarPart({ settings, root }: { settings: StartSettings; root:
       command: process.execPath,
       args: ['server/main.ts'],
       cwd: root,
-      env: { ...settings.processEnv, NODE_ENV: 'production', EXIT_WITH_PARENT: '1' },
+      env: {
+        // From the second start on Node neither strips types nor parses again. What changed or is damaged
+        // is made anew; where the folder cannot be used, all is. A setting of the caller's own counts.
+        NODE_COMPILE_CACHE: join(settings.processEnv.DATA_DIR ?? '.data', 'compiled'),
+        ...settings.processEnv,
+        NODE_ENV: 'production',
+        EXIT_WITH_PARENT: '1',
+      },
       patienceMs: STOP_PATIENCE_MS,
     }),
     probe: async (signal) => await probeReadiness(settings.sidecarUrl, signal),

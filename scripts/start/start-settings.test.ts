@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '#lib/env/configuration-error.ts';
 import { readStartSettings, wantedPorts } from './start-settings.ts';
@@ -23,6 +26,16 @@ describe('the settings of npm start', () => {
     expect(processEnv.DATA_DIR).toBe(env.dataDir);
     expect(processEnv.HOME).toBe('x');
     expect(env.developmentFeatures).toBe(true);
+  });
+
+  it('say whether the backstop is the development account, wherever another one is set', async () => {
+    const BACKSTOP_PRIVATE_KEY = `0x${'11'.repeat(32)}`;
+    const path = join(await mkdtemp(join(tmpdir(), 'settings-')), 'config.json');
+    await writeFile(path, JSON.stringify({ BACKSTOP_PRIVATE_KEY }));
+    expect(readStartSettings({}).ownBackstop).toBe(true);
+    expect(readStartSettings({ BACKSTOP_PRIVATE_KEY }).ownBackstop).toBe(false);
+    expect(readStartSettings({ CONFIG_FILE: path }).ownBackstop).toBe(false);
+    await rm(dirname(path), { recursive: true });
   });
 
   it('rehearse the id of the main network in a folder of its own', () => {

@@ -16,6 +16,8 @@ export type StartSettings = {
   readonly sidecarUrl: string;
   readonly simulatedPrices: boolean;
   readonly simSeed: number;
+  /** The backstop is the development account that is funded here, and none that was set. */
+  readonly ownBackstop: boolean;
   /** The environment of the sidecar and the web application: this process's, completed. */
   readonly processEnv: Readonly<Record<string, string | undefined>>;
 };
@@ -50,6 +52,7 @@ export function readStartSettings(environment: Environment): StartSettings {
     webUrl: `http://localhost:${settings.WEB_PORT}`,
     sidecarUrl: `http://localhost:${settings.SIDECAR_PORT}`,
     simSeed: settings.SIM_SEED,
+    ownBackstop: settings.BACKSTOP_PRIVATE_KEY === undefined,
     simulatedPrices: (settings.PRICE_SOURCES ?? 'simulated') === 'simulated',
     processEnv: { ...withRpc, DATA_DIR: env.dataDir, NEXT_TELEMETRY_DISABLED: '1' },
   };

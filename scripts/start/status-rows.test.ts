@@ -18,6 +18,7 @@ describe('the status screen', () => {
   it('says what runs where', () => {
     expect(rows({ WEB_PORT: '3100', SIDECAR_PORT: '8180' })).toMatchObject({
       web: 'http://localhost:3100',
+      first: expect.stringMatching(/^http:\/\/localhost:3100\/trade\/BTC-USDT: /u),
       sidecar: expect.stringContaining('http://localhost:8180'),
       sockets: expect.stringContaining('ws://localhost:8180/ws'),
       chain: 'http://127.0.0.1:8545, chain id 1337',
@@ -35,5 +36,6 @@ describe('the status screen', () => {
   it('says when the main network is rehearsed, and when there is no web application', () => {
     expect(rows({ CHAIN_ID: '96369' }).chain).toContain('rehearsing');
     expect(rows({}, false).web).toContain('not started');
+    expect(rows({}, false)).not.toHaveProperty('first');
   });
 });

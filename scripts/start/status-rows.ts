@@ -3,6 +3,9 @@ import type { Deployment } from '#lib/domain/network.ts';
 import type { StatusRow } from './screen.ts';
 import type { StartSettings } from './start-settings.ts';
 
+/** Where somebody who has just started it begins. */
+const FIRST_MARKET = 'BTC-USDT';
+
 /** What runs where and what of it is simulated, for the status screen. */
 export function statusRows({
   settings,
@@ -22,6 +25,14 @@ export function statusRows({
   const rehearsal = env.chainId === 1337 ? '' : ', rehearsing the id of the main network';
   return [
     { name: 'web', text: web },
+    ...(withWeb
+      ? [
+          {
+            name: 'first',
+            text: `${web}/trade/${FIRST_MARKET}: connect the demo wallet, deposit, trade`,
+          },
+        ]
+      : []),
     { name: 'sidecar', text: `${sidecarUrl} (description ${sidecarUrl}/openapi.json)` },
     { name: 'sockets', text: `ws://localhost:${sidecarPort}/ws, and port ${sidecarWsPort}` },
     { name: 'chain', text: `${env.rpcUrl}, chain id ${env.chainId}${rehearsal}` },

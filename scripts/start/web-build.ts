@@ -60,7 +60,10 @@ export async function ensureWebBuild(options: WebBuildOptions): Promise<WebBuild
       const before = webInputHash(root);
       const meanwhile = findBuild(root, before);
       if (meanwhile !== null) return { distDir: meanwhile, built: attempt > 1 };
-      if (attempt === 1) onNotice('building the web application; it is kept for the next starts');
+      if (attempt === 1)
+        onNotice(
+          'building the web application takes about a minute; it is kept for the next starts',
+        );
       await runBuild(options, lock);
       signal.throwIfAborted();
       const unchanged = webInputHash(root) === before;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Authority, Command, Leg } from '#server/engine/index.ts';
+import { type Authority, type Command, freezeReasons, type Leg } from '#server/engine/index.ts';
 
 const u16 = fc.nat({ max: 0xffff });
 const u32 = fc.oneof(fc.nat({ max: 1_000 }), fc.nat({ max: 0xffffffff }));
@@ -207,6 +207,7 @@ const custodyCommands = [
     kind: fc.constant('freeze-account' as const),
     ...stamp,
     account: u32,
+    reason: fc.constantFrom(...freezeReasons),
     frozen: fc.boolean(),
   }),
   fc.record({
@@ -223,6 +224,7 @@ const custodyCommands = [
     through: u53,
     transaction: hash,
     block: u53,
+    takenOver: fc.array(u53, { maxLength: 5 }),
   }),
   fc.record({ kind: fc.constant('quarantine-trade' as const), ...stamp, tradeId: u53 }),
   fc.record({
@@ -235,6 +237,24 @@ const custodyCommands = [
     paid: u53,
     receivedAsset: u16,
     received: u53,
+  }),
+  fc.record({
+    kind: fc.constant('annul-trades' as const),
+    ...stamp,
+    trades: fc.array(
+      fc.record({
+        tradeId: u53,
+        buyer: u32,
+        seller: u32,
+        baseAsset: u16,
+        quoteAsset: u16,
+        base: u53,
+        quote: u53,
+        buyerFee: u53,
+        sellerFee: u53,
+      }),
+      { maxLength: 4 },
+    ),
   }),
 ];
 

@@ -26,6 +26,7 @@ export function directPort(state: EngineState, now: () => number = () => 1_000):
       const value = look(state);
       return await Promise.resolve({ value, seq: state.seq });
     },
+    glance: (look) => look(state),
     onReleased(listener) {
       listeners.add(listener);
       return () => {

@@ -1,17 +1,19 @@
 import type { BookStore } from '#server/settlement/index.ts';
-import type { KeptChange, SettlementRow, WithdrawalRow } from '#server/store/index.ts';
+import type { DepositRow, KeptChange, SettlementRow, WithdrawalRow } from '#server/store/index.ts';
 
 /** What settlement keeps over a restart, in memory: a copy of it is what a crash leaves. */
 export class KeptStore implements BookStore {
   readonly rows = new Map<string, KeptChange & { readonly value: string }>();
   readonly batches = new Map<number, SettlementRow>();
   readonly requested = new Map<string, WithdrawalRow>();
+  readonly deposits: DepositRow[] = [];
 
   copy(): KeptStore {
     const copy = new KeptStore();
     for (const [key, row] of this.rows) copy.rows.set(key, row);
     for (const [key, row] of this.batches) copy.batches.set(key, row);
     for (const [key, row] of this.requested) copy.requested.set(key, row);
+    copy.deposits.push(...this.deposits);
     return copy;
   }
 
@@ -20,6 +22,10 @@ export class KeptStore implements BookStore {
     const { value } = change;
     if (value === null) this.rows.delete(key);
     else this.rows.set(key, { ...change, value });
+  }
+
+  putDeposit(row: DepositRow): void {
+    this.deposits.push(row);
   }
 
   putSettlement(row: SettlementRow): void {

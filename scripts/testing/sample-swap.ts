@@ -80,6 +80,7 @@ export const account: Connected = {
   kind: 'connected',
   address: '0x00000000000000000000000000000000000000Aa',
   onRightNetwork: true,
+  isContract: false,
   balances: new Map([
     ['native', 100n * E18],
     [currencyKey(LUSD), 500_000_000n],

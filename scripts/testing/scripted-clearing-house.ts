@@ -1,6 +1,8 @@
 import { decodeFunctionData, type Hex, hexToBytes, keccak256, toHex } from 'viem';
 import { clearingHouseAbi } from '#contracts-abi/abis/clearing-house.ts';
+import { encodeAggregate } from '#lib/chain/aggregate-codec.ts';
 import { readSettledBatch, type SettledBatch } from '#lib/chain/read-settled-batch.ts';
+import { multicall3Abi } from '#lib/chain/token-abis.ts';
 import type { Address } from '#lib/domain/address.ts';
 import type { CustodyEvent, RevertReason, Simulation, SubmitCall } from '#server/chain/index.ts';
 import type { SettlementChain } from '#server/settlement/index.ts';
@@ -10,6 +12,9 @@ type Mined = {
   readonly unsigned: Uint8Array;
   readonly block: number;
 };
+
+const CONTRACT: Address = `0x${'c1'.repeat(20)}`;
+const MULTICALL3: Address = `0x${'ca'.repeat(20)}`;
 
 /** Why the contract would refuse a batch; `null` = it takes it. */
 export type Refuses = (batch: SettledBatch) => Pick<RevertReason, 'code' | 'args'> | null;
@@ -27,7 +32,7 @@ export class ScriptedClearingHouse {
   /** Accounts whose contract has taken its word back about an epoch. */
   readonly wordless = new Set<string>();
   readonly chain: SettlementChain = {
-    address: `0x${'c1'.repeat(20)}`,
+    address: CONTRACT,
     nextSequence: async () => await Promise.resolve(this.mined.length + 1),
     accounts: async (addresses) =>
       await Promise.resolve(
@@ -49,11 +54,25 @@ export class ScriptedClearingHouse {
         }),
       ),
     simulate: async (data) => await Promise.resolve(this.#tried(data)),
+    together: (calls) => ({
+      to: MULTICALL3,
+      data: encodeAggregate(calls.map((data) => ({ target: CONTRACT, data }))),
+    }),
   };
 
   /** Puts a call into a block. @returns Whether it was taken. */
-  mine({ data }: Pick<SubmitCall, 'data'>): boolean {
+  mine({ to, data }: Pick<SubmitCall, 'to' | 'data'>): boolean {
     this.transactions += 1;
+    if (to !== MULTICALL3) return this.#mined(data);
+    const { args } = decodeFunctionData({ abi: multicall3Abi, data });
+    const calls = (args?.[0] ?? []) as readonly { readonly callData: Hex }[];
+    for (const { callData } of calls) {
+      this.#mined(callData);
+    }
+    return true;
+  }
+
+  #mined(data: Hex): boolean {
     if (this.#tried(data).kind === 'reverts') return false;
     const { functionName, args } = decodeFunctionData({ abi: clearingHouseAbi, data });
     if (functionName === 'settle') {

@@ -45,6 +45,9 @@ export class SettlingExchange {
   readonly sent: SubmitCall[] = [];
   /** What becomes of transactions that are sent. */
   fate: 'mined' | 'lost' | 'refused' = 'mined';
+  /** What a transaction needs in a block, whatever it took when it was tried; `null` = no more. */
+  gasInBlock: bigint | null = null;
+  timesOutOfGas = 0;
   timeMs = 1_000_000;
   step: Step = () => undefined;
   book = new SettlementBook();
@@ -287,9 +290,13 @@ export class SettlingExchange {
     this.step('after sending');
     if (this.fate === 'lost') return { kind: 'unknown', transaction };
     this.sent.pop();
-    const kind = this.contract.mine(call) ? 'mined' : 'reverted';
+    const needed = this.gasInBlock;
+    const outOfGas = needed !== null && call.gas < needed;
+    if (outOfGas) this.timesOutOfGas += 1;
+    const isMined = !outOfGas && this.contract.mine(call);
     this.step('after mining');
-    return { kind, transaction, block: 100, gasUsed: 21_000n };
+    const receipt = { transaction, block: 100, gasUsed: outOfGas ? call.gas : 21_000n };
+    return isMined ? { kind: 'mined', ...receipt } : { kind: 'reverted', ...receipt, outOfGas };
   }
 
   async #reserved(account: number): Promise<number> {

@@ -12,11 +12,25 @@ const POLL_MS = 200;
 async function main([address]: readonly string[]): Promise<void> {
   if (address === undefined) return fail('Name the account: npm run thaw -- 0x…');
   const { networkDir } = readExchangeEnv();
-  const place = { networkDir, id: randomUUID(), patienceMs: PATIENCE_MS, pollMs: POLL_MS };
-  const answer = await askSidecarOfFolder({ command: 'thaw', address }, place);
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => stopping.abort());
+  }
+  const answer = await askSidecarOfFolder(
+    { command: 'thaw', address },
+    {
+      ...{ networkDir, id: randomUUID(), patienceMs: PATIENCE_MS, pollMs: POLL_MS },
+      signal: stopping.signal,
+    },
+  );
+  if (answer === null && stopping.signal.aborted) {
+    return fail(
+      'The request is taken back. Unless the sidecar was at it already, nothing was changed.',
+    );
+  }
   if (answer === null) {
     return fail(
-      `No sidecar that has recovered uses ${networkDir}. Start it, or set DATA_DIR, NETWORK and CHAIN_ID as it has them.`,
+      `No sidecar that has recovered and seen its chain uses ${networkDir}, or it is at it still. Look at its /status, or set DATA_DIR, NETWORK and CHAIN_ID as it has them; it is safe to ask again.`,
     );
   }
   if (!answer.done) return fail(answer.text);

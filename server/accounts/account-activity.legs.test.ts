@@ -32,6 +32,19 @@ describe('legs that wait for their parent', () => {
   };
   const view = { orderId: 10, takeProfit, stopLoss } as OrderView;
 
+  it('are told as they are changed, trigger price included', () => {
+    const { activity, updates, run } = begin([view]);
+    run(event.accepted({}));
+    activity.settle();
+    const modified = { kind: 'modified', account: 1, market: 1, orderId: 12 } as const;
+    const terms = { price: 0, quantity: 100, triggerPrice: 5_800_000, expiry: 0 };
+    run({ ...modified, ...terms, keptPriority: false });
+    activity.settle();
+    expect(updates[1]?.orders).toMatchObject([
+      { event: 'replaced', order: { orderId: 12, triggerTicks: 5_800_000, status: 'pending' } },
+    ]);
+  });
+
   it('are told with their parent, and end with it', () => {
     const { activity, updates, run } = begin([view]);
     run(event.accepted({}));

@@ -330,6 +330,13 @@ describe('updates of an account', () => {
     expect(updates).toMatchObject([{ account: 3 }, { account: 4 }]);
   });
 
+  it('come to both sides of a trade that is annulled', () => {
+    const { activity, run, updates } = begin();
+    run({ kind: 'trade-annulled', tradeId: 1, buyer: 3, seller: 4 });
+    activity.settle();
+    expect(updates).toMatchObject([{ account: 3 }, { account: 4 }]);
+  });
+
   it('end for who does not listen any more', () => {
     const { activity, run } = begin();
     let heard = 0;

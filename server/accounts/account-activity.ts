@@ -245,6 +245,10 @@ export class AccountActivity implements Projection {
         this.#updates.touch(event.from, at);
         this.#updates.touch(event.to, at);
         break;
+      case 'trade-annulled':
+        this.#updates.touch(event.buyer, at);
+        this.#updates.touch(event.seller, at);
+        break;
       case 'dead-man-armed':
         this.#setDeadline(event.account, event.deadline);
         break;
@@ -320,7 +324,8 @@ export class AccountActivity implements Projection {
     if (!event.keptPriority) order.displayLots = Math.min(order.displayLots, event.quantity);
     order.expiresMs = event.expiry;
     // Once triggered, an order still tells what it waited for.
-    if (order.status === 'waiting') order.triggerTicks = event.triggerPrice;
+    const waits = order.status === 'waiting' || order.status === 'pending';
+    if (waits) order.triggerTicks = event.triggerPrice;
     order.updatedMs = at.timeMs;
     this.#updates.change(order, { event: 'replaced', at });
   }

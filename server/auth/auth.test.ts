@@ -2,9 +2,9 @@ import { bytesToHex, type Hex } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { createSiweMessage } from 'viem/siwe';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ProtocolError } from '#lib/protocol/protocol-error.ts';
 import { directPort } from '#scripts/testing/direct-port.ts';
 import { ManualClock } from '#scripts/testing/manual-clock.ts';
+import { refusalOf } from '#scripts/testing/refusal-of.ts';
 import { EngineState } from '#server/engine/index.ts';
 import type { ExchangePort } from '#server/exchange-port.ts';
 import { limits } from '#server/limits.ts';
@@ -59,16 +59,6 @@ function authWith(other: Partial<AuthOptions>): Auth {
     now: clock.now,
     ...other,
   });
-}
-
-async function refusal(answer: Promise<unknown>): Promise<{ code: string; facts: unknown }> {
-  try {
-    await answer;
-  } catch (error) {
-    if (error instanceof ProtocolError) return { code: error.code, facts: error.facts };
-    throw error;
-  }
-  throw new Error('it was accepted');
 }
 
 type MessageFields = Parameters<typeof createSiweMessage>[0];
@@ -130,13 +120,13 @@ describe('signing in with a wallet', () => {
     const request = await signedLogin(messageWith());
     const both = await Promise.allSettled([auth.login(request), auth.login(request)]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect((await refusal(auth.login(request))).code).toBe('auth/invalid-challenge');
+    expect((await refusalOf(auth.login(request))).code).toBe('auth/invalid-challenge');
   });
 
   it('does not use a nonce up when the signature is wrong', async () => {
     const request = await signedLogin(messageWith());
     const signature = await stranger.signMessage({ message: request.message });
-    const { code, facts } = await refusal(auth.login({ ...request, signature }));
+    const { code, facts } = await refusalOf(auth.login({ ...request, signature }));
     expect(code).toBe('auth/wrong-signer');
     expect(facts).toMatchObject({ signer: stranger.address.toLowerCase() });
     expect((await auth.login(request)).principal.account).toBe(1);
@@ -145,7 +135,7 @@ describe('signing in with a wallet', () => {
   it('is refused when nothing more can be remembered, with how long to wait', async () => {
     auth = authWith({ limits: { ...limits, usedChallenges: 1 } });
     await auth.login(await signedLogin(messageWith()));
-    expect(await refusal(auth.login(await signedLogin(messageWith())))).toEqual({
+    expect(await refusalOf(auth.login(await signedLogin(messageWith())))).toEqual({
       code: 'auth/busy',
       facts: { retry_after_ms: limits.challengeMs },
     });
@@ -162,7 +152,7 @@ describe('signing in with a wallet', () => {
     ['chainId', { chainId: 96_369 }],
     ['statement', { statement: 'I agree to everything.' }],
   ])('is refused with another %s', async (field, changes) => {
-    const { code, facts } = await refusal(auth.login(await signedLogin(messageWith(changes))));
+    const { code, facts } = await refusalOf(auth.login(await signedLogin(messageWith(changes))));
     expect(code).toBe('auth/invalid-login');
     expect(facts).toMatchObject({ field });
   });
@@ -190,7 +180,7 @@ describe('signing in with a wallet', () => {
     ],
   ])('is refused at another time: %s', async (expected, changesAt, expectedFacts) => {
     const message = messageWith(changesAt(clock.now()));
-    const { code, facts } = await refusal(auth.login(await signedLogin(message)));
+    const { code, facts } = await refusalOf(auth.login(await signedLogin(message)));
     expect(code).toBe(expected);
     expect(facts).toMatchObject(expectedFacts);
   });
@@ -204,13 +194,13 @@ describe('signing in with a wallet', () => {
       await signedLogin(messageWith({ nonce: auth.challenge().nonce })),
     ];
     const codes = await Promise.all(
-      requests.map(async (each) => (await refusal(auth.login(each))).code),
+      requests.map(async (each) => (await refusalOf(auth.login(each))).code),
     );
     expect(codes).toEqual(requests.map(() => 'auth/invalid-challenge'));
   });
 
   it('is refused with what is no such message', async () => {
-    expect(await refusal(auth.login({ message: 'hello', signature: '0x' }))).toEqual({
+    expect(await refusalOf(auth.login({ message: 'hello', signature: '0x' }))).toEqual({
       code: 'auth/invalid-login',
       facts: { field: 'message' },
     });
@@ -218,7 +208,7 @@ describe('signing in with a wallet', () => {
 
   it('ends with its nonces when the process restarts', async () => {
     const request = await signedLogin(messageWith());
-    expect((await refusal(authWith({}).login(request))).code).toBe('auth/invalid-challenge');
+    expect((await refusalOf(authWith({}).login(request))).code).toBe('auth/invalid-challenge');
   });
 });
 
@@ -254,23 +244,25 @@ describe('answering a challenge', () => {
     const { message, nonce } = auth.challenge();
     const signature = await owner.signMessage({ message });
     const wrong = { address: agent.address, signature, nonce };
-    expect((await refusal(auth.byChallenge(wrong))).code).toBe('auth/wrong-signer');
+    expect((await refusalOf(auth.byChallenge(wrong))).code).toBe('auth/wrong-signer');
     const right = { address: owner.address, signature, nonce };
     await auth.byChallenge(right);
-    expect((await refusal(auth.byChallenge(right))).code).toBe('auth/invalid-challenge');
+    expect((await refusalOf(auth.byChallenge(right))).code).toBe('auth/invalid-challenge');
   });
 
   it('does not work on another chain', async () => {
     const other = authWith({ chainId: 96_369 });
     const { message, nonce } = other.challenge();
     const signature = await owner.signMessage({ message });
-    const { code } = await refusal(auth.byChallenge({ address: owner.address, signature, nonce }));
+    const { code } = await refusalOf(
+      auth.byChallenge({ address: owner.address, signature, nonce }),
+    );
     expect(code).toBe('auth/wrong-signer');
   });
 
   it.each(['', 'me', `0x${'0'.repeat(39)}`])('is refused for the address %j', async (address) => {
     const { nonce } = auth.challenge();
-    const { code } = await refusal(auth.byChallenge({ address, signature: '0x', nonce }));
+    const { code } = await refusalOf(auth.byChallenge({ address, signature: '0x', nonce }));
     expect(code).toBe('auth/invalid-signature');
   });
 });
@@ -310,11 +302,11 @@ describe('a token for who authenticated otherwise', () => {
     await port.execute({ ...approve, expiry, nonce: 2 });
     expect((await auth.byToken(token)).expiresMs).toBe(expiry * 1_000);
     clock.advance(60_000);
-    expect((await refusal(auth.byToken(token))).code).toBe('auth/agent-expired');
+    expect((await refusalOf(auth.byToken(token))).code).toBe('auth/agent-expired');
     await port.execute({ kind: 'revoke-agent', account: 1, address: agentAddress });
-    expect((await refusal(auth.byToken(token))).code).toBe('auth/agent-revoked');
+    expect((await refusalOf(auth.byToken(token))).code).toBe('auth/agent-revoked');
     clock.advance(HOUR_MS);
-    expect((await refusal(auth.byToken(token))).code).toBe('auth/session-expired');
+    expect((await refusalOf(auth.byToken(token))).code).toBe('auth/session-expired');
   });
 });
 
@@ -347,7 +339,7 @@ describe('an API key', () => {
     ['a key of no account', stranger.address, `0x${'1'.repeat(64)}`],
     ['nothing at all', '', ''],
   ])('is refused with %s, and is not told why', async (_name, apiKey, apiSecret) => {
-    expect(await refusal(auth.byApiKey({ apiKey, apiSecret }))).toEqual({
+    expect(await refusalOf(auth.byApiKey({ apiKey, apiSecret }))).toEqual({
       code: 'auth/invalid-credentials',
       facts: undefined,
     });
@@ -356,7 +348,7 @@ describe('an API key', () => {
   it('is refused when it is right but of nobody', async () => {
     const key = generatePrivateKey();
     const apiKey = privateKeyToAccount(key).address;
-    expect((await refusal(auth.byApiKey({ apiKey, apiSecret: key }))).code).toBe(
+    expect((await refusalOf(auth.byApiKey({ apiKey, apiSecret: key }))).code).toBe(
       'auth/invalid-credentials',
     );
   });
@@ -376,20 +368,21 @@ describe('an API key', () => {
       [agentAddress, ownerKey],
       [stranger.address, agentKey],
     ];
-    for (const [apiKey, apiSecret] of attempts) await refusal(auth.byApiKey({ apiKey, apiSecret }));
+    for (const [apiKey, apiSecret] of attempts)
+      await refusalOf(auth.byApiKey({ apiKey, apiSecret }));
     expect(looks).toBe(attempts.length);
   });
 
   it('ends with its approval', async () => {
     clock.advance(HOUR_MS);
     const sent = { apiKey: agent.address, apiSecret: agentKey };
-    expect((await refusal(auth.byApiKey(sent))).code).toBe('auth/agent-expired');
+    expect((await refusalOf(auth.byApiKey(sent))).code).toBe('auth/agent-expired');
   });
 
   it.each(['', ':', 'Basic x', 'a.b', 'a.b.c.d', `${agentAddress}`])(
     'is no header like %j',
     async (credentials) => {
-      expect((await refusal(auth.byBearer(credentials))).code).toBe('auth/invalid-credentials');
+      expect((await refusalOf(auth.byBearer(credentials))).code).toBe('auth/invalid-credentials');
     },
   );
 });

@@ -69,6 +69,20 @@ describe('the curve', () => {
     expect(await agreed((curve) => curve.recover(new Uint8Array(32), signature))).toBeNull();
   });
 
+  it('recovers nobody from bytes of another number, after one that did', async () => {
+    const key = new Uint8Array(32).fill(7);
+    const digest = new Uint8Array(32);
+    const signature = await agreed((curve) => curve.sign(digest, key));
+    expect(await agreed((curve) => curve.recover(digest, signature))).toBe(
+      await agreed((curve) => curve.addressOf(key)),
+    );
+    for (const length of [0, 63, 65]) {
+      const other = new Uint8Array(length);
+      other.set(signature.subarray(0, length));
+      expect(await agreed((curve) => curve.recover(digest, other))).toBeNull();
+    }
+  });
+
   it('leaves the signature and the key as they are', async () => {
     for (const curve of curves) {
       const key = new Uint8Array(32).fill(7);

@@ -27,6 +27,14 @@ it('hashes anything as viem does, and leaves it alone', () => {
   );
 });
 
+it('writes a hash to where it is to be, and nothing beside', () => {
+  const bytes = new Uint8Array(40).fill(7);
+  const target = bytes.subarray(4, 36);
+  expect(keccak256(Buffer.from('abc'), target)).toBe(target);
+  expect(target).toEqual(keccak256(Buffer.from('abc')));
+  expect([...bytes.subarray(0, 4), ...bytes.subarray(36)]).toEqual(new Array(8).fill(7));
+});
+
 it('gives hashes that later ones do not change', () => {
   const first = keccak256(Buffer.from('abc'));
   const kept = bytesToHex(first);

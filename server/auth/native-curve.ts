@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type secp256k1 from 'secp256k1';
-import { bytesToHex } from 'viem';
 import type { Address } from '#lib/domain/address.ts';
+import { hexText } from '#server/hex-text.ts';
 import type { Curve } from './curve.ts';
 import { keccak256 } from './keccak256.ts';
 
@@ -10,6 +10,11 @@ const BINDING = 'secp256k1/bindings';
 
 const PARITY = 0x80;
 const S_AT = 32;
+const SIGNATURE_BYTES = 64;
+/** Of the form that is not compressed. */
+const PUBLIC_KEY_BYTES = 65;
+const HASH_BYTES = 32;
+const ADDRESS_BYTES = 20;
 
 /** libsecp256k1 as the package `secp256k1` carries it; `null` where it carries none for this machine. */
 export function openNativeCurve(load: (name: string) => unknown = loadModule): Curve | null {
@@ -26,14 +31,20 @@ function loadModule(name: string): unknown {
 }
 
 function nativeCurve(binding: typeof secp256k1): Curve {
+  // Both are done with before anybody else asks.
+  const signature = new Uint8Array(SIGNATURE_BYTES);
+  const publicKey = new Uint8Array(PUBLIC_KEY_BYTES);
   return {
     kind: 'native',
     recover(digest, compact) {
-      const signature = compact.slice();
+      if (compact.length !== SIGNATURE_BYTES) return null;
+      signature.set(compact);
       const parity = (signature[S_AT] as number) >= PARITY ? 1 : 0;
       signature[S_AT] = (signature[S_AT] as number) & (PARITY - 1);
       try {
-        return addressOfPublicKey(binding.ecdsaRecover(signature, parity, digest, false));
+        return addressOfPublicKey(
+          binding.ecdsaRecover(signature, parity, digest, false, publicKey),
+        );
       } catch {
         return null;
       }
@@ -50,7 +61,11 @@ function nativeCurve(binding: typeof secp256k1): Curve {
   };
 }
 
+const keyHash = new Uint8Array(HASH_BYTES);
+const address = keyHash.subarray(HASH_BYTES - ADDRESS_BYTES);
+
 /** The last twenty bytes of the hash of an uncompressed public key without its prefix. */
 function addressOfPublicKey(publicKey: Uint8Array): Address {
-  return bytesToHex(keccak256(publicKey.subarray(1)).subarray(12));
+  keccak256(publicKey.subarray(1), keyHash);
+  return hexText(address);
 }

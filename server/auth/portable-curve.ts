@@ -9,6 +9,7 @@ import { privateKeyToAddress, sign } from 'viem/accounts';
 import type { Address } from '#lib/domain/address.ts';
 import type { Curve } from './curve.ts';
 
+const SIGNATURE_BYTES = 64;
 const PARITY = 0x80;
 const S_AT = 32;
 
@@ -16,6 +17,7 @@ const S_AT = 32;
 export const portableCurve: Curve = {
   kind: 'portable',
   async recover(digest, compact) {
+    if (compact.length !== SIGNATURE_BYTES) return null;
     try {
       const signature = compactSignatureToSignature(parseCompactSignature(bytesToHex(compact)));
       return lowerCase(await recoverAddress({ hash: bytesToHex(digest), signature }));
@@ -30,8 +32,8 @@ export const portableCurve: Curve = {
       to: 'hex',
     });
     const bytes = hexToBytes(signature);
-    const compact = bytes.slice(0, 64);
-    if (bytes[64] === 28) compact[S_AT] = (compact[S_AT] as number) | PARITY;
+    const compact = bytes.slice(0, SIGNATURE_BYTES);
+    if (bytes[SIGNATURE_BYTES] === 28) compact[S_AT] = (compact[S_AT] as number) | PARITY;
     return compact;
   },
   addressOf(privateKey) {

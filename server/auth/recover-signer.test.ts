@@ -1,7 +1,7 @@
 import { bytesToHex, keccak256, stringToBytes } from 'viem';
 import { describe, expect, it } from 'vitest';
 import type { Address } from '#lib/domain/address.ts';
-import { ProtocolError } from '#lib/protocol/protocol-error.ts';
+import { refusalOf } from '#scripts/testing/refusal-of.ts';
 import { openCurve } from './curve.ts';
 import { recoverSigner, requireSigner } from './recover-signer.ts';
 
@@ -17,13 +17,8 @@ async function sample() {
 }
 
 async function refusal(answer: Promise<unknown>): Promise<[string, unknown]> {
-  try {
-    await answer;
-  } catch (error) {
-    if (error instanceof ProtocolError) return [error.code, error.facts];
-    throw error;
-  }
-  throw new Error('it was accepted');
+  const { code, facts } = await refusalOf(answer);
+  return [code, facts];
 }
 
 describe('recoverSigner', () => {

@@ -17,7 +17,8 @@ export type OpenOperatorOptions = {
   readonly chainId: number;
   /** The clearing house, which lists its operators. */
   readonly contract: Address;
-  readonly keys: OperatorKeySettings;
+  /** Where they are, or they themselves where others use them too: a keystore takes long to open. */
+  readonly keys: OperatorKeySettings | OperatorKeys;
   readonly fees: FeeLimits;
   /** Blocks that end the following of a transaction, its own among them. */
   readonly confirmations: number;
@@ -65,11 +66,7 @@ export type Operator = {
  */
 export async function openOperator(options: OpenOperatorOptions): Promise<Operator> {
   const { endpoints, limits, logger } = options;
-  const keys = new OperatorKeys({
-    settings: options.keys,
-    signerTimeoutMs: limits.signerTimeoutMs,
-    onFailure: (error) => logger.warn({ error }, 'a key of the operator cannot be read'),
-  });
+  const keys = keysOf(options);
   await keys.signers();
   const chooser = new OperatorChooser({ keys, account: accountReader(options) });
   const submitter = submitterOf(options, {
@@ -95,6 +92,15 @@ export async function openOperator(options: OpenOperatorOptions): Promise<Operat
       }
     },
   };
+}
+
+function keysOf({ keys, limits, logger }: OpenOperatorOptions): OperatorKeys {
+  if (keys instanceof OperatorKeys) return keys;
+  return new OperatorKeys({
+    settings: keys,
+    signerTimeoutMs: limits.signerTimeoutMs,
+    onFailure: (error) => logger.warn({ error }, 'a key of the operator cannot be read'),
+  });
 }
 
 function submitterOf(

@@ -30,6 +30,8 @@ class ScriptedChain {
   head = 100;
   baseFee = 10n * GWEI;
   balance = 10n ** 18n;
+  /** Of every transaction. */
+  gasUsed = 90_000n;
   readonly pool = new Set<Hash>();
   readonly receipts = new Map<Hash, MinedReceipt>();
   readonly sent: Hex[] = [];
@@ -46,7 +48,8 @@ class ScriptedChain {
   mine(raw: Hex | undefined, succeeded = true): void {
     const hash = keccak256(raw ?? '0x');
     this.pool.delete(hash);
-    const mined = { transaction: hash, block: this.head, succeeded, gasUsed: 90_000n };
+    const { gasUsed } = this;
+    const mined = { transaction: hash, block: this.head, succeeded, gasUsed };
     this.receipts.set(hash, { ...mined, confirmations: 1 });
     this.nonceNow += 1;
   }
@@ -142,7 +145,16 @@ describe('a call', () => {
 
   it('that reverts is told as such', async () => {
     chain.beforePoll = () => chain.mine(chain.sent[0], false);
-    expect(await submitter().submit(call)).toMatchObject({ kind: 'reverted' });
+    expect(await submitter().submit(call)).toMatchObject({ kind: 'reverted', outOfGas: false });
+  });
+
+  it.each([
+    [118_125n, true],
+    [118_124n, false],
+  ])('that reverts after %i of 120,000 gas ran out of it: %j', async (gasUsed, outOfGas) => {
+    chain.gasUsed = gasUsed;
+    chain.beforePoll = () => chain.mine(chain.sent[0], false);
+    expect(await submitter().submit(call)).toMatchObject({ kind: 'reverted', gasUsed, outOfGas });
   });
 
   it('that takes long is replaced by one with the same nonce that offers more, once in a while', async () => {

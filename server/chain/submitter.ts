@@ -18,10 +18,18 @@ export type SubmitCall = {
 /** What became of a call. */
 export type SubmitOutcome =
   | {
-      readonly kind: 'mined' | 'reverted';
+      readonly kind: 'mined';
       readonly transaction: Hash;
       readonly block: number;
       readonly gasUsed: bigint;
+    }
+  | {
+      readonly kind: 'reverted';
+      readonly transaction: Hash;
+      readonly block: number;
+      readonly gasUsed: bigint;
+      /** Whether it used up all that it was given: more may be enough. */
+      readonly outOfGas: boolean;
     }
   /** Somebody else used the nonce with the same key; the call was not made, and may be made again. */
   | { readonly kind: 'nonce-taken'; readonly nonce: number }
@@ -234,7 +242,7 @@ export class Submitter {
   }
 
   async #outcomeOf(
-    { from, nonce, attempts }: SentTransaction,
+    { from, nonce, gas, attempts }: SentTransaction,
     looks: number,
   ): Promise<SubmitOutcome | 'not in a block' | 'not deep enough' | 'used by another'> {
     const { chain, confirmations } = this.#options;
@@ -245,7 +253,8 @@ export class Submitter {
       // The chain may give its block up, so it is followed a little longer.
       if (receipt.confirmations < confirmations) return 'not deep enough';
       const { transaction, block, gasUsed, succeeded } = receipt;
-      return { kind: succeeded ? 'mined' : 'reverted', transaction, block, gasUsed };
+      if (succeeded) return { kind: 'mined', transaction, block, gasUsed };
+      return { kind: 'reverted', transaction, block, gasUsed, outOfGas: isAll(gasUsed, gas) };
     }
     if (seen.deepNonce > nonce) {
       return looks < LOOKS_AT_STOLEN ? 'used by another' : { kind: 'nonce-taken', nonce };
@@ -318,6 +327,11 @@ function refused(
   detail: string,
 ): SubmitOutcome {
   return { kind: 'refused', reason, detail };
+}
+
+/** A call that runs out leaves its caller a sixty-fourth, with which that one goes on (EIP-150). */
+function isAll(gasUsed: bigint, gas: bigint): boolean {
+  return gasUsed * 64n >= gas * 63n;
 }
 
 /** A node refused the transaction: what it said. */

@@ -1,10 +1,12 @@
+import { bitOf, type FreezeReason } from './freeze-reason.ts';
 import { NONE } from './order-pool.ts';
 
 /** Account numbers, and their addresses. */
 export class Accounts {
   readonly #addresses: string[] = [''];
   readonly #numbers = new Map<string, number>();
-  readonly #frozen = new Set<number>();
+  /** Bits of the reasons, of those that have one. */
+  readonly #frozen = new Map<number, number>();
 
   /** How many there are, the fee account included. */
   get count(): number {
@@ -30,12 +32,19 @@ export class Accounts {
     return this.#frozen.has(account);
   }
 
-  freeze(account: number): void {
-    this.#frozen.add(account);
+  isFrozenFor(account: number, reason: FreezeReason): boolean {
+    return (this.freezeBits(account) & bitOf(reason)) !== 0;
   }
 
-  thaw(account: number): void {
-    this.#frozen.delete(account);
+  /** Bits of the reasons for which an account is frozen; 0 = it is not. */
+  freezeBits(account: number): number {
+    return this.#frozen.get(account) ?? 0;
+  }
+
+  /** Puts other reasons in the place of those that there are. */
+  setFreezeBits(account: number, bits: number): void {
+    if (bits === 0) this.#frozen.delete(account);
+    else this.#frozen.set(account, bits);
   }
 
   address(account: number): string {

@@ -163,6 +163,12 @@ describe('queuePosition', () => {
     ]);
   });
 
+  it('is the first place for an order alone at a price that is not the best', () => {
+    const { pool, slots } = bookOf([sell(100, 5), sell(900_000, 7), sell(2_000_000_000, 1)]);
+    const alone = { ordersAhead: 0, lotsAhead: 0 };
+    expect(slots.map((slot) => queuePosition(pool, slot))).toEqual([alone, alone, alone]);
+  });
+
   it('moves up when an order ahead leaves or gets smaller', () => {
     const { pool, book, slots } = bookOf([sell(100, 5), sell(100, 7), sell(100, 1)]);
     const [first, second, third] = slots as [number, number, number];

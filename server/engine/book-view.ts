@@ -1,11 +1,12 @@
 import type { Ticks } from '#lib/domain/quanta.ts';
+import { findLeg } from './cancel-orders.ts';
 import { BUY, type Side } from './command.ts';
 import type { EngineState } from './engine-state.ts';
 import { orderView } from './engine-view.ts';
 import type { OrderBook } from './order-book.ts';
 import { NONE, type OrderPool } from './order-pool.ts';
 import type { PriceLevels } from './price-levels.ts';
-import type { OrderView } from './state-view.ts';
+import type { LegView, OrderView } from './state-view.ts';
 
 /** What stands at one price; several prices together where depth is grouped. */
 export type DepthLevel = {
@@ -80,6 +81,7 @@ export function groupedDepth({
 export function queuePosition(pool: OrderPool, slot: number): QueuePosition {
   let ordersAhead = 0;
   let lotsAhead = 0;
+  if (pool.isLone(slot)) return { ordersAhead, lotsAhead };
   const level = pool.level(slot);
   let ahead = pool.previous(slot);
   while (ahead !== level) {
@@ -111,6 +113,15 @@ export function parentView(state: EngineState, orderId: number): OrderView | nul
   const entry = slot === NONE ? NONE : pool.details(slot);
   if (entry === NONE || details.legs(entry) === null) return null;
   return orderView(state, slot);
+}
+
+/** A leg that waits for an order of an account, and that order; `null` where there is no such leg. */
+export function waitingLeg(
+  state: EngineState,
+  { account, orderId }: { readonly account: number; readonly orderId: number },
+): { readonly leg: LegView; readonly parent: OrderView } | null {
+  const found = findLeg(state, { account, orderId, clientOrderId: 0 });
+  return found === null ? null : { leg: found.leg, parent: orderView(state, found.slot) };
 }
 
 function levelAt(levels: PriceLevels, price: Ticks): DepthLevel {

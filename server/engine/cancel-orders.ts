@@ -1,6 +1,7 @@
 import type { CancelAll, CancelOrder } from './command.ts';
 import * as doneReason from './done-reason.ts';
 import type { EngineState } from './engine-state.ts';
+import type { AttachedLegs, ParkedLeg } from './order-details.ts';
 import { marketOf } from './order-flags.ts';
 import * as orderPool from './order-pool.ts';
 import * as orders from './orders.ts';
@@ -41,26 +42,43 @@ function orderIdOf({ clients }: EngineState, named: Named): number {
 
 /** Ends a leg that waits for an order of the account, alone. @returns Whether there is one. */
 function cancelLeg(state: EngineState, named: Named): boolean {
+  const found = findLeg(state, named);
+  if (found === null) return false;
+  const { slot, entry, legs, isProfit } = found;
+  const { takeProfit, stopLoss } = legs;
+  const left = isProfit ? { takeProfit: null, stopLoss } : { takeProfit, stopLoss: null };
+  const hasLeft = left.takeProfit !== null || left.stopLoss !== null;
+  state.details.setLegs(entry, hasLeft ? left : null);
+  const of = { account: named.account, market: marketOf(state.pool.flags(slot)) };
+  const ended = isProfit ? { takeProfit, stopLoss: null } : { takeProfit: null, stopLoss };
+  dropLegs(state, { ...of, ...ended }, CANCELED);
+  return true;
+}
+
+/** A leg that waits, and the open order that it waits for. */
+export type FoundLeg = {
+  readonly leg: ParkedLeg;
+  readonly isProfit: boolean;
+  readonly legs: AttachedLegs;
+  /** Of the order that has them. */
+  readonly slot: number;
+  readonly entry: number;
+};
+
+/** The leg of this name that waits for an order of the account; `null` = there is none. */
+export function findLeg(state: EngineState, named: Named): FoundLeg | null {
   const { accountOrders, pool, details, parkedIds } = state;
   const orderId = orderIdOf(state, named);
-  if (!parkedIds.has(orderId)) return false;
+  if (!parkedIds.has(orderId)) return null;
   for (let place = 0; place < accountOrders.count(named.account); place += 1) {
     const slot = accountOrders.at(named.account, place);
     const entry = pool.details(slot);
     const legs = entry === NONE ? null : details.legs(entry);
-    if (legs === null) continue;
-    const { takeProfit, stopLoss } = legs;
-    const isProfit = takeProfit?.orderId === orderId;
-    if (!isProfit && stopLoss?.orderId !== orderId) continue;
-    const left = isProfit ? { takeProfit: null, stopLoss } : { takeProfit, stopLoss: null };
-    const hasLeft = left.takeProfit !== null || left.stopLoss !== null;
-    details.setLegs(entry, hasLeft ? left : null);
-    const of = { account: named.account, market: marketOf(pool.flags(slot)) };
-    const ended = isProfit ? { takeProfit, stopLoss: null } : { takeProfit: null, stopLoss };
-    dropLegs(state, { ...of, ...ended }, CANCELED);
-    return true;
+    const leg = [legs?.takeProfit, legs?.stopLoss].find((each) => each?.orderId === orderId);
+    if (legs === null || leg === null || leg === undefined) continue;
+    return { leg, isProfit: leg === legs.takeProfit, legs, slot, entry };
   }
-  return false;
+  return null;
 }
 
 /** Cancels an account's open orders, in one market or in all. */

@@ -1,4 +1,5 @@
 import { identityFault, signingFault } from './check-identity.ts';
+import { settlementFault } from './check-settlement.ts';
 import { BUY } from './command.ts';
 import type { EngineState } from './engine-state.ts';
 import { invariant } from './invariant.ts';
@@ -42,6 +43,8 @@ export function checkState(state: EngineState): void {
     const fault = identityFault(state, account);
     invariant(fault === null, fault ?? '');
   }
+  const fault = settlementFault(state);
+  invariant(fault === null, fault ?? '');
   invariant(orders === state.pool.live, 'an order is in no queue');
   invariant(orders === listed, 'an order is in the list of no account');
   checkMoney(state, locked);

@@ -1,4 +1,6 @@
 import type { Lots, Quanta, Ticks } from '#lib/domain/quanta.ts';
+import type { AnnulledTrade } from './annulled-trade.ts';
+import type { FreezeReason } from './freeze-reason.ts';
 
 /** Sides of the book. */
 export const BUY = 0;
@@ -192,10 +194,15 @@ export type FinishWithdrawal = Stamp & {
   readonly paid: boolean;
 };
 
-/** Ends an account's orders, and takes none until it is thawed: it leaves, or cannot be settled. */
+/**
+ * Ends an account's orders, and takes none until no reason is left to: it leaves, or cannot be settled.
+ * Whoever lifts a reason lifts that one only.
+ */
 export type FreezeAccount = Stamp & {
   readonly kind: 'freeze-account';
   readonly account: number;
+  readonly reason: FreezeReason;
+  /** Whether the reason comes or is lifted. */
   readonly frozen: boolean;
 };
 
@@ -220,6 +227,8 @@ export type SettleBatch = Stamp & {
   readonly transaction: string;
   /** Number of the block that has it. */
   readonly block: number;
+  /** Trades in it whose side was taken over, ascending; what is not named waits for another batch. */
+  readonly takenOver: readonly number[];
 };
 
 /** Batches leave a trade out, because the contract refuses it. */
@@ -245,6 +254,16 @@ export type ReassignTrade = Stamp & {
   /** … and what it received, its fee taken off. */
   readonly receivedAsset: number;
   readonly received: Quanta;
+};
+
+/**
+ * Undoes quarantined trades neither of whose sides can be settled, all at once or none: each side gets
+ * back what it gave and gives back what it received, and the fees go back out of the fee account.
+ */
+export type AnnulTrades = Stamp & {
+  readonly kind: 'annul-trades';
+  /** Ascending by id; 1 … 56. */
+  readonly trades: readonly AnnulledTrade[];
 };
 
 export type ListMarket = Stamp & MarketParameters & { readonly kind: 'list-market' };
@@ -461,6 +480,7 @@ export type Command =
   | SettleBatch
   | QuarantineTrade
   | ReassignTrade
+  | AnnulTrades
   | OpenAccount
   | ApproveAgent
   | RevokeAgent

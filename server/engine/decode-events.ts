@@ -3,6 +3,7 @@ import { doneReasons } from './done-reason.ts';
 import type { Accepted, EngineEvent } from './event.ts';
 import { ADDRESS_WORDS, type EventBuffer } from './event-buffer.ts';
 import { type EventKind, eventKinds } from './event-kinds.ts';
+import { freezeReasons } from './freeze-reason.ts';
 import { invariant } from './invariant.ts';
 import { marketOf, postOnlyOf, sideOf, timeInForceOf, typeOf } from './order-flags.ts';
 import { rejectCodes } from './reject-code.ts';
@@ -119,11 +120,17 @@ const readers: { readonly [Kind in EventKind]: (cursor: Cursor) => EngineEvent }
   'withdrawal-requested': (cursor) => ({ kind: 'withdrawal-requested', ...withdrawal(cursor) }),
   'withdrawal-paid': (cursor) => ({ kind: 'withdrawal-paid', ...withdrawal(cursor) }),
   'withdrawal-returned': (cursor) => ({ kind: 'withdrawal-returned', ...withdrawal(cursor) }),
-  'account-frozen': (cursor) => ({ kind: 'account-frozen', account: word(cursor, 1) }),
-  'account-thawed': (cursor) => ({ kind: 'account-thawed', account: word(cursor, 1) }),
+  'account-frozen': (cursor) => ({ kind: 'account-frozen', ...freeze(cursor) }),
+  'account-thawed': (cursor) => ({ kind: 'account-thawed', ...freeze(cursor) }),
   'batch-submitted': (cursor) => ({ kind: 'batch-submitted', ...batch(cursor) }),
   'batch-settled': (cursor) => ({ kind: 'batch-settled', ...batch(cursor) }),
   'trade-quarantined': (cursor) => ({ kind: 'trade-quarantined', tradeId: long(cursor, 1) }),
+  'trade-annulled': (cursor) => ({
+    kind: 'trade-annulled',
+    buyer: word(cursor, 1),
+    seller: word(cursor, 2),
+    tradeId: long(cursor, 3),
+  }),
   'trade-reassigned': (cursor) => ({
     kind: 'trade-reassigned',
     from: word(cursor, 1),
@@ -187,6 +194,11 @@ function moved(cursor: Cursor) {
 
 function withdrawal(cursor: Cursor) {
   return { ...moved(cursor), nonce: long(cursor, 5) };
+}
+
+function freeze(cursor: Cursor) {
+  const reason = named(freezeReasons, cursor.small);
+  return { account: word(cursor, 1), reason, frozen: word(cursor, 2) === 1 };
 }
 
 function batch(cursor: Cursor) {

@@ -3,6 +3,7 @@ import { type Agent, MOST_AGENTS } from './agents.ts';
 import { LAST_EPOCH } from './bump-epoch.ts';
 import { ByteReader } from './byte-reader.ts';
 import { factsFault, identityFault, signingFault } from './check-identity.ts';
+import { settlementFault } from './check-settlement.ts';
 import {
   DELISTED,
   INDEX_PRICE,
@@ -19,11 +20,11 @@ import {
   HAS_DETAILS,
   HAS_STOP_LOSS,
   HAS_TAKE_PROFIT,
-  IS_FROZEN,
   STATE_VERSION,
 } from './encode-state.ts';
 import { EngineState, MARKETS } from './engine-state.ts';
 import { EngineView } from './engine-view.ts';
+import { ALL_REASONS } from './freeze-reason.ts';
 import { ListedMarket } from './listed-market.ts';
 import { type NonceRange, OPEN_RANGES } from './nonces.ts';
 import { MOST_ACCOUNTS } from './open-account.ts';
@@ -40,7 +41,7 @@ import { NONE } from './order-pool.ts';
 import { detailsOf, enlist, pairUp, wait } from './orders.ts';
 import { type KeyFact, MOST_KEY_FACTS, MOST_OWNERS, MOST_VOIDS } from './owner-facts.ts';
 import { parkLeg } from './place-order.ts';
-import { MOST_QUARANTINED } from './settlement.ts';
+import { MOST_QUARANTINED, MOST_SET_APART, type TakenOver } from './settlement.ts';
 import { ASSETS, type FactsView, type LegView, SOURCES } from './state-view.ts';
 import { MOST_WITHDRAWALS, type PendingWithdrawal } from './withdrawals.ts';
 
@@ -97,6 +98,7 @@ function readState(reader: ByteReader, stamp: Resumption): EngineState {
   }
   readSettlement(reader, state);
   readAccounts(reader, state);
+  refuseFault(settlementFault(state));
   for (let account = 0; account < state.accounts.count; account += 1) {
     refuseFault(identityFault(state, account));
   }
@@ -108,16 +110,19 @@ function readState(reader: ByteReader, stamp: Resumption): EngineState {
   return state;
 }
 
-function readSettlement(reader: ByteReader, { settlement, tradeCount }: EngineState): void {
+function readSettlement(reader: ByteReader, { settlement }: EngineState): void {
   settlement.batch = reader.long();
   settlement.through = reader.long();
   for (let left = reader.word(MOST_QUARANTINED); left > 0; left -= 1) {
     settlement.quarantine(reader.long());
   }
-  const last = settlement.quarantined.at(-1) ?? 0;
-  if (Math.max(settlement.through, last) > tradeCount) {
-    throw new StateFormatError('a trade is settled that never was');
+  const takenOver: TakenOver[] = [];
+  for (let left = reader.word(MOST_SET_APART); left > 0; left -= 1) {
+    takenOver.push({ tradeId: reader.long(), account: reader.word(MAX_LOTS, 1) });
   }
+  const annulled: number[] = [];
+  for (let left = reader.word(MOST_SET_APART); left > 0; left -= 1) annulled.push(reader.long());
+  settlement.restore({ takenOver, annulled });
 }
 
 function refuseFault(fault: string | null): void {
@@ -183,8 +188,8 @@ function readFacts(reader: ByteReader): FactsView {
 }
 
 function readCustody(reader: ByteReader, state: EngineState, account: number): void {
-  const bits = reader.word(IS_FROZEN | HAS_ASKED);
-  if ((bits & IS_FROZEN) !== 0) state.accounts.freeze(account);
+  const bits = reader.word(HAS_ASKED | ALL_REASONS);
+  state.accounts.setFreezeBits(account, bits & ALL_REASONS);
   if ((bits & HAS_ASKED) === 0) return;
   const lastNonce = reader.long();
   const pending: PendingWithdrawal[] = [];

@@ -1,4 +1,5 @@
 import { ByteWriter } from './byte-writer.ts';
+import { bitOf } from './freeze-reason.ts';
 import { packFlags } from './order-flags.ts';
 import {
   ASSETS,
@@ -15,16 +16,15 @@ import {
 } from './state-view.ts';
 
 /** Of the bytes below. A reader of another version refuses them. */
-export const STATE_VERSION = 4;
+export const STATE_VERSION = 5;
 
 /** Bits behind an order's flags: which of its parts follow. */
 export const HAS_DETAILS = 1 << 24;
 export const HAS_TAKE_PROFIT = 1 << 25;
 export const HAS_STOP_LOSS = 1 << 26;
 
-/** Bits of what is said of an account's custody: it is frozen; it has asked for money back. */
-export const IS_FROZEN = 1;
-export const HAS_ASKED = 2;
+/** Bit of what is said of an account's custody, above its reasons to be frozen: it has asked for money back. */
+export const HAS_ASKED = 1 << 8;
 
 /** What stands where the next order's flags would: there is none. */
 export const END = 0xffff_ffff;
@@ -66,6 +66,13 @@ function writeSettlement(writer: ByteWriter, settlement: SettlementView): void {
   writer.long(settlement.through);
   writer.word(settlement.quarantined.length);
   for (const tradeId of settlement.quarantined) writer.long(tradeId);
+  writer.word(settlement.takenOver.length);
+  for (const { tradeId, account } of settlement.takenOver) {
+    writer.long(tradeId);
+    writer.word(account);
+  }
+  writer.word(settlement.annulled.length);
+  for (const tradeId of settlement.annulled) writer.long(tradeId);
 }
 
 function writeAccount(writer: ByteWriter, view: StateView, account: number): void {
@@ -147,7 +154,8 @@ function writeIdentity(writer: ByteWriter, identity: IdentityView): void {
 /** Most accounts have never asked for money back: one word says so. */
 function writeCustody(writer: ByteWriter, custody: CustodyView): void {
   const hasAsked = custody.withdrawalNonce > 0;
-  writer.word((custody.frozen ? IS_FROZEN : 0) | (hasAsked ? HAS_ASKED : 0));
+  const frozen = custody.frozen.reduce((bits, reason) => bits | bitOf(reason), 0);
+  writer.word(frozen | (hasAsked ? HAS_ASKED : 0));
   if (!hasAsked) return;
   writer.long(custody.withdrawalNonce);
   writer.word(custody.withdrawals.length);

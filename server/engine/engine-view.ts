@@ -1,5 +1,6 @@
 import type { Quanta } from '#lib/domain/quanta.ts';
 import type { EngineState } from './engine-state.ts';
+import { reasonsOf } from './freeze-reason.ts';
 import type { ParkedLeg } from './order-details.ts';
 import {
   marketOf,
@@ -85,7 +86,7 @@ export class EngineView implements StateView {
   custodyOf(account: number): CustodyView {
     const { accounts, withdrawals } = this.#state;
     return {
-      frozen: accounts.isFrozen(account),
+      frozen: reasonsOf(accounts.freezeBits(account)),
       withdrawalNonce: withdrawals.lastNonce(account),
       withdrawals: withdrawals.pending(account),
     };

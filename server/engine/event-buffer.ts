@@ -2,8 +2,9 @@ import type { Lots, Quanta, Ticks } from '#lib/domain/quanta.ts';
 import type { Agent } from './agents.ts';
 import type { MarketState, PriceSource } from './command.ts';
 import type { EngineState } from './engine-state.ts';
-import type { NoncesReserved, TradeReassigned } from './event.ts';
+import type { NoncesReserved, TradeAnnulled, TradeReassigned } from './event.ts';
 import { type EventKind, eventKinds } from './event-kinds.ts';
+import { type FreezeReason, freezeReasons } from './freeze-reason.ts';
 import type { OrderPool } from './order-pool.ts';
 import * as orderPool from './order-pool.ts';
 import { type RejectCode, rejectCodes } from './reject-code.ts';
@@ -144,6 +145,23 @@ export class EventBuffer {
     this.#long(at + 9, expiryOf(state, slot));
   }
 
+  /** A leg that waits for its parent, and has no place to keep. */
+  legModified(
+    leg: { account: number; market: number; orderId: number },
+    terms: Omit<ModifiedTerms, 'keptPriority'> & { readonly expiry: number },
+  ): void {
+    const at = this.#begin(KIND.modified, 11, 0);
+    const words = this.#words;
+    words[at + 1] = leg.account;
+    words[at + 2] = leg.market << 1;
+    this.#long(at + 3, leg.orderId);
+    words[at + 5] = terms.price;
+    words[at + 6] = terms.quantity;
+    words[at + 7] = terms.triggerPrice;
+    words[at + 8] = 0;
+    this.#long(at + 9, terms.expiry);
+  }
+
   refreshed(pool: OrderPool, slot: number, visible: Lots): void {
     const at = this.#orderEvent(KIND.refreshed, pool, slot, 6);
     this.#words[at + 5] = visible;
@@ -245,9 +263,18 @@ export class EventBuffer {
     this.#long(at + 5, of.nonce);
   }
 
-  accountFrozen(account: number, frozen: boolean): void {
-    const kind = frozen ? KIND['account-frozen'] : KIND['account-thawed'];
-    this.#words[this.#begin(kind, 2, 0) + 1] = account;
+  freezeChanged(of: {
+    readonly account: number;
+    readonly reason: FreezeReason;
+    /** Whether the reason came or was lifted, … */
+    readonly frozen: boolean;
+    /** … and whether the account is frozen now. */
+    readonly isFrozen: boolean;
+  }): void {
+    const kind = of.frozen ? KIND['account-frozen'] : KIND['account-thawed'];
+    const at = this.#begin(kind, 3, freezeReasons.indexOf(of.reason));
+    this.#words[at + 1] = of.account;
+    this.#words[at + 2] = of.isFrozen ? 1 : 0;
   }
 
   batch(
@@ -267,6 +294,13 @@ export class EventBuffer {
     const at = this.#begin(KIND['trade-reassigned'], 5, 0);
     this.#words[at + 1] = of.from;
     this.#words[at + 2] = of.to;
+    this.#long(at + 3, of.tradeId);
+  }
+
+  tradeAnnulled(of: Omit<TradeAnnulled, 'kind'>): void {
+    const at = this.#begin(KIND['trade-annulled'], 5, 0);
+    this.#words[at + 1] = of.buyer;
+    this.#words[at + 2] = of.seller;
     this.#long(at + 3, of.tradeId);
   }
 

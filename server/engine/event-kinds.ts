@@ -37,4 +37,5 @@ export const eventKinds = [
   'trade-quarantined',
   'trade-reassigned',
   'noted',
+  'trade-annulled',
 ] as const satisfies readonly EventKind[];

@@ -9,6 +9,7 @@ import type {
   TimeInForce,
 } from './command.ts';
 import type { DoneReason } from './done-reason.ts';
+import type { FreezeReason } from './freeze-reason.ts';
 import type { RejectCode } from './reject-code.ts';
 
 export type Accepted = {
@@ -156,9 +157,13 @@ export type WithdrawalFinished = Omit<WithdrawalRequested, 'kind'> & {
   readonly kind: 'withdrawal-paid' | 'withdrawal-returned';
 };
 
+/** An account has one more reason to be frozen (`account-frozen`), or one less (`account-thawed`). */
 export type AccountFrozen = {
   readonly kind: 'account-frozen' | 'account-thawed';
   readonly account: number;
+  readonly reason: FreezeReason;
+  /** Whether it is frozen now, for this reason or another one. */
+  readonly frozen: boolean;
 };
 
 /** A batch may be sent (`batch-submitted`), or the chain has it (`batch-settled`). */
@@ -177,6 +182,15 @@ export type TradeReassigned = {
   readonly tradeId: number;
   readonly from: number;
   readonly to: number;
+};
+
+/** A trade is undone: neither of its sides could be settled. */
+export type TradeAnnulled = {
+  readonly kind: 'trade-annulled';
+  readonly tradeId: number;
+  /** Whose balances changed, the fee account's aside. */
+  readonly buyer: number;
+  readonly seller: number;
 };
 
 export type MarketListed = { readonly kind: 'market-listed'; readonly market: number };
@@ -271,6 +285,7 @@ export type EngineEvent =
   | BatchMoved
   | TradeQuarantined
   | TradeReassigned
+  | TradeAnnulled
   | MarketListed
   | MarketStateChanged
   | PriceChanged

@@ -1,8 +1,10 @@
+import { annulTrades } from './annul-trades.ts';
 import { approveAgent, confirmApproval } from './approve-agent.ts';
 import { armDeadMan } from './arm-dead-man.ts';
 import { bumpEpoch } from './bump-epoch.ts';
 import { cancelAll, cancelOne } from './cancel-orders.ts';
 import type {
+  AnnulTrades,
   ApproveAgent,
   BumpEpoch,
   Command,
@@ -119,7 +121,8 @@ type CustodyCommand =
   | SubmitBatch
   | SettleBatch
   | QuarantineTrade
-  | ReassignTrade;
+  | ReassignTrade
+  | AnnulTrades;
 
 type IdentityCommand = ApproveAgent | RevokeAgent | BumpEpoch | ReserveNonces;
 
@@ -194,6 +197,9 @@ function settle(state: EngineState, command: CustodyCommand): void {
       break;
     case 'reassign-trade':
       reassignTrade(state, command);
+      break;
+    case 'annul-trades':
+      annulTrades(state, command);
       break;
     default:
       unknownCommand(command);

@@ -15,17 +15,20 @@ const MAX_LIST = 16;
  */
 const LENGTH_BITS = 5;
 const LENGTH_MASK = 31;
-/** Root buckets once there are more: 512 for each doubling of the price. */
+/** Root buckets once there are more: 2,048 for each doubling of the price. */
 const MANTISSA_BITS = 11;
 const TABLE = 1 << 16;
 /** Of the only bucket while there are few levels: it covers all prices. */
 const WIDEST = 31;
 
 /**
- * The levels away from the market, sorted by key. A few stand in one short sorted list. More are
+ * The levels away from the market, lone orders among them. A few stand in one short list. More are
  * spread over buckets whose width grows with the price, as prices do that people type in; a bucket
  * that gets too full, because someone places orders there on purpose, is split into 32, again and
  * again. So every look costs a few steps wherever the prices are.
+ *
+ * Buckets are sorted by key, the list of a bucket is not: who adds an order has only to see that its key
+ * is not there yet, which the processor guesses, rather than wait for the keys to find its place.
  */
 export class FarLevels {
   declare private readonly pool: QueuePool;
@@ -52,30 +55,52 @@ export class FarLevels {
 
   /** The level of a key, or `NO_LEVEL`. */
   find(key: number): number {
-    const level = this.#from(this.#headAt(this.#placeOf(key)), key);
-    return level !== NO_LEVEL && this.pool.levelKey(level) === key ? level : NO_LEVEL;
+    return this.#listed(this.#headAt(this.#placeOf(key)), key);
   }
 
   /** The level of the lowest key above `key`, or `NO_LEVEL`. */
   after(key: number): number {
     const place = this.#placeOf(key);
-    const level = this.#from(this.#headAt(place), key + 1);
+    const level = this.#lowestAbove(this.#headAt(place), key);
     if (level !== NO_LEVEL) return level;
     const next = this.#tree.after(place);
-    return next === NONE ? NO_LEVEL : this.#headAt(next);
+    return next === NONE ? NO_LEVEL : this.#lowestAbove(this.#headAt(next), key);
   }
 
-  /** The level of a key; a new one of that ladder if there is none. */
-  levelAt(key: number, ladder: number): number {
+  /**
+   * Adds an order behind all others of its key; a lone one if there are none.
+   *
+   * @returns Whether there were none.
+   */
+  add(key: number, slot: number, ladder: number): boolean {
     const { pool } = this;
     const place = this.#placeOf(key);
     const held = this.#tree.content(place);
-    const before = this.#lastBelow(held >> LENGTH_BITS, key);
-    const found = before === NO_LEVEL ? held >> LENGTH_BITS : pool.listNext(before);
-    if (found !== NO_LEVEL && pool.levelKey(found) === key) return found;
-    const level = pool.takeLevel(key, ladder);
-    this.#link(place, held, before, level);
-    this.#counted(level, key);
+    const found = this.#listed(held >> LENGTH_BITS, key);
+    if (found !== NO_LEVEL) {
+      pool.append(pool.isLone(found) ? this.#widen(found) : found, slot);
+      return false;
+    }
+    pool.standAlone(slot, key, ladder);
+    this.#link(place, held, slot);
+    this.#counted(slot, key);
+    return true;
+  }
+
+  /** The first level, or `NO_LEVEL`; never a lone order. */
+  firstJoinable(): number {
+    const { pool } = this;
+    if (this.#first !== NO_LEVEL && pool.isLone(this.#first)) this.#widen(this.#first);
+    return this.#first;
+  }
+
+  /** Gives a lone order a level, which takes its place. */
+  #widen(slot: number): number {
+    const key = this.pool.levelKey(slot);
+    this.#unlink(this.#placeOf(key), slot);
+    const level = this.pool.joinable(slot);
+    this.#put(this.#placeOf(key), level);
+    if (this.#first === slot) this.#first = level;
     return level;
   }
 
@@ -88,8 +113,9 @@ export class FarLevels {
 
   /** Takes out a level that is in. */
   remove(level: number): void {
-    if (level === this.#first) this.#first = this.after(this.pool.levelKey(level));
-    this.#unlink(this.pool.listPlace(level), level);
+    const key = this.pool.levelKey(level);
+    if (level === this.#first) this.#first = this.after(key);
+    this.#unlink(this.#placeOf(key), level);
     this.#count -= 1;
   }
 
@@ -105,28 +131,18 @@ export class FarLevels {
   }
 
   #put(place: number, level: number): void {
-    const held = this.#tree.content(place);
-    const before = this.#lastBelow(held >> LENGTH_BITS, this.pool.levelKey(level));
-    this.#link(place, held, before, level);
+    this.#link(place, this.#tree.content(place), level);
   }
 
-  /** Puts a level behind another one, or `NO_LEVEL`, of the list that a bucket holds. */
-  #link(place: number, held: number, before: number, level: number): void {
-    const { pool } = this;
-    let head = held >> LENGTH_BITS;
+  /** Puts a level in front of the list that a bucket holds. */
+  #link(place: number, held: number, level: number): void {
+    this.pool.setListNext(level, held >> LENGTH_BITS);
     const length = (held & LENGTH_MASK) + 1;
-    pool.setListPlace(level, place);
-    if (before === NO_LEVEL) {
-      pool.setListNext(level, head);
-      head = level;
-    } else {
-      pool.setListNext(level, pool.listNext(before));
-      pool.setListNext(before, level);
-    }
-    const holds = (head << LENGTH_BITS) | length;
+    const holds = (level << LENGTH_BITS) | length;
     if (held === 0) this.#tree.fill(place, holds);
     else this.#tree.replace(place, holds);
-    if (length > MAX_LIST) this.#split(place, head, this.#widthOf(place, pool.levelKey(level)));
+    if (length > MAX_LIST)
+      this.#split(place, level, this.#widthOf(place, this.pool.levelKey(level)));
   }
 
   #unlink(place: number, level: number): void {
@@ -139,9 +155,7 @@ export class FarLevels {
     } else if (head === level) {
       this.#tree.replace(place, (pool.listNext(level) << LENGTH_BITS) | length);
     } else {
-      let before = head;
-      while (pool.listNext(before) !== level) before = pool.listNext(before);
-      pool.setListNext(before, pool.listNext(level));
+      pool.setListNext(this.#listedBefore(head, level), pool.listNext(level));
       this.#tree.replace(place, held - 1);
     }
   }
@@ -162,23 +176,33 @@ export class FarLevels {
     }
   }
 
-  /** The last level of a list whose key is below `key`, or `NO_LEVEL`. */
-  #lastBelow(head: number, key: number): number {
-    const { pool } = this;
-    let before = NO_LEVEL;
-    let level = head;
-    while (level !== NO_LEVEL && pool.levelKey(level) < key) {
-      before = level;
-      level = pool.listNext(level);
-    }
+  /** What is before a level in its list, which it is not the head of. */
+  #listedBefore(head: number, level: number): number {
+    let before = head;
+    while (this.pool.listNext(before) !== level) before = this.pool.listNext(before);
     return before;
   }
 
-  /** The first level of a list whose key is not below `key`, or `NO_LEVEL`. */
-  #from(head: number, key: number): number {
+  /** The level of a key in a list, or `NO_LEVEL`. */
+  #listed(head: number, key: number): number {
     let level = head;
-    while (level !== NO_LEVEL && this.pool.levelKey(level) < key) level = this.pool.listNext(level);
+    while (level !== NO_LEVEL && this.pool.levelKey(level) !== key)
+      level = this.pool.listNext(level);
     return level;
+  }
+
+  /** The level of a list that has the lowest key above `key`, or `NO_LEVEL`. */
+  #lowestAbove(head: number, key: number): number {
+    const { pool } = this;
+    let lowest = NO_LEVEL;
+    let lowestKey = 0;
+    for (let level = head; level !== NO_LEVEL; level = pool.listNext(level)) {
+      const other = pool.levelKey(level);
+      if (other <= key || other >= lowestKey) continue;
+      lowest = level;
+      lowestKey = other;
+    }
+    return lowest;
   }
 
   #placeOf(key: number): number {
@@ -199,7 +223,7 @@ export class FarLevels {
   }
 }
 
-/** Up to 1,023 ticks every price has a bucket; from there on, 512 buckets share each doubling. */
+/** Up to 4,095 ticks every price has a bucket; from there on, 2,048 buckets share each doubling. */
 function rootWidth(price: number): number {
   return Math.max(0, 31 - MANTISSA_BITS - Math.clz32(price));
 }

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { FUNDS, SpokenExchange } from '#scripts/testing/spoken-exchange.ts';
 
 describe('legs that wait for their parent', () => {
-  it('are not open, lock nothing, cannot be changed, but hold their ids', () => {
+  it('are not open, lock nothing, are as large as their parent is, and hold their ids', () => {
     const exchange = SpokenExchange.open();
     exchange.say('1 buys 5 @ 100 profit 110 client 8 loss 90 client 9');
     expect(exchange.book()).toEqual(['buy 5 @ 100 #1']);
     expect(exchange.funds(1)).toBe(`base ${FUNDS}, quote ${FUNDS - 500} + 500 locked`);
-    for (const spoken of ['1 modifies #2 @ 111', '1 modifies client 9 to 4', '2 cancels #2']) {
-      expect(exchange.say(spoken)).toEqual(['order/unknown']);
-    }
+    expect(exchange.say('1 modifies client 9 to 4')).toEqual(['order/linked']);
+    expect(exchange.say('2 modifies #2 @ 111')).toEqual(['order/unknown']);
+    expect(exchange.say('2 cancels #2')).toEqual(['order/unknown']);
     expect(exchange.say('1 buys 1 @ 100 #3')).toEqual(['order/duplicate-id']);
     expect(exchange.say('1 buys 1 @ 100 client 9')).toEqual(['order/client-id-reused']);
     expect(exchange.order(1)).toMatchObject({

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { SpokenExchange } from '#scripts/testing/spoken-exchange.ts';
+import { decodeState } from './decode-state.ts';
+import { encodeState } from './encode-state.ts';
+import { EngineView } from './engine-view.ts';
 
 describe('a frozen account', () => {
   it('loses its open orders in the order of their ids, and what waits for them', () => {
     const exchange = SpokenExchange.open();
     exchange.say('1 buys 5 @ 90 profit 120', '1 sells 1 @ 130 or 60', '2 buys 1 @ 50');
     const told = exchange.say(exchange.build.freezeAccount());
-    expect(told[0]).toBe('account-frozen 1');
+    expect(told[0]).toBe('account-frozen 1: unsettleable');
     expect(told.filter((line) => line.includes('frozen,'))).toHaveLength(2);
     expect(exchange.book()).toHaveLength(1);
     expect(exchange.funds(1)).not.toContain('locked');
@@ -42,7 +45,9 @@ describe('a frozen account', () => {
     const exchange = SpokenExchange.open();
     const { build } = exchange;
     exchange.say(build.freezeAccount());
-    expect(exchange.say(build.freezeAccount({ frozen: false }))).toEqual(['account-thawed 1']);
+    expect(exchange.say(build.freezeAccount({ frozen: false }))).toEqual([
+      'account-thawed 1: unsettleable',
+    ]);
     expect(exchange.say('1 buys 1 @ 90')[0]).toMatch(/accepted/);
   });
 
@@ -54,5 +59,54 @@ describe('a frozen account', () => {
     expect(exchange.say(build.freezeAccount({ account: 2, frozen: false }))).toEqual(['duplicate']);
     expect(exchange.say(build.freezeAccount({ account: 0 }))).toEqual(['account/unknown']);
     expect(exchange.say(build.freezeAccount({ account: 4 }))).toEqual(['account/unknown']);
+  });
+
+  it('stays frozen until the last reason is lifted, whichever came first', () => {
+    const exchange = SpokenExchange.open();
+    const { build } = exchange;
+    const told = [
+      ...exchange.say(build.freezeAccount({ reason: 'exit' })),
+      ...exchange.say(build.freezeAccount({ reason: 'unsettleable' })),
+      ...exchange.say(build.freezeAccount({ reason: 'exit', frozen: false })),
+      ...exchange.say('1 buys 1 @ 90'),
+      ...exchange.say(build.freezeAccount({ reason: 'unsettleable', frozen: false })),
+    ];
+    expect(told).toEqual([
+      'account-frozen 1: exit',
+      'account-frozen 1: unsettleable',
+      'account-thawed 1: exit, still frozen',
+      'account/frozen',
+      'account-thawed 1: unsettleable',
+    ]);
+    expect(exchange.say('1 buys 1 @ 90')[0]).toMatch(/accepted/);
+  });
+
+  it('is not thawed by lifting a reason that it is not frozen for, however often', () => {
+    const exchange = SpokenExchange.open();
+    const { build } = exchange;
+    exchange.say(build.freezeAccount({ reason: 'unsettleable' }));
+    for (let time = 0; time < 3; time += 1) {
+      const cycle = [
+        build.freezeAccount({ reason: 'exit' }),
+        build.freezeAccount({ reason: 'exit', frozen: false }),
+        build.freezeAccount({ reason: 'exit', frozen: false }),
+      ];
+      expect(exchange.say(...cycle).at(-1)).toBe('duplicate');
+      expect(exchange.say('1 buys 1 @ 90')).toEqual(['account/frozen']);
+    }
+  });
+
+  it('keeps its reasons over a restart', () => {
+    const exchange = SpokenExchange.open();
+    const { build } = exchange;
+    exchange.say(build.freezeAccount({ reason: 'exit' }), build.freezeAccount({ account: 2 }));
+    exchange.say(build.freezeAccount());
+    const restored = new EngineView(decodeState(exchange.bytes, { seq: 1, time: 1 }));
+    expect([1, 2, 3].map((account) => restored.custodyOf(account).frozen)).toEqual([
+      ['exit', 'unsettleable'],
+      ['unsettleable'],
+      [],
+    ]);
+    expect(encodeState(restored)).toEqual(exchange.bytes);
   });
 });

@@ -2,20 +2,26 @@ import { cancelAccount } from './cancel-orders.ts';
 import type { FreezeAccount } from './command.ts';
 import { FROZEN } from './done-reason.ts';
 import type { EngineState } from './engine-state.ts';
+import { bitOf } from './freeze-reason.ts';
 
-/** Ends an account's orders and takes no more of it, or lets it trade again. */
-export function freezeAccount(state: EngineState, { account, frozen }: FreezeAccount): void {
+/**
+ * Gives an account a reason to be frozen, or lifts one. With the first its orders end, and it takes no
+ * more until the last is lifted.
+ */
+export function freezeAccount(state: EngineState, command: FreezeAccount): void {
   const { accounts, events } = state;
+  const { account, reason, frozen } = command;
   if (!accounts.isTrader(account)) {
     events.rejected(account, 0, 'account/unknown');
-  } else if (accounts.isFrozen(account) === frozen) {
-    events.duplicate(account, 0);
-  } else if (frozen) {
-    accounts.freeze(account);
-    events.accountFrozen(account, true);
-    cancelAccount(state, { account, market: 0, reason: FROZEN });
-  } else {
-    accounts.thaw(account);
-    events.accountFrozen(account, false);
+    return;
   }
+  const before = accounts.freezeBits(account);
+  const after = frozen ? before | bitOf(reason) : before & ~bitOf(reason);
+  if (after === before) {
+    events.duplicate(account, 0);
+    return;
+  }
+  accounts.setFreezeBits(account, after);
+  events.freezeChanged({ account, reason, frozen, isFrozen: after !== 0 });
+  if (before === 0) cancelAccount(state, { account, market: 0, reason: FROZEN });
 }

@@ -1,3 +1,4 @@
+export type { AnnulledTrade } from './annulled-trade.ts';
 export { indicativeAuction } from './auction.ts';
 export {
   bestLevels,
@@ -8,10 +9,12 @@ export {
   parentView,
   type QueuePosition,
   queuePosition,
+  waitingLeg,
 } from './book-view.ts';
 export { checkState } from './check-state.ts';
 export {
   ALLOW_SELF_TRADE,
+  type AnnulTrades,
   type ApproveAgent,
   type ArmDeadMan,
   type Authority,
@@ -94,6 +97,7 @@ export type { EngineEvent, Trade } from './event.ts';
 export { EventBuffer } from './event-buffer.ts';
 export { type EventKind, eventKinds } from './event-kinds.ts';
 export { execute } from './execute.ts';
+export { type FreezeReason, freezeReasons } from './freeze-reason.ts';
 export { InvariantError, invariant } from './invariant.ts';
 export { OrderBook } from './order-book.ts';
 export { OrderIds } from './order-ids.ts';

@@ -36,8 +36,10 @@ const NO_KEY = 0;
 export type LadderKeeper = {
   /** The level of a key that is outside the table, or `NO_LEVEL`. */
   findOutside(key: number): number;
-  /** The level of a key that is outside the table, a new one if there is none. */
-  levelOutside(key: number): number;
+  /** Adds an order at a key that is outside the table. */
+  addOutside(key: number, slot: number): void;
+  /** Takes out a lone order. */
+  removeLone(slot: number): void;
   /** A new level of a key that is in the table. */
   open(key: number): number;
   /** Gives up a level whose last order has left. */
@@ -101,7 +103,7 @@ export class LadderPool extends QueuePool {
     const key = price ^ (words[at | FLIP] as number);
     const offset = (key - (words[at | BASE] as number)) | 0;
     if (offset >>> 0 >= KEYS) {
-      this.append(this.#keeper(ladder).levelOutside(key), slot);
+      this.#keeper(ladder).addOutside(key, slot);
     } else {
       const level = words[(words[at | TABLE] as number) + offset] as number;
       this.append(level === NO_LEVEL ? this.#keeper(ladder).open(key) : level, slot);
@@ -110,21 +112,24 @@ export class LadderPool extends QueuePool {
 
   /** Takes an order out of its queue, wherever it stands. */
   remove(slot: number): void {
-    if (this.unlink(slot)) this.#close(slot);
+    const previous = this.previous(slot);
+    if (previous < 0) this.#removeLone(slot);
+    else if (this.unlinkBehind(previous, slot)) this.#close(slot);
   }
 
   /** Lowers the visible lots of an order, which keeps its place. */
   reduce(slot: number, lots: Lots): void {
     const at = slot << WORDS_LOG2;
     this.words[at | VISIBLE] = (this.words[at | VISIBLE] as number) - lots;
-    this.addLots(this.words[at | LEVEL] as number, -lots);
+    if (!this.isLone(slot)) this.addLots(this.words[at | LEVEL] as number, -lots);
   }
 
   /** Moves an order behind all others at its price, with other visible lots. */
   refresh(slot: number, visible: Lots): void {
-    this.unlink(slot);
+    const isLone = this.isLone(slot);
+    if (!isLone) this.unlink(slot);
     this.setVisible(slot, visible);
-    this.append(this.level(slot), slot);
+    if (!isLone) this.append(this.level(slot), slot);
   }
 
   /** The level of a key, or `NO_LEVEL`. */
@@ -139,7 +144,7 @@ export class LadderPool extends QueuePool {
   bestLevel(ladder: number): number {
     return this.words[(ladder << WORDS_LOG2) | BEST_LEVEL] as number;
   }
-  /** Sets a ladder's best level, which may be `NO_LEVEL`. */
+  /** Sets a ladder's best level, which may be `NO_LEVEL` but no lone order: those who trade ask for its head. */
   setBestLevel(ladder: number, level: number): void {
     const at = ladder << WORDS_LOG2;
     this.words[at | BEST_LEVEL] = level;
@@ -186,6 +191,10 @@ export class LadderPool extends QueuePool {
 
   #keeper(ladder: number): LadderKeeper {
     return this.#keepers[this.words[(ladder << WORDS_LOG2) | KEEPER] as number] as LadderKeeper;
+  }
+
+  #removeLone(slot: number): void {
+    this.#keeper(this.levelLadder(slot)).removeLone(slot);
   }
 
   #close(slot: number): void {

@@ -77,6 +77,12 @@ export class Ledger {
     this.credit(to, asset, amount);
   }
 
+  /** Changes an available balance by what another one changes by the other way. */
+  change(account: number, asset: number, by: number): void {
+    if (by < 0) this.#debit(account, asset, -by);
+    else this.credit(account, asset, by);
+  }
+
   lock(account: number, asset: number, amount: Quanta): void {
     this.#debit(account, asset, amount);
     const at = account * ASSETS + asset;

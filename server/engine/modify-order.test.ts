@@ -31,11 +31,11 @@ describe('which order', () => {
     expect(exchange.events).toMatchObject([{ orderId: 33, code: 'order/unknown' }]);
   });
 
-  it('a leg that waits for its parent cannot be named', () => {
+  it('a leg that waits for its parent is changed, and its parent stays', () => {
     const exchange = twoBids();
     exchange.say('1 buys 1 @ 90 profit 95 client 8 #20');
-    expect(exchange.say('1 modifies #20 @ 96')).toEqual(['order/unknown']);
-    expect(exchange.say('1 modifies client 8 @ 96')).toEqual(['order/unknown']);
+    expect(exchange.say('1 modifies #20 @ 96')).toEqual(['#20 modified: 1 at 96']);
+    expect(exchange.say('1 modifies client 8 @ 97')).toEqual(['#20 modified: 1 at 97']);
   });
 });
 

@@ -23,6 +23,7 @@ import {
 import type { EngineState } from './engine-state.ts';
 import type { ListedMarket } from './listed-market.ts';
 import { matchOrder } from './match-order.ts';
+import { modifyLeg } from './modify-leg.ts';
 import {
   marketOf,
   postOnlyOf,
@@ -62,10 +63,11 @@ type Change = {
   readonly onlySmaller: boolean;
 };
 
-/** Changes price, size or trigger price of an open order. */
+/** Changes price, size or trigger price of an open order, or of a leg that waits for one. */
 export function modifyOrder(state: EngineState, command: ModifyOrder): ListedMarket | null {
   const slot = findOrder(state, command);
   if (slot === NONE) {
+    if (modifyLeg(state, command)) return null;
     state.events.rejected(command.account, command.orderId, 'order/unknown');
     return null;
   }
@@ -265,7 +267,6 @@ function shrink(
   { slot, total, quantity, price, triggerPrice }: Change,
 ): void {
   const { pool } = state;
-  const _flags = pool.flags(slot);
   const by = total - quantity;
   const hidden = Math.min(pool.hidden(slot), by);
   unlockLots(state, market, slot, by);

@@ -226,7 +226,11 @@ export function checkLimitLeg(terms: OrderTerms, stopTrigger: Ticks | null): Rej
 }
 
 /** A stop leg that waits for its parent; when it wakes up, its trigger may have been reached. */
-function checkStop(state: EngineState, market: ListedMarket, terms: OrderTerms): RejectCode | null {
+export function checkStop(
+  state: EngineState,
+  market: ListedMarket,
+  terms: OrderTerms,
+): RejectCode | null {
   return (
     checkShape(state, market, terms) ??
     checkStopLeg(terms) ??

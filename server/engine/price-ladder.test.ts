@@ -25,6 +25,25 @@ describe('PriceLadder', () => {
     expect(pool.capacity).toBeLessThanOrEqual(512);
   });
 
+  it('needs no record but its own for an order that is alone at its price, away from the market', () => {
+    // A table of 4,096 records and 2,048 of buckets, 10,000 orders, and one level.
+    const pool = new OrderPool(16_384);
+    const ladder = ladderOf(pool);
+    for (let n = 0; n < 10_000; n += 1) addAt(pool, ladder, 2_000_000_000 - n * 100_000);
+    expect([pool.live, pool.capacity]).toEqual([10_000, 16_384]);
+  });
+
+  it('has a level for the best order, however alone it is', () => {
+    const pool = new OrderPool();
+    const ladder = ladderOf(pool);
+    const slots = [1_000, 900_000, 50_000_000].map((price) => addAt(pool, ladder, price));
+    for (const slot of slots.toReversed()) {
+      expect([pool.headOf(ladder.ladder), pool.isLone(slot)]).toEqual([slot, false]);
+      pool.remove(slot);
+    }
+    expect([pool.bestOf(ladder.ladder), pool.headOf(ladder.ladder)]).toEqual([0, -1]);
+  });
+
   it('follows a market that wanders off', () => {
     const pool = new OrderPool();
     const ladder = ladderOf(pool);

@@ -48,14 +48,16 @@ export class PriceLadder implements LadderKeeper {
     return this.#far.find(key);
   }
 
-  levelOutside(key: number): number {
-    const before = this.#far.count;
-    const level = this.#far.levelAt(key, this.ladder);
-    if (this.#far.count === before) return level;
-    this.#pool.offerBest(this.ladder, key, level);
+  addOutside(key: number, slot: number): void {
+    if (!this.#far.add(key, slot, this.ladder)) return;
+    if (key < this.#pool.bestKey(this.ladder)) this.#takeFarBest();
     this.#missed += 1;
     this.#follow();
-    return level;
+  }
+
+  removeLone(slot: number): void {
+    // It is not the best one, which has a level.
+    this.#far.remove(slot);
   }
 
   open(key: number): number {
@@ -71,10 +73,21 @@ export class PriceLadder implements LadderKeeper {
     const key = pool.levelKey(level);
     if (this.#window.covers(key)) this.#window.remove(key);
     else this.#far.remove(level);
-    if (level === pool.bestLevel(this.ladder)) {
-      pool.setBestLevel(this.ladder, this.#better(this.#window.first(), this.#far.first));
-    }
+    if (level === pool.bestLevel(this.ladder)) this.#takeBest();
     pool.releaseLevel(level);
+  }
+
+  #takeBest(): void {
+    const inWindow = this.#window.first();
+    if (inWindow === NO_LEVEL || this.#better(inWindow, this.#far.first) !== inWindow) {
+      this.#takeFarBest();
+    } else {
+      this.#pool.setBestLevel(this.ladder, inWindow);
+    }
+  }
+
+  #takeFarBest(): void {
+    this.#pool.setBestLevel(this.ladder, this.#far.firstJoinable());
   }
 
   /** Moves the window when the market has left its middle and moving it has been earned. */
@@ -114,7 +127,7 @@ export class PriceLadder implements LadderKeeper {
       const key = this.#pool.levelKey(level);
       const next = this.#far.after(key);
       this.#far.remove(level);
-      this.#window.insert(key, level);
+      this.#window.insert(key, this.#pool.isLone(level) ? this.#pool.joinable(level) : level);
       moved += 1;
       level = next;
     }

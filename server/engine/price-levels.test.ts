@@ -120,7 +120,10 @@ class Pair {
       const orders: number[] = [];
       for (let at = this.levels.headAt(price); at !== NONE; at = this.levels.next(at)) {
         orders.push(this.pool.id(at));
+        const next = this.levels.next(at);
+        if (next !== NONE) expect(this.levels.previous(next)).toBe(at);
       }
+      expect(this.levels.previous(this.levels.headAt(price))).toBe(NONE);
       const count = this.levels.ordersAt(price);
       walked.push({ price, orders, count, lots: this.levels.lotsAt(price) });
     }

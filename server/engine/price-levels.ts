@@ -48,12 +48,14 @@ export class PriceLevels {
 
   /** The order behind another one of its level, or `NONE`. */
   next(slot: number): number {
+    if (this.#pool.isLone(slot)) return NONE;
     const next = this.#pool.next(slot);
     return next === this.#pool.level(slot) ? NONE : next;
   }
 
   /** The order before another one of its level, or `NONE`. */
   previous(slot: number): number {
+    if (this.#pool.isLone(slot)) return NONE;
     const previous = this.#pool.previous(slot);
     return previous === this.#pool.level(slot) ? NONE : previous;
   }
@@ -67,7 +69,7 @@ export class PriceLevels {
   /** The first order at a price, or `NONE`. */
   headAt(price: Ticks): number {
     const level = this.#find(price);
-    return level === NO_LEVEL ? NONE : this.#pool.next(level);
+    return level === NO_LEVEL ? NONE : this.#pool.levelHead(level);
   }
 
   /** Visible lots of all orders at a price. */

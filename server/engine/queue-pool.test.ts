@@ -62,6 +62,29 @@ describe('QueuePool', () => {
     ]);
   });
 
+  it('takes a lone order for its own level', () => {
+    const pool = new QueuePool();
+    const slot = orderWith(pool, 7);
+    pool.standAlone(slot, -5, 3);
+    expect([pool.isLone(slot), pool.levelKey(slot), pool.levelLadder(slot)]).toEqual([true, -5, 3]);
+    expect([pool.levelHead(slot), pool.levelOrders(slot), pool.levelLots(slot)]).toEqual([
+      slot,
+      1,
+      7,
+    ]);
+  });
+
+  it('lets others join what was a lone order', () => {
+    const pool = new QueuePool();
+    const [lone, other] = [orderWith(pool, 7), orderWith(pool, 2)];
+    pool.standAlone(lone, -5, 3);
+    const level = pool.joinable(lone);
+    pool.append(level, other);
+    expect([queueOf(pool, level), pool.levelLots(level)]).toEqual([[lone, other], 9]);
+    expect([pool.levelKey(level), pool.levelLadder(level)]).toEqual([-5, 3]);
+    expect([lone, other, level].map((each) => pool.isLone(each))).toEqual([false, false, false]);
+  });
+
   it('sums lots exactly beyond 32 bits', () => {
     const anyLots = fc.oneof(fc.integer({ min: 1, max: MAX_LOTS }), fc.constant(MAX_LOTS));
     fc.assert(

@@ -12,13 +12,16 @@ const LEVEL = 2;
 const VISIBLE = 4;
 
 /** Words of a level, besides the first two. */
+const LIST_NEXT = 2;
 const KEY = 3;
 const LOTS = 4;
 const CARRIED = 5;
 const COUNT = 6;
-const LIST_NEXT = 7;
-const PLACE = 8;
-const LADDER = 9;
+const LADDER = 7;
+
+/** Words of a lone order, where others have their neighbours: no slot is below 0, every key is. */
+const LONE_LADDER = 0;
+const LONE_KEY = 1;
 
 const TWO_31 = 2_147_483_648;
 const LOW_31_BITS = 2_147_483_647;
@@ -30,6 +33,10 @@ const LOW_31_BITS = 2_147_483_647;
  *
  * A level also knows how many orders stand in its queue and how many lots of them are visible: a sum
  * that may exceed 32 bits, kept as its lower 31 bits and a count of carries.
+ *
+ * Away from the market most orders are the only one at their price. Such a *lone* order has no level
+ * but is its own one, a record less to reach: what asks about a level may be asked about it as well,
+ * until another order joins it and both get a level.
  */
 export class QueuePool extends RecordPool {
   /**
@@ -54,12 +61,34 @@ export class QueuePool extends RecordPool {
     this.releaseAside(level);
   }
 
-  /** The order behind another one, its level behind the last one. Of a level: its first order. */
+  /**
+   * Makes an order, which is in no queue, a lone one.
+   *
+   * @param key - below 0
+   */
+  standAlone(slot: number, key: number, ladder: number): void {
+    this.words[(slot << WORDS_LOG2) | LONE_LADDER] = ladder;
+    this.words[(slot << WORDS_LOG2) | LONE_KEY] = key;
+  }
+
+  /** Whether this is a lone order rather than one in a queue, or a level. */
+  isLone(slot: number): boolean {
+    return (this.words[(slot << WORDS_LOG2) | LONE_KEY] as number) < 0;
+  }
+
+  /** A level with what was a lone order in its queue. */
+  joinable(slot: number): number {
+    const level = this.takeLevel(this.levelKey(slot), this.levelLadder(slot));
+    this.append(level, slot);
+    return level;
+  }
+
+  /** The order behind another one in a queue, its level behind the last one. Of a level: its first order. */
   next(slot: number): number {
     return this.words[(slot << WORDS_LOG2) | NEXT] as number;
   }
 
-  /** The order before another one, its level before the first one. Of a level: its last order. */
+  /** The order before another one in a queue, its level before the first one. Of a level: its last order. */
   previous(slot: number): number {
     return this.words[(slot << WORDS_LOG2) | PREVIOUS] as number;
   }
@@ -96,11 +125,15 @@ export class QueuePool extends RecordPool {
 
   /** Takes an order out of its level's queue and says whether that is empty now. */
   unlink(slot: number): boolean {
+    return this.unlinkBehind(this.previous(slot), slot);
+  }
+
+  /** The same, where it is known what is before it. */
+  protected unlinkBehind(previous: number, slot: number): boolean {
     const { words } = this;
     const order = slot << WORDS_LOG2;
     const at = (words[order | LEVEL] as number) << WORDS_LOG2;
     const next = words[order | NEXT] as number;
-    const previous = words[order | PREVIOUS] as number;
     words[(previous << WORDS_LOG2) | NEXT] = next;
     words[(next << WORDS_LOG2) | PREVIOUS] = previous;
     words[at | COUNT] = ((words[at | COUNT] as number) - 1) | 0;
@@ -119,24 +152,34 @@ export class QueuePool extends RecordPool {
     if (sum < 0) this.#carry(level, lots < 0 ? -1 : 1);
   }
 
+  /** The first order in a level's queue. */
+  levelHead(level: number): number {
+    return this.isLone(level) ? level : this.next(level);
+  }
+
   /** Visible lots of all orders in a level's queue. */
   levelLots(level: number): number {
+    if (this.isLone(level)) return this.visible(level);
     const at = level << WORDS_LOG2;
     return (this.words[at | CARRIED] as number) * TWO_31 + (this.words[at | LOTS] as number);
   }
 
   /** How many orders stand in a level's queue. */
   levelOrders(level: number): number {
-    return this.words[(level << WORDS_LOG2) | COUNT] as number;
+    return this.isLone(level) ? 1 : (this.words[(level << WORDS_LOG2) | COUNT] as number);
   }
 
   levelKey(level: number): number {
-    return this.words[(level << WORDS_LOG2) | KEY] as number;
+    const { words } = this;
+    const at = level << WORDS_LOG2;
+    const lone = words[at | LONE_KEY] as number;
+    return lone < 0 ? lone : (words[at | KEY] as number);
   }
 
   /** What the level is a level of. */
   levelLadder(level: number): number {
-    return this.words[(level << WORDS_LOG2) | LADDER] as number;
+    const word = this.isLone(level) ? LONE_LADDER : LADDER;
+    return this.words[(level << WORDS_LOG2) | word] as number;
   }
 
   /** The next level of a sorted list, or `NO_LEVEL`. */
@@ -145,14 +188,6 @@ export class QueuePool extends RecordPool {
   }
   setListNext(level: number, next: number): void {
     this.words[(level << WORDS_LOG2) | LIST_NEXT] = next;
-  }
-
-  /** Where the sorted list is that a level is in. */
-  listPlace(level: number): number {
-    return this.words[(level << WORDS_LOG2) | PLACE] as number;
-  }
-  setListPlace(level: number, place: number): void {
-    this.words[(level << WORDS_LOG2) | PLACE] = place;
   }
 
   #carry(level: number, by: number): void {

@@ -1,7 +1,7 @@
 import type { QuarantineTrade, ReassignTrade, SettleBatch, SubmitBatch } from './command.ts';
 import type { EngineState } from './engine-state.ts';
 import type { RejectCode } from './reject-code.ts';
-import { MOST_QUARANTINED } from './settlement.ts';
+import { MOST_QUARANTINED, MOST_SET_APART } from './settlement.ts';
 import { ASSETS } from './state-view.ts';
 
 /** Notes what the next batch is made of, before it is sent. It may be noted anew until it is settled. */
@@ -13,14 +13,16 @@ export function submitBatch(state: EngineState, command: SubmitBatch): void {
 
 /** The chain has the next batch. */
 export function settleBatch(state: EngineState, command: SettleBatch): void {
-  const code = checkBatch(state, command);
+  const { settlement, events } = state;
+  const { takenOver } = command;
+  const code = checkBatch(state, command) ?? checkTakenOver(state, takenOver);
   if (code !== null) {
-    state.events.rejected(0, 0, code);
+    events.rejected(0, 0, code);
     return;
   }
-  state.settlement.batch = command.batch;
-  state.settlement.through = command.through;
-  state.events.batch('batch-settled', command);
+  settlement.settle(takenOver);
+  settlement.proceed(command);
+  events.batch('batch-settled', command);
 }
 
 /** Leaves a trade that is not settled out of batches. */
@@ -28,7 +30,7 @@ export function quarantineTrade(state: EngineState, { tradeId }: QuarantineTrade
   const { settlement, events } = state;
   if (settlement.holds(tradeId)) {
     events.duplicate(0, 0);
-  } else if (tradeId <= settlement.through || tradeId > state.tradeCount) {
+  } else if (!isUnsettled(state, tradeId)) {
     events.rejected(0, 0, 'settlement/wrong-trade');
   } else if (settlement.quarantined.length >= MOST_QUARANTINED) {
     events.rejected(0, 0, 'settlement/too-many-quarantined');
@@ -49,6 +51,7 @@ export function reassignTrade(state: EngineState, command: ReassignTrade): void 
   state.ledger.move({ from: to, to: from, asset: paidAsset, amount: paid });
   state.ledger.move({ from, to, asset: receivedAsset, amount: received });
   state.settlement.release(tradeId);
+  state.settlement.takeOver(tradeId, { from, to });
   state.events.tradeReassigned({ tradeId, from, to });
 }
 
@@ -61,6 +64,24 @@ function checkBatch(
   return isAhead ? null : 'settlement/wrong-trade';
 }
 
+/** Each has a side that was taken over, and is named once. */
+function checkTakenOver(
+  { settlement }: EngineState,
+  takenOver: readonly number[],
+): RejectCode | null {
+  const areRight = takenOver.every(
+    (tradeId, place) => tradeId > (takenOver[place - 1] ?? 0) && settlement.isTakenOver(tradeId),
+  );
+  return areRight ? null : 'settlement/wrong-trade';
+}
+
+/** Behind the last settled batch, or left out of it and taken over since. */
+function isUnsettled({ settlement, tradeCount }: EngineState, tradeId: number): boolean {
+  if (settlement.isTakenOver(tradeId)) return true;
+  const isLate = tradeId <= settlement.through || tradeId > tradeCount;
+  return !isLate && !settlement.annulled.includes(tradeId);
+}
+
 function checkReassignment(state: EngineState, command: ReassignTrade): RejectCode | null {
   const { accounts, ledger, settlement } = state;
   const { from, to, paidAsset, paid, receivedAsset, received } = command;
@@ -70,16 +91,18 @@ function checkReassignment(state: EngineState, command: ReassignTrade): RejectCo
   if (!isAsset(paidAsset) || !isAsset(receivedAsset) || paidAsset === receivedAsset)
     return 'ledger/unknown-asset';
   if (!isAmount(paid) || !isAmount(received)) return 'ledger/invalid-amount';
+  if (settlement.takenOver.length >= MOST_SET_APART) return 'settlement/too-many-quarantined';
   const suffices =
     ledger.available(to, paidAsset) >= paid && ledger.available(from, receivedAsset) >= received;
   return suffices ? null : 'risk/insufficient-funds';
 }
 
-function isAsset(asset: number): boolean {
-  return asset >= 0 && asset < ASSETS;
+/** Whether there can be such an asset. */
+export function isAsset(asset: number): boolean {
+  return Number.isInteger(asset) && asset >= 0 && asset < ASSETS;
 }
 
-/** A fee may leave nothing of what was received. */
-function isAmount(amount: number): boolean {
+/** Whether so many quanta can have moved; a fee may leave nothing of what was received. */
+export function isAmount(amount: number): boolean {
   return Number.isSafeInteger(amount) && amount >= 0;
 }

@@ -11,9 +11,11 @@ import type {
   TimeInForce,
   Trigger,
 } from './command.ts';
+import type { FreezeReason } from './freeze-reason.ts';
 import type { NonceRange } from './nonces.ts';
 import type { LegTerms, Signing } from './order-details.ts';
 import type { ChainFacts } from './owner-facts.ts';
+import type { TakenOver } from './settlement.ts';
 import type { PendingWithdrawal } from './withdrawals.ts';
 
 /** A leg that waits for its parent. */
@@ -83,7 +85,8 @@ export type StrangerView = ChainFacts & { readonly address: string };
 
 /** What an account has on its way out, and whether it is frozen. */
 export type CustodyView = {
-  readonly frozen: boolean;
+  /** Why it is frozen; none = it is not. */
+  readonly frozen: readonly FreezeReason[];
   /** Of the last withdrawal; 0 before the first. */
   readonly withdrawalNonce: number;
   /** Ascending by nonce. */
@@ -96,6 +99,10 @@ export type SettlementView = {
   readonly through: number;
   /** Ascending. */
   readonly quarantined: readonly number[];
+  /** Sides that were taken over, of trades that no batch has; ascending by trade, then by account. */
+  readonly takenOver: readonly TakenOver[];
+  /** Annulled trades above the last settled one, ascending. */
+  readonly annulled: readonly number[];
 };
 
 export type MarketView = {

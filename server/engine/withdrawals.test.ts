@@ -38,7 +38,7 @@ describe('a withdrawal', () => {
     expect(exchange.view.available(1, 0)).toBe(FUNDS - 10);
     expect(exchange.view.custody(0)).toBe(before - 10);
     expect(exchange.view.custodyOf(1)).toEqual({
-      frozen: false,
+      frozen: [],
       withdrawalNonce: 1,
       withdrawals: [{ nonce: 1, asset: 0, amount: 10 }],
     });
@@ -114,7 +114,7 @@ describe('a withdrawal', () => {
     exchange.say(build.freezeAccount({ account: 2 }));
     const restored = new EngineView(decodeState(exchange.bytes, { seq: 1, time: 1 }));
     expect(restored.custodyOf(1)).toEqual(exchange.view.custodyOf(1));
-    expect(restored.custodyOf(2).frozen).toBe(true);
+    expect(restored.custodyOf(2).frozen).toEqual(['unsettleable']);
     expect(encodeState(restored)).toEqual(exchange.bytes);
   });
 });

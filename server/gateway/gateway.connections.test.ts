@@ -58,8 +58,10 @@ describe('what is no request', () => {
     ['CONNECT x:22 HTTP/1.1\r\nHost: x\r\n\r\n', '404 Not Found', 'gateway/not-found'],
     [`${GET}Expect: a-miracle\r\n\r\n`, '400 Bad Request', 'gateway/malformed-http'],
     [upgrade('GET', 'short'), '400 Bad Request', 'Sec-WebSocket-Key'],
-    [upgrade('POST', KEY), '400 Bad Request', 'gateway/malformed-http'],
-    [upgrade('GET', KEY, '7'), '400 Bad Request', 'Sec-WebSocket-Version'],
+    [upgrade('POST', KEY), '405 Method Not Allowed', 'gateway/method-not-allowed'],
+    [upgrade('POST', KEY), '405 Method Not Allowed', '\r\nAllow: GET\r\n'],
+    [upgrade('GET', KEY, '7'), '400 Bad Request', 'gateway/malformed-http'],
+    [upgrade('GET', KEY, '7'), '400 Bad Request', '\r\nSec-WebSocket-Version: 13, 8\r\n'],
   ])('gets a coded answer, on both ports: %.12j', async (text, status, error) => {
     const { url, wsPortUrl } = await start();
     for (const address of [url, wsPortUrl]) {

@@ -157,7 +157,12 @@ describe('a withdrawal over HTTP', () => {
 
   it('is refused while the account is frozen, which its owner can see', async () => {
     const { account } = alice;
-    await exchange.exchange.port.execute({ kind: 'freeze-account', account, frozen: true });
+    await exchange.exchange.port.execute({
+      kind: 'freeze-account',
+      account,
+      reason: 'unsettleable',
+      frozen: true,
+    });
     expect(await withdraw(await bodyOf())).toMatchObject({ error: 'account/frozen' });
     expect(JSON.parse((await ask('GET', '/v1/account')).text)).toMatchObject({ frozen: true });
   });

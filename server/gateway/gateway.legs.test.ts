@@ -178,11 +178,50 @@ describe('take-profit and stop-loss', () => {
     expect(await openOrders()).toHaveLength(3);
   });
 
-  it('cannot be changed while they wait, and say why', async () => {
+  it('change price and trigger while they wait, and come as they were changed', async () => {
+    const parentId = await placeParent();
+    const [, profit, stop] = await openOrders();
+    const watcher = await exchange.connect(trader);
+    watcher.send({ type: 'subscribe', channel: 'orders', symbols: ['*'] });
+    await watcher.nextWhere(({ type }) => type === 'orders_update');
+    const higher = { type: 'modify_order', order_id: profit?.order_id, price: 68_000 };
+    expect((await ask(higher)).data).toMatchObject({
+      status: 'replaced',
+      order: { order_id: profit?.order_id, price: 68_000, status: 'pending', size: 0.01 },
+    });
+    const told = await watcher.nextWhere(({ data }) => data?.order_id === profit?.order_id);
+    expect(told.data).toMatchObject({ status: 'replaced', order: { price: 68_000 } });
+    await ask({ type: 'modify_order', order_id: stop?.order_id, stop_price: 64_500 });
+    expect(await openOrders()).toMatchObject([
+      { order_id: parentId, status: 'open', price: 66_000 },
+      { leg: 'take_profit', status: 'pending', price: 68_000 },
+      { leg: 'stop_loss', status: 'pending', stop_price: 64_500 },
+    ]);
+    const seller = await exchange.connect(await exchange.trader());
+    const sell = { symbol: 'BTC-USDT', side: 'sell', type: 'limit', price: 66_000, size: 0.01 };
+    await ask({ type: 'place_order', order: sell }, seller);
+    expect(await openOrders()).toMatchObject([
+      { order_id: profit?.order_id, status: 'open', price: 68_000 },
+      { order_id: stop?.order_id, status: 'waiting', stop_price: 64_500 },
+    ]);
+  });
+
+  it('are not changed to what they may not be, nor by others', async () => {
     await placeParent();
-    const [, leg] = await openOrders();
-    const change = { type: 'modify_order', order_id: leg?.order_id, price: 68_000 };
-    expect(await ask(change)).toMatchObject({ type: 'error', error: 'order/leg-pending' });
+    const [, profit, stop] = await openOrders();
+    const change = async (order_id: number | undefined, fields: object, socket = client) =>
+      (await ask({ type: 'modify_order', order_id, ...fields }, socket)).error;
+    expect(await change(profit?.order_id, { size: 0.02 })).toBe('order/linked');
+    expect(await change(profit?.order_id, { size: 0.005 })).toBe('order/linked');
+    expect(await change(profit?.order_id, { price: 67_000 })).toBe('order/nothing-to-modify');
+    expect(await change(profit?.order_id, { price: 64_000 })).toBe('order/invalid-combination');
+    expect(await change(profit?.order_id, { stop_price: 70_000 })).toBe(
+      'order/invalid-combination',
+    );
+    expect(await change(stop?.order_id, { stop_price: 67_500 })).toBe('order/invalid-combination');
+    const stranger = await exchange.connect(await exchange.trader());
+    expect(await change(profit?.order_id, { price: 68_000 }, stranger)).toBe('order/unknown');
+    expect(await openOrders()).toMatchObject([{}, { price: 67_000 }, { stop_price: 65_000 }]);
     expect(await ask({ type: 'cancel_order', order_id: 3 })).toMatchObject({
       error: 'order/unknown',
     });

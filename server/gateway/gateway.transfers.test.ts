@@ -111,6 +111,8 @@ describe('the channel transfers', () => {
       exits: [{ status: 'paid', payouts: [{ asset: 'BTC', amount: 5e-8, tx_hash: HASH }] }],
       sequence: 4,
     });
+    tell({ kind: 'transfer', transfer: { kind: 'exits-undone', account, ids: [3] } });
+    expect(await dataOf(client)).toMatchObject({ exits: [], undone_exits: [3], sequence: 5 });
     await client.close();
   });
 

@@ -129,7 +129,13 @@ function blankCustody(stamp: { readonly seq: number; readonly time: number }) {
       nonce: WIDE,
       paid: false,
     },
-    'freeze-account': { kind: 'freeze-account', ...stamp, account: 0, frozen: false },
+    'freeze-account': {
+      kind: 'freeze-account',
+      ...stamp,
+      account: 0,
+      reason: 'exit',
+      frozen: false,
+    },
     'submit-batch': { kind: 'submit-batch', ...stamp, batch: WIDE, through: WIDE, digest: '' },
     'settle-batch': {
       kind: 'settle-batch',
@@ -138,6 +144,7 @@ function blankCustody(stamp: { readonly seq: number; readonly time: number }) {
       through: WIDE,
       transaction: '',
       block: WIDE,
+      takenOver: [],
     },
     'quarantine-trade': { kind: 'quarantine-trade', ...stamp, tradeId: WIDE },
     'reassign-trade': {
@@ -151,6 +158,7 @@ function blankCustody(stamp: { readonly seq: number; readonly time: number }) {
       receivedAsset: 0,
       received: WIDE,
     },
+    'annul-trades': { kind: 'annul-trades', ...stamp, trades: [] },
   } satisfies Partial<BlankCommands>;
 }
 

@@ -422,7 +422,7 @@ function unsupported(version: number): JournalError {
     message: `A record has version ${version}; this software reads version ${RECORD_VERSION}.`,
     fix:
       version < RECORD_VERSION
-        ? 'It does not hold what owners did on chain, and belongs to an earlier clearing house or to none, so it cannot go on: begin anew (npm start -- --reset), or start the version of the exchange that wrote this journal.'
+        ? 'It does not hold all that follows from what owners did on chain, so it cannot go on: begin anew (npm start -- --reset), or start the version of the exchange that wrote this journal.'
         : 'Start the version of the exchange that wrote this journal.',
   });
 }

@@ -1,7 +1,7 @@
-import type { Command } from '#server/engine/index.ts';
+import { type AnnulledTrade, type Command, freezeReasons } from '#server/engine/index.ts';
 import type { BlankCommands } from './blank-commands.ts';
 import { decodedChoice } from './decoded-choice.ts';
-import { HAS_SIGNATURE, kindNumbers } from './record-layout.ts';
+import { ANNULLED_TRADES, HAS_SIGNATURE, kindNumbers, LISTED_TRADES } from './record-layout.ts';
 import type { RecordReader } from './record-reader.ts';
 
 const TWO_32 = 4_294_967_296;
@@ -34,6 +34,8 @@ export function custodyCommand(
       return quarantineTrade(reader, blank['quarantine-trade']);
     case kindNumbers['reassign-trade']:
       return reassignTrade(reader, blank['reassign-trade']);
+    case kindNumbers['annul-trades']:
+      return annulTrades(reader, blank['annul-trades']);
     default:
       return null;
   }
@@ -99,7 +101,9 @@ function finishWithdrawal(
 function freezeAccount(reader: RecordReader, command: BlankCommands['freeze-account']): Command {
   stamp(reader, command);
   command.account = reader.u32();
-  command.frozen = decodedChoice(reader.u32(), 1) === 1;
+  const word = reader.u32();
+  command.frozen = decodedChoice(word & 0xffff, 1) === 1;
+  command.reason = freezeReasons[decodedChoice(word >>> 16, freezeReasons.length - 1)] ?? 'exit';
   return command;
 }
 
@@ -117,7 +121,37 @@ function settleBatch(reader: RecordReader, command: BlankCommands['settle-batch'
   command.through = reader.u53();
   command.block = reader.u53();
   command.transaction = readDigits(reader, HASH_WORDS);
+  command.takenOver = listed(reader, LISTED_TRADES, () => reader.u53());
   return command;
+}
+
+/** So many of something as the record says, behind a count and zeros. */
+function listed<Item>(reader: RecordReader, most: number, read: () => Item): Item[] {
+  const count = decodedChoice(reader.u32(), most);
+  reader.u32();
+  return Array.from({ length: count }, read);
+}
+
+function annulTrades(reader: RecordReader, command: BlankCommands['annul-trades']): Command {
+  stamp(reader, command);
+  command.trades = listed(reader, ANNULLED_TRADES, () => annulledTrade(reader));
+  return command;
+}
+
+function annulledTrade(reader: RecordReader): AnnulledTrade {
+  const [tradeId, buyer, seller, assets] = [reader.u53(), reader.u32(), reader.u32(), reader.u32()];
+  reader.u32();
+  return {
+    tradeId,
+    buyer,
+    seller,
+    baseAsset: assets & 0xffff,
+    quoteAsset: assets >>> 16,
+    base: reader.u53(),
+    quote: reader.u53(),
+    buyerFee: reader.u53(),
+    sellerFee: reader.u53(),
+  };
 }
 
 function quarantineTrade(

@@ -25,7 +25,7 @@ const leg = {
 const authority = { agent: 3, nonce: 2 ** 48 - 1, epoch: 65_535, expiry: 7, maxFeePpm: 500 };
 
 /** A number where the types allow only some, as a caller without types might give it. */
-function outside(value: number): never {
+function outside(value: number | string): never {
   return value as never;
 }
 
@@ -105,7 +105,7 @@ describe('lengths', () => {
     { kind: 'bump-epoch', ...stamp, account: 1, epoch: 2, signature: null },
     { kind: 'reserve-nonces', ...stamp, account: 1, agent: 2 },
     { kind: 'finish-withdrawal', ...stamp, account: 1, nonce: 2, paid: true },
-    { kind: 'freeze-account', ...stamp, account: 1, frozen: true },
+    { kind: 'freeze-account', ...stamp, account: 1, reason: 'exit', frozen: true },
     { kind: 'quarantine-trade', ...stamp, tradeId: 1 },
   ];
 
@@ -118,6 +118,31 @@ describe('lengths', () => {
     const stop = { ...samplePlace(1), trigger: 1, triggerPrice: 7 } as const;
     expect(encoded(stop).length).toBe(64);
     expect(encoded({ ...samplePlace(1, sampleSignature(64)), authority }).length).toBe(152);
+  });
+
+  test('the longest lists of trades fit into the largest record, and no longer one is written', () => {
+    const trade = { tradeId: 2 ** 53 - 1, buyer: 1, seller: 2, baseAsset: 1, quoteAsset: 0 };
+    const annulled = { ...trade, base: 1, quote: 2 ** 53 - 1, buyerFee: 3, sellerFee: 4 };
+    const annuls = (count: number): Command => {
+      const trades = Array.from({ length: count }, () => annulled);
+      return { kind: 'annul-trades', ...stamp, trades };
+    };
+    const settles = (count: number): Command => {
+      const transaction = `0x${'ab'.repeat(32)}`;
+      const takenOver = Array.from({ length: count }, (_, place) => 2 ** 52 + place);
+      const batch = { kind: 'settle-batch', batch: 1, through: 2, block: 3 } as const;
+      return { ...batch, ...stamp, transaction, takenOver };
+    };
+    for (const command of [annuls(56), settles(400)]) {
+      const { memory, length } = encoded(command);
+      expect(length).toBeLessThanOrEqual(LARGEST_RECORD_BYTES);
+      expect(decoded(memory, 8)).toEqual(command);
+    }
+    for (const command of [annuls(57), settles(401)]) {
+      expect(() => encoded(command)).toThrowError(
+        expect.objectContaining({ code: 'journal/not-encodable' }),
+      );
+    }
   });
 
   test('the largest command fits into the largest record', () => {
@@ -202,6 +227,10 @@ describe('values without room', () => {
       'a revoked key without address',
       { kind: 'note-revocation', ...stamp, owner, address: '0x', nonce: 1 },
     ],
+    [
+      'a reason to freeze that does not exist',
+      { kind: 'freeze-account', ...stamp, account: 1, reason: outside('whim'), frozen: true },
+    ],
     ['upper-case address', { kind: 'open-account', ...stamp, account: 1, address: '0xAB' }],
   ];
 
@@ -248,6 +277,27 @@ test('whatever number a field holds, what is written can be read', () => {
 });
 
 describe('records that hold no command', () => {
+  test.each([
+    [
+      'a reason that does not exist',
+      { kind: 'freeze-account', ...stamp, account: 1 } as const,
+      7,
+      2 << 16,
+    ],
+    ['a longer list than there is', null, 6, 2],
+    ['a list that is too long', null, 6, 57],
+  ])('%s is damage', (_, freezes, word, value) => {
+    const command: Command =
+      freezes === null
+        ? { kind: 'annul-trades', ...stamp, trades: [] }
+        : { ...freezes, reason: 'exit', frozen: true };
+    const { memory } = encoded(command);
+    memory.words[2 + word] = value;
+    expect(() => decoded(memory, 8)).toThrowError(
+      expect.objectContaining({ code: 'journal/damaged' }),
+    );
+  });
+
   test('in a block is named with file, offset and record', () => {
     const { memory, length } = encoded(samplePlace(7));
     memory.words[2] = ((memory.words[2] ?? 0) & 0xffffff) | (99 << 24);
@@ -263,6 +313,7 @@ describe('records that hold no command', () => {
     [1, 'npm start -- --reset'],
     [2, 'npm start -- --reset'],
     [3, 'npm start -- --reset'],
+    [4, 'npm start -- --reset'],
     [9, 'Start the version of the exchange that wrote this journal.'],
   ])('version %s is refused with what to do: %s', (version, fix) => {
     const { memory } = encoded(samplePlace(1));

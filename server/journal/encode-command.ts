@@ -1,32 +1,36 @@
-import type {
-  ApproveAgent,
-  Authority,
-  BumpEpoch,
-  Command,
-  ConfirmApproval,
-  FinishWithdrawal,
-  FreezeAccount,
-  KeyLimits,
-  Leg,
-  ListMarket,
-  ModifyOrder,
-  NoteApproval,
-  NoteCancel,
-  NoteEpoch,
-  NoteRevocation,
-  PlaceOco,
-  PlaceOrder,
-  QuarantineTrade,
-  ReassignTrade,
-  RequestWithdrawal,
-  ReserveNonces,
-  RevokeAgent,
-  SettleBatch,
-  SubmitBatch,
+import {
+  type AnnulledTrade,
+  type AnnulTrades,
+  type ApproveAgent,
+  type Authority,
+  type BumpEpoch,
+  type Command,
+  type ConfirmApproval,
+  type FinishWithdrawal,
+  type FreezeAccount,
+  freezeReasons,
+  type KeyLimits,
+  type Leg,
+  type ListMarket,
+  type ModifyOrder,
+  type NoteApproval,
+  type NoteCancel,
+  type NoteEpoch,
+  type NoteRevocation,
+  type PlaceOco,
+  type PlaceOrder,
+  type QuarantineTrade,
+  type ReassignTrade,
+  type RequestWithdrawal,
+  type ReserveNonces,
+  type RevokeAgent,
+  type SettleBatch,
+  type SubmitBatch,
 } from '#server/engine/index.ts';
 import { encodableChoice as choice, largestChoice, SMALLEST_SET_SOURCE } from './choices.ts';
 import { JournalError } from './journal-error.ts';
 import {
+  ANNULLED_TRADES,
   HAS_AUTHORITY,
   HAS_DISPLAY,
   HAS_EXPIRY,
@@ -34,6 +38,7 @@ import {
   HAS_STOP_LOSS,
   HAS_TAKE_PROFIT,
   kindNumbers,
+  LISTED_TRADES,
   POST_ONLY_SHIFT,
   REDUCE_ONLY_SHIFT,
   SELF_TRADE_SHIFT,
@@ -125,7 +130,8 @@ type CustodyCommand =
   | SubmitBatch
   | SettleBatch
   | QuarantineTrade
-  | ReassignTrade;
+  | ReassignTrade
+  | AnnulTrades;
 
 function writeIdentity(
   command: IdentityCommand | NoteCommand | CustodyCommand,
@@ -194,7 +200,10 @@ function writeCustody(command: CustodyCommand, writer: RecordWriter): void {
       break;
     case 'freeze-account':
       writer.u32(command.account);
-      writer.u32(command.frozen ? 1 : 0);
+      writer.u16Pair(
+        command.frozen ? 1 : 0,
+        choice(freezeReasons.indexOf(command.reason), freezeReasons.length - 1),
+      );
       break;
     case 'submit-batch':
       writer.u53(command.batch);
@@ -206,6 +215,9 @@ function writeCustody(command: CustodyCommand, writer: RecordWriter): void {
       writer.u53(command.through);
       writer.u53(command.block);
       writeHash(command.transaction, writer);
+      writer.u32(choice(command.takenOver.length, LISTED_TRADES));
+      writer.u32(0);
+      for (const tradeId of command.takenOver) writer.u53(tradeId);
       break;
     case 'quarantine-trade':
       writer.u53(command.tradeId);
@@ -219,7 +231,24 @@ function writeCustody(command: CustodyCommand, writer: RecordWriter): void {
       writer.u16Pair(command.paidAsset, command.receivedAsset);
       writer.u32(0);
       break;
+    case 'annul-trades':
+      writer.u32(choice(command.trades.length, ANNULLED_TRADES));
+      writer.u32(0);
+      for (const trade of command.trades) writeAnnulled(trade, writer);
+      break;
   }
+}
+
+function writeAnnulled(trade: AnnulledTrade, writer: RecordWriter): void {
+  writer.u53(trade.tradeId);
+  writer.u32(trade.buyer);
+  writer.u32(trade.seller);
+  writer.u16Pair(trade.baseAsset, trade.quoteAsset);
+  writer.u32(0);
+  writer.u53(trade.base);
+  writer.u53(trade.quote);
+  writer.u53(trade.buyerFee);
+  writer.u53(trade.sellerFee);
 }
 
 function writeWithdrawal(withdrawal: RequestWithdrawal, writer: RecordWriter): void {

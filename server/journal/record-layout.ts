@@ -11,16 +11,24 @@ import type { Command } from '#server/engine/index.ts';
  *    16  u64  time, milliseconds since the epoch
  *    24       the fields of the kind
  */
-export const RECORD_VERSION = 4;
+export const RECORD_VERSION = 5;
 
 /** Header, sequence number and time: what every record has. */
 export const SMALLEST_RECORD_BYTES = 24;
 
-/** A pair or an order with both legs, three authorities, the longest signatures, and all else. */
+/**
+ * A pair or an order with both legs, three authorities, the longest signatures, and all else; as much as
+ * the longest list of trades.
+ */
 export const LARGEST_RECORD_BYTES = 3_328;
 
 /** Longest signature: that of a contract with fifteen owners. */
 export const LARGEST_SIGNATURE_BYTES = 1_024;
+
+/** Trades that a record can list by their numbers, … */
+export const LISTED_TRADES = 400;
+/** … and with all that they moved. */
+export const ANNULLED_TRADES = 56;
 
 /** Numbers of the kinds. A number never changes its meaning. */
 export const kindNumbers = {
@@ -53,6 +61,7 @@ export const kindNumbers = {
   'note-revocation': 27,
   'note-epoch': 28,
   'confirm-approval': 29,
+  'annul-trades': 30,
 } as const satisfies Readonly<Record<Command['kind'], number>>;
 
 /**

@@ -220,7 +220,7 @@ describe('a published book', () => {
   });
 
   it('is not published to nobody, and begins anew for who comes later', async () => {
-    const exchange = new SlowExchange(5, 'plain');
+    const exchange = new SlowExchange(6, 'plain');
     const publisher = begin(exchange);
     const updates: BookUpdate[] = [];
     publisher.onUpdate((update) => updates.push(update));

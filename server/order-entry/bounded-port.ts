@@ -24,6 +24,7 @@ export function boundedPort(port: ExchangePort, bound: CommandBound): ExchangePo
     execute: (command) =>
       bound.concerns(command) ? executeBounded(port, bound, command) : port.execute(command),
     read: (look) => port.read(look),
+    glance: (look) => port.glance(look),
     onReleased: (listener) => port.onReleased(listener),
   };
 }

@@ -25,7 +25,7 @@ export type OrderEntryOptions = SignatureTools & {
     readonly number: number;
     readonly text: string;
   }) => Promise<void>;
-  /** Whether the account has signed the end of an epoch that the chain has not begun to follow. */
+  /** Whether the contract would not begin the account's next epoch now: what is traded in it would wait. */
   readonly isEpochUntold?: (account: number) => boolean;
   /** Told of each order that the engine refused, and of the command that it came with. */
   readonly onRefused?: (refused: {

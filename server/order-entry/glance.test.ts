@@ -10,7 +10,8 @@ function heldPort() {
     release: () => undefined,
     fail: () => undefined,
   };
-  const port: Pick<ExchangePort, 'read'> = {
+  const port: Pick<ExchangePort, 'glance' | 'read'> = {
+    glance: (look) => look(state),
     read: async (look) => {
       const value = look(state);
       await new Promise<void>((resolve, reject) => {
@@ -63,7 +64,13 @@ describe('glance', () => {
   });
 
   it('tells why the engine cannot be looked at', async () => {
-    const recovering = { read: () => Promise.reject(new Error('the engine recovers')) };
+    const error = new Error('the engine recovers');
+    const recovering = {
+      glance: () => {
+        throw error;
+      },
+      read: () => Promise.reject(error),
+    };
     const seen = glance(recovering, (state) => state.seq);
     if (!seen.refused) throw new Error('it was not refused');
     await expect(seen.refusal()).rejects.toThrow('the engine recovers');

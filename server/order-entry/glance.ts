@@ -12,26 +12,24 @@ export type Glance<Value> =
  * is told when what it saw is durable, since otherwise it might be told of what never happened.
  */
 export function glance<Value>(
-  port: Pick<ExchangePort, 'read'>,
+  port: Pick<ExchangePort, 'glance' | 'read'>,
   look: (state: EngineState) => Value,
 ): Glance<Value> {
-  const seen: { result?: { value: Value } | { fault: unknown } } = {};
-  const durable = port.read((state) => {
-    seen.result = attempt(() => look(state));
-  });
-  const { result } = seen;
-  if (result !== undefined && 'value' in result) {
-    // Nobody waits for this; the command that follows tells the same fault.
+  try {
+    return { refused: false, value: port.glance(look) };
+  } catch (fault) {
+    // It is durable when all is that is there now.
+    const durable = port.read(() => undefined);
+    // Nobody need ask why it was refused.
     durable.catch(() => undefined);
-    return { refused: false, value: result.value };
+    return {
+      refused: true,
+      refusal: async () => {
+        await durable;
+        throw fault;
+      },
+    };
   }
-  return {
-    refused: true,
-    refusal: async () => {
-      await durable;
-      throw result?.fault ?? new TypeError('the engine was not looked at when it was asked');
-    },
-  };
 }
 
 /** Reads, and tells also what the look throws only when all that it saw is durable. */

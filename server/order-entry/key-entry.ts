@@ -31,6 +31,8 @@ export type SentApproval = {
 export class KeyEntry {
   readonly #options: OrderEntryOptions;
   readonly #signatures: SentSignatures;
+  /** Accounts whose next epoch is on its way to the engine. */
+  readonly #bumping = new Set<number>();
 
   constructor(options: OrderEntryOptions, signatures: SentSignatures) {
     this.#options = options;
@@ -114,14 +116,20 @@ export class KeyEntry {
       const account = state.accounts.find(owner.toLowerCase());
       if (account === NONE) throw new ProtocolError('account/unknown');
       // The contract begins one a minute: what is traded behind several would wait, and all others.
-      if (isEpochUntold?.(account) === true) throw new ProtocolError('auth/epoch-untold');
+      const isChanging = this.#bumping.has(account) || isEpochUntold?.(account) === true;
+      if (isChanging) throw new ProtocolError('auth/epoch-untold');
       return { account, present: state.nonces.epoch(account) };
     });
     if (seen.refused) return await seen.refusal();
     const { account, present } = seen.value;
-    const outcome = await port.execute({ kind: 'bump-epoch', account, epoch, signature });
-    acceptedOutcome(outcome, { epoch: present });
-    return { ...asOf(outcome), epoch };
+    this.#bumping.add(account);
+    try {
+      const outcome = await port.execute({ kind: 'bump-epoch', account, epoch, signature });
+      acceptedOutcome(outcome, { epoch: present });
+      return { ...asOf(outcome), epoch };
+    } finally {
+      this.#bumping.delete(account);
+    }
   }
 
   async reserveNonces(principal: Principal, signer: Address | null): Promise<ReservedNonces> {

@@ -1,7 +1,7 @@
 import { bytesToHex } from 'viem';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OrderRequest } from '#lib/domain/order-request.ts';
-import { ProtocolError } from '#lib/protocol/protocol-error.ts';
+import { refusalOf } from '#scripts/testing/refusal-of.ts';
 import {
   principalOf,
   requestWith,
@@ -35,13 +35,8 @@ afterEach(async () => {
 });
 
 async function refusal(answer: Promise<unknown>): Promise<[string, unknown]> {
-  try {
-    await answer;
-  } catch (error) {
-    if (error instanceof ProtocolError) return [error.code, error.facts];
-    throw error;
-  }
-  throw new Error('it was accepted');
+  const { code, facts } = await refusalOf(answer);
+  return [code, facts];
 }
 
 async function place(changes: Partial<OrderRequest> = {}): Promise<number> {
@@ -351,6 +346,18 @@ describe('epochs', () => {
     expect(exchange.state.seq).toBe(before);
     untold.clear();
     expect(await bounded.bumpEpoch(next)).toMatchObject({ epoch: 2 });
+  });
+
+  it('are begun one after another also when two are sent at once', async () => {
+    const untold = new Set<number>();
+    const bounded = exchange.entryWith({ isEpochUntold: (account) => untold.has(account) });
+    const bumps = [await signedBump(alice.key, 1), await signedBump(alice.key, 2)];
+    const [first, second] = await Promise.allSettled(
+      bumps.map(async (bump) => await bounded.bumpEpoch(bump)),
+    );
+    expect(first).toMatchObject({ status: 'fulfilled', value: { epoch: 1 } });
+    expect(second).toMatchObject({ reason: { code: 'auth/epoch-untold' } });
+    expect(exchange.state.nonces.epoch(alice.account)).toBe(1);
   });
 
   it('end everything that was signed before, by the owner’s signature only', async () => {

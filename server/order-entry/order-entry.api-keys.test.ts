@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OrderRequest } from '#lib/domain/order-request.ts';
 import { isOneShot } from '#lib/domain/signable-order.ts';
-import { ProtocolError } from '#lib/protocol/protocol-error.ts';
+import { refusalOf } from '#scripts/testing/refusal-of.ts';
 import {
   principalOf,
   requestWith,
@@ -57,13 +57,7 @@ function slowCurve(meanwhile: () => Promise<void>): Curve {
 }
 
 async function refusal(answer: Promise<unknown>): Promise<string> {
-  try {
-    await answer;
-  } catch (error) {
-    if (error instanceof ProtocolError) return error.code;
-    throw error;
-  }
-  throw new Error('it was accepted');
+  return (await refusalOf(answer)).code;
 }
 
 const outcomesOf = (answers: readonly PlaceAnswer[]) => answers.map(({ outcome }) => outcome);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OrderRequest } from '#lib/domain/order-request.ts';
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
+import { refusalOf } from '#scripts/testing/refusal-of.ts';
 import {
   principalOf,
   requestWith,
@@ -31,16 +32,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await exchange.close();
 });
-
-async function refusal(answer: Promise<unknown>): Promise<{ code: string; facts: unknown }> {
-  try {
-    await answer;
-  } catch (error) {
-    if (error instanceof ProtocolError) return { code: error.code, facts: error.facts };
-    throw error;
-  }
-  throw new Error('it was accepted');
-}
 
 /** An order of Alice, signed by her own key unless said otherwise. */
 async function signedRequest(
@@ -78,7 +69,7 @@ describe('an order with a name', () => {
     const fault = new ProtocolError('sequencer/outcome-unknown');
     const failing = exchange.entryWith({ onClientOrderId: () => Promise.reject(fault) });
     const answer = failing.place(apiKey, requestWith({ clientOrderId: 'mine' }));
-    expect((await refusal(answer)).code).toBe('sequencer/outcome-unknown');
+    expect((await refusalOf(answer)).code).toBe('sequencer/outcome-unknown');
   });
 });
 
@@ -195,7 +186,7 @@ describe('an order that its owner signed', () => {
     ];
     for (const domain of others) {
       const other = exchange.entryWith({ domain: () => domain });
-      const { code, facts } = await refusal(other.place(session, request));
+      const { code, facts } = await refusalOf(other.place(session, request));
       expect(code).toBe('auth/wrong-signer');
       expect(facts).toMatchObject({ expected: [alice.address] });
     }
@@ -213,7 +204,7 @@ describe('an order that its owner signed', () => {
     'is refused when its %s was changed afterwards, naming who would have signed that',
     async (_name, change) => {
       const request = { ...(await signedRequest(ioc)), ...change };
-      const { code, facts } = await refusal(entry.place(session, request));
+      const { code, facts } = await refusalOf(entry.place(session, request));
       expect(code).toBe('auth/wrong-signer');
       expect(facts).toMatchObject({ expected: [alice.address] });
       expect(facts).not.toMatchObject({ signer: alice.address });
@@ -225,7 +216,7 @@ describe('an order that its owner signed', () => {
     const bobsAgent = await exchange.agentOf(bob);
     for (const signer of [bob, bobsAgent]) {
       const request = await signedRequest(ioc, { key: signer.key });
-      const { code, facts } = await refusal(entry.place(session, request));
+      const { code, facts } = await refusalOf(entry.place(session, request));
       expect(code).toBe('auth/wrong-signer');
       expect(facts).toMatchObject({ signer: signer.address });
     }
@@ -234,7 +225,7 @@ describe('an order that its owner signed', () => {
   it('is refused when it is for the account of somebody else', async () => {
     const bob = await exchange.trader();
     const request = await signedRequest(ioc);
-    const { code } = await refusal(entry.place(principalOf(bob, { kind: 'session' }), request));
+    const { code } = await refusalOf(entry.place(principalOf(bob, { kind: 'session' }), request));
     expect(code).toBe('auth/wrong-signer');
   });
 
@@ -250,7 +241,7 @@ describe('an order that its owner signed', () => {
   ])('is refused when its signature is %s', async (_name, signature, facts) => {
     const request = await signedRequest(ioc);
     const signed = request.signed === null ? null : { ...request.signed, signature };
-    expect(await refusal(entry.place(session, { ...request, signed }))).toEqual({
+    expect(await refusalOf(entry.place(session, { ...request, signed }))).toEqual({
       code: 'auth/invalid-signature',
       facts,
     });
@@ -269,7 +260,7 @@ describe('an order that its owner signed', () => {
     ];
     const { seq } = exchange.state;
     for (const [by, code, facts] of cases) {
-      const found = await refusal(entry.place(session, await signedRequest(ioc, by)));
+      const found = await refusalOf(entry.place(session, await signedRequest(ioc, by)));
       expect(found.code).toBe(code);
       expect(found.facts).toMatchObject(facts);
     }
@@ -292,7 +283,7 @@ describe('an order that its owner signed', () => {
   ])('names the %s that cannot be signed', async (field, change, by) => {
     const request = await signedRequest(ioc);
     const signed = request.signed === null ? null : { ...request.signed, ...by };
-    expect(await refusal(entry.place(session, { ...request, ...change, signed }))).toEqual({
+    expect(await refusalOf(entry.place(session, { ...request, ...change, signed }))).toEqual({
       code: 'auth/not-signable',
       facts: { field },
     });
@@ -300,7 +291,7 @@ describe('an order that its owner signed', () => {
 
   it('must have signed the price of a market order; one is proposed', async () => {
     const market = { type: 'market', timeInForce: 'IOC', priceTicks: 0 } as const;
-    expect(await refusal(entry.place(session, await signedRequest(market)))).toEqual({
+    expect(await refusalOf(entry.place(session, await signedRequest(market)))).toEqual({
       code: 'auth/price-not-signed',
       facts: { field: 'price', price: '73700' },
     });
@@ -309,30 +300,30 @@ describe('an order that its owner signed', () => {
   });
 
   it('does not come in without a signature: a session reads and cancels only', async () => {
-    expect((await refusal(entry.place(session, requestWith()))).code).toBe(
+    expect((await refusalOf(entry.place(session, requestWith()))).code).toBe(
       'auth/signature-required',
     );
     const leg = { type: 'limit', priceTicks: 6_900_000, triggerTicks: 0, signed: null } as const;
     const request = await signedRequest({ takeProfit: leg }, { nonce: await resting() });
-    expect((await refusal(entry.place(session, request))).code).toBe('auth/signature-required');
+    expect((await refusalOf(entry.place(session, request))).code).toBe('auth/signature-required');
   });
 
   it('is refused where the contract’s address is not known, or no account is open', async () => {
     const request = await signedRequest(ioc);
     exchange.domain = null;
-    expect((await refusal(entry.place(session, request))).code).toBe('gateway/not-available');
+    expect((await refusalOf(entry.place(session, request))).code).toBe('gateway/not-available');
     const nobody = principalOf(await exchange.signer(), { kind: 'session' });
-    expect((await refusal(entry.place(nobody, request))).code).toBe('account/unknown');
+    expect((await refusalOf(entry.place(nobody, request))).code).toBe('account/unknown');
     const other = requestWith({ symbol: 'DOGE-USDT' });
-    expect((await refusal(entry.place(session, other))).code).toBe('gateway/unknown-symbol');
+    expect((await refusalOf(entry.place(session, other))).code).toBe('gateway/unknown-symbol');
   });
 
   it('is refused when the session is over, or its agent was revoked meanwhile', async () => {
     const request = await signedRequest(ioc);
     const over = { ...session, expiresMs: exchange.clock.now() };
-    expect((await refusal(entry.place(over, request))).code).toBe('auth/session-expired');
+    expect((await refusalOf(entry.place(over, request))).code).toBe('auth/session-expired');
     await entry.revokeAgent(session, agent.address);
-    expect((await refusal(entry.place(apiKey, requestWith()))).code).toBe('auth/agent-revoked');
+    expect((await refusalOf(entry.place(apiKey, requestWith()))).code).toBe('auth/agent-revoked');
   });
 });
 
@@ -358,7 +349,7 @@ describe('legs', () => {
     expect(order?.stopLoss).toMatchObject({ price: 5_850_000, triggerPrice: 6_500_000 });
     const swapped = { ...legs.takeProfit, signed: legs.stopLoss.signed };
     const wrong = { ...request, takeProfit: swapped };
-    expect((await refusal(entry.place(session, wrong))).code).toBe('auth/wrong-signer');
+    expect((await refusalOf(entry.place(session, wrong))).code).toBe('auth/wrong-signer');
   });
 
   it('are signed by the gateway for an API key', async () => {

@@ -60,8 +60,8 @@ export class OrderEntry {
   }
 
   /** Places an order. That the engine refuses it is an answer like any other. */
-  async place(principal: Principal, request: OrderRequest): Promise<PlaceAnswer> {
-    return await this.#placing.place(principal, request);
+  place(principal: Principal, request: OrderRequest): Promise<PlaceAnswer> {
+    return this.#placing.place(principal, request);
   }
 
   /** Changes an open order. */

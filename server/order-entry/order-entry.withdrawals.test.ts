@@ -240,7 +240,12 @@ describe('a withdrawal is refused', () => {
 
   it('while the account is frozen', async () => {
     const { account } = alice;
-    await exchange.port.execute({ kind: 'freeze-account', account, frozen: true });
+    await exchange.port.execute({
+      kind: 'freeze-account',
+      account,
+      reason: 'unsettleable',
+      frozen: true,
+    });
     expect(await refusal(await requestOf())).toMatchObject({ code: 'account/frozen' });
   });
 

@@ -12,6 +12,8 @@ import {
   type OrderView,
   orderView,
   POST_ONLY_OFF,
+  SELL,
+  waitingLeg,
 } from '#server/engine/index.ts';
 import type { CommandOutcome } from '#server/sequencer/index.ts';
 import { acceptedOutcome, asOf } from './accepted-outcome.ts';
@@ -35,13 +37,22 @@ type Change = {
   readonly onlySmaller: boolean;
 };
 
+/** An open order, or a leg that waits for one, as it is. */
+type Present = Pick<OrderView, 'orderId' | 'market' | 'side' | 'type' | 'price'> & {
+  /** 0 = it waits for none. */
+  readonly triggerPrice: Ticks;
+  readonly isPostOnly: boolean;
+  /** What is filled included; of a leg its parent's. */
+  readonly total: Lots;
+};
+
 type Sent = {
   readonly change: Change;
   readonly signed: SignedPart | null;
   readonly outcome: Promise<CommandOutcome>;
 };
 
-/** Changes open orders. */
+/** Changes open orders, and legs that wait for one. */
 export class OrderModifying {
   readonly #tools: PlacingTools;
 
@@ -156,23 +167,37 @@ export class OrderModifying {
   #changeOf(state: EngineState, principal: Principal, request: ModifyRequest): Change {
     const nowMs = this.#tools.options.now();
     const account = openAccountOf(state, principal, nowMs);
-    const view = requireOrder(state, account, request.order);
-    const market = findMarketById(view.market);
+    const present = requireOrder(state, account, request.order);
+    const market = findMarketById(present.market);
     if (market === undefined) throw new ProtocolError('market/unknown');
     const context = signingContext(state, { principal, market, clientOrderId: 0, nowMs });
-    const { orderId } = view;
-    return { context, orderId, market, ...changedTerms(view, request) };
+    const { orderId } = present;
+    return { context, orderId, market, ...changedTerms(present, request) };
   }
 }
 
 /** @throws ProtocolError `order/unknown`. */
-function requireOrder(state: EngineState, account: number, name: OrderName): OrderView {
+function requireOrder(state: EngineState, account: number, name: OrderName): Present {
   const orderId = 'orderId' in name ? name.orderId : idOf(state, account, name.clientOrderId);
   const slot = state.ids.find(orderId);
-  if (slot === NONE) throw new ProtocolError('order/unknown');
-  const view = orderView(state, slot);
-  if (view.account !== account) throw new ProtocolError('order/unknown');
-  return view;
+  const view = slot === NONE ? null : orderView(state, slot);
+  if (view?.account === account) return presentOrder(view);
+  const waits = waitingLeg(state, { account, orderId });
+  if (waits === null) throw new ProtocolError('order/unknown');
+  const { leg, parent } = waits;
+  const { market, side, total } = presentOrder(parent);
+  return { ...leg, market, side: side === BUY ? SELL : BUY, isPostOnly: false, total };
+}
+
+/** The terms that an order was signed with last. */
+function presentOrder(view: OrderView): Present {
+  return {
+    ...view,
+    // Once triggered, it is an order like any other.
+    triggerPrice: view.trigger === NO_TRIGGER ? 0 : view.triggerPrice,
+    isPostOnly: view.postOnly !== POST_ONLY_OFF,
+    total: view.filled + view.visible + view.hidden,
+  };
 }
 
 function idOf({ clients }: EngineState, account: number, text: string): number {
@@ -182,28 +207,26 @@ function idOf({ clients }: EngineState, account: number, text: string): number {
 
 /** What is signed is the order whole, as it is to become. */
 function changedTerms(
-  view: OrderView,
+  present: Present,
   { priceTicks, quantityLots, triggerTicks }: ModifyRequest,
 ): Pick<Change, 'terms' | 'onlySmaller'> {
-  const waits = view.trigger !== NO_TRIGGER;
-  const presentTrigger: Ticks = waits ? view.triggerPrice : 0;
-  const total: Lots = view.filled + view.visible + view.hidden;
-  const newPrice = priceTicks === 0 ? view.price : priceTicks;
-  const newTrigger = triggerTicks === 0 ? presentTrigger : triggerTicks;
+  const { price, triggerPrice, total } = present;
+  const newPrice = priceTicks === 0 ? price : priceTicks;
+  const newTrigger = triggerTicks === 0 ? triggerPrice : triggerTicks;
   const newTotal = quantityLots === 0 ? total : quantityLots;
-  const limitType = waits ? 'stop_limit' : 'limit';
-  const marketType = waits ? 'stop' : 'market';
+  const limitType = triggerPrice === 0 ? 'limit' : 'stop_limit';
+  const marketType = triggerPrice === 0 ? 'market' : 'stop';
   return {
     terms: {
-      side: view.side === BUY ? 'buy' : 'sell',
-      type: view.type === MARKET ? marketType : limitType,
+      side: present.side === BUY ? 'buy' : 'sell',
+      type: present.type === MARKET ? marketType : limitType,
       timeInForce: 'GTC',
-      postOnly: view.postOnly !== POST_ONLY_OFF,
+      postOnly: present.isPostOnly,
       reduceOnly: false,
       priceTicks: newPrice,
       quantityLots: newTotal,
       triggerTicks: newTrigger,
     },
-    onlySmaller: newPrice === view.price && newTrigger === presentTrigger && newTotal < total,
+    onlySmaller: newPrice === price && newTrigger === triggerPrice && newTotal < total,
   };
 }

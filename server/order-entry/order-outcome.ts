@@ -48,10 +48,9 @@ export function requestedOrder(
 
 /** The order after its command. */
 export function orderAfter(course: OrderCourse): Order {
-  return course.events.reduce(
-    (order, event) => applyEvent(order, { ...course, event }),
-    course.order,
-  );
+  let { order } = course;
+  for (const event of course.events) order = applyEvent(order, event, course);
+  return order;
 }
 
 /** What an order traded by a command, in order. */
@@ -61,17 +60,20 @@ export function fillsOf({
   events,
   timeMs,
 }: Omit<OrderCourse, 'order'> & { readonly orderId: number }): Fill[] {
-  return events
-    .filter((event) => event.kind === 'trade')
-    .flatMap((trade) => {
-      const role = roleOf(trade, orderId);
-      return role === null ? [] : [fillOf(trade, { role, market, timeMs })];
-    });
+  const fills: Fill[] = [];
+  for (const event of events) {
+    if (event.kind !== 'trade') continue;
+    const role = roleOf(event, orderId);
+    if (role !== null) fills.push(fillOf(event, { role, market, timeMs }));
+  }
+  return fills;
 }
 
-type Applied = Pick<OrderCourse, 'market' | 'timeMs'> & { readonly event: EngineEvent };
-
-function applyEvent(order: Order, { event, market, timeMs }: Applied): Order {
+function applyEvent(
+  order: Order,
+  event: EngineEvent,
+  { market, timeMs }: Pick<OrderCourse, 'market' | 'timeMs'>,
+): Order {
   if (event.kind === 'trade') {
     if (roleOf(event, order.orderId) === null) return order;
     const notional = notionalOf(event.price, event.quantity, market.k);

@@ -52,5 +52,8 @@ export async function mapParts<From, To>(
 
 /** The parts that there are. */
 export function listParts<Part>({ order, takeProfit, stopLoss }: PartsOf<Part>): readonly Part[] {
-  return [order, ...[takeProfit, stopLoss].filter((part) => part !== null)];
+  const parts = [order];
+  if (takeProfit !== null) parts.push(takeProfit);
+  if (stopLoss !== null) parts.push(stopLoss);
+  return parts;
 }

@@ -59,8 +59,11 @@ type VerifiedPart = OrderPart & { readonly verified: VerifiedSignature | null };
 
 type VerifiedOrder = Omit<Asked, 'parts'> & {
   readonly parts: PartsOf<VerifiedPart>;
-  /** Its client order id is kept: without it nobody could find the order by it after a restart. */
-  readonly named: Promise<void>;
+  /**
+   * Its client order id is kept: without it nobody could find the order by it after a restart. `null` =
+   * nothing needs to be kept.
+   */
+  readonly named: Promise<void> | null;
 };
 
 /** A command that was taken, whose outcome is not known yet. */
@@ -131,30 +134,30 @@ export class OrderPlacing {
     return { ...asked, parts: verified, named: this.#name(asked, context) };
   }
 
-  #name({ request, clientOrderId: number }: Asked, { account }: SigningContext): Promise<void> {
+  #name(
+    { request, clientOrderId: number }: Asked,
+    { account }: SigningContext,
+  ): Promise<void> | null {
     const { clientOrderId: text } = request;
-    if (text === null || text === String(number)) return Promise.resolve();
+    if (text === null || text === String(number)) return null;
     const named = this.#tools.options.onClientOrderId({ account, number, text });
     // Who waits for the answer is told; the order may not get that far.
     named.catch(() => undefined);
     return named;
   }
 
-  async #verifyParts(
-    { parts, market }: Asked,
-    context: SigningContext,
-  ): Promise<PartsOf<VerifiedPart>> {
+  #verifyParts({ parts, market }: Asked, context: SigningContext): Promise<PartsOf<VerifiedPart>> {
     const { signatures } = this.#tools;
-    return await mapParts(parts, async (part) => {
+    return mapParts(parts, async (part) => {
       const { terms, signed } = part;
       if (signed === null) return { ...part, verified: null };
       return { ...part, verified: await signatures.verify({ terms, signed, market, context }) };
     });
   }
 
-  async #send(asked: VerifiedOrder): Promise<Sent> {
+  #send(asked: VerifiedOrder): Promise<Sent> {
     const signs = listParts(asked.parts).some(({ signed }) => signed === null);
-    return signs ? await this.#signAndSend(asked) : await this.#sendSigned(asked);
+    return signs ? this.#signAndSend(asked) : this.#sendSigned(asked);
   }
 
   async #sendSigned(asked: VerifiedOrder): Promise<Sent> {
@@ -240,7 +243,8 @@ export class OrderPlacing {
 
   async #answer(asked: VerifiedOrder, sent: Sent): Promise<PlaceAnswer> {
     const { request, market, named } = asked;
-    const [outcome] = await Promise.all([this.#outcome(asked, sent), named]);
+    const outcome = await this.#outcome(asked, sent);
+    if (named !== null) await named;
     const { events, time: timeMs } = outcome;
     const [first] = events;
     if (first === undefined || !('orderId' in first)) throw new ProtocolError('gateway/internal');

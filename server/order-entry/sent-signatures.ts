@@ -1,6 +1,5 @@
-import { bytesToHex } from 'viem';
 import { OrderHasher, UnsignableFieldError } from '#lib/chain/order-hasher.ts';
-import { longSignature, parseSignature } from '#lib/chain/order-signature.ts';
+import { isOfKeyLength, longSignature, parseSignature } from '#lib/chain/order-signature.ts';
 import type { OrderDomain } from '#lib/chain/order-typed-data.ts';
 import type { Address, Hash } from '#lib/domain/address.ts';
 import type { Market } from '#lib/domain/market.ts';
@@ -9,6 +8,7 @@ import { isOneShot, type SignableTerms, signableOrder } from '#lib/domain/signab
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
 import { clockSkew, keccak256, recoverSigner, wrongSigner } from '#server/auth/index.ts';
 import type { EngineState } from '#server/engine/index.ts';
+import { hexText } from '#server/hex-text.ts';
 import type { OrderEntryOptions } from './entry-options.ts';
 import { glance } from './glance.ts';
 import type { SignedPart } from './order-parts.ts';
@@ -128,7 +128,7 @@ export function authorityOf(
 
 /** Whether the chain has to be asked about a signature in any case (ERC-1271): it is of no key. */
 export function isContracts(signed: OrderSignature | null): boolean {
-  if (signed === null) return false;
+  if (signed === null || isOfKeyLength(signed.signature)) return false;
   const { kind } = parseSignature(signed.signature);
   return kind === 'contract' || (kind === 'none' && longSignature(signed.signature) !== null);
 }
@@ -146,7 +146,7 @@ export function signable<Digest>(hash: () => Digest): Digest {
 
 /** A digest as it is told. */
 export function hashText(digest: Uint8Array): Hash {
-  return bytesToHex(digest);
+  return hexText(digest);
 }
 
 function isSameDomain(one: OrderDomain, other: OrderDomain): boolean {

@@ -7,6 +7,8 @@ import { setFlagsFromString } from 'node:v8';
  * - Short-lived garbage is collected in the thread that made it, and not with helpers. There is so little
  *   of it left to copy that helpers gain nothing, but on few cores a commit then waits until the system
  *   takes a core from them again: a tick of its scheduler, 4 ms.
+ * - The memory of buffers that are gone is given back in that thread too, for the same reason: the next
+ *   collection waits for a helper that has begun to.
  * - It is collected when a fifth of its space is used instead of four: what is left to copy, and so the
  *   pause, is a third as long.
  * - Old objects are collected when there are three times as many as were left the last time. While little
@@ -15,6 +17,7 @@ import { setFlagsFromString } from 'node:v8';
  */
 const FLAGS = [
   '--no-parallel-scavenge',
+  '--no-concurrent-array-buffer-sweeping',
   '--minor-gc-task-trigger=20',
   '--heap-growing-percent=200',
 ] as const;

@@ -4,6 +4,7 @@ import type { ChainClient } from '#lib/chain/create-chain-client.ts';
 import { readMany } from '#lib/chain/read-many.ts';
 import type { Address, Hash } from '#lib/domain/address.ts';
 import type { KeyOnChain } from './contract-words.ts';
+import type { EpochOnChain } from './signed-epochs.ts';
 
 /** What the contract knows of accounts at one block; rejects while the chain does not answer. */
 export type AuthorityReader = {
@@ -12,7 +13,7 @@ export type AuthorityReader = {
     keys: readonly { readonly account: Address; readonly agent: Address }[],
     block: Hash,
   ): Promise<readonly KeyOnChain[]>;
-  epochs(accounts: readonly Address[], block: Hash): Promise<readonly number[]>;
+  epochs(accounts: readonly Address[], block: Hash): Promise<readonly EpochOnChain[]>;
 };
 
 /** Reads over RPC, through Multicall3. */
@@ -44,7 +45,7 @@ export function createAuthorityReader({
         contractRead({ ...at, functionName: 'accountOf', args: [account] }),
       );
       const answers = await readMany({ client, multicall3, blockHash }, reads);
-      return answers.map(({ epoch }) => epoch);
+      return answers.map(({ epoch, formerEpochUntil: changesUntil }) => ({ epoch, changesUntil }));
     },
   };
 }

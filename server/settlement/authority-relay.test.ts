@@ -56,15 +56,14 @@ function relayOf(
       approvals: {
         of,
         inForce: ({ account, seq }) => of(account).findLast((each) => each.seq < seq) ?? null,
-        epoch: () => null,
       },
+      epochs: { signed: () => null },
     },
     chain: {
       address: addressOf(0),
-      nextSequence: async () => await Promise.resolve(1),
-      accounts: async () => await Promise.resolve([]),
       keyStates: async (keys) => await Promise.resolve(keys.map(() => state)),
       simulate: async () => await Promise.resolve({ kind: 'succeeds', gas: 1n }),
+      together: () => ({ to: addressOf(0), data: '0x' }),
     },
     submit,
     onRefused: () => undefined,

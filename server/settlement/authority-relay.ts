@@ -1,27 +1,21 @@
 import type { Address } from '#lib/domain/address.ts';
 import { findMarketById } from '#lib/domain/market.ts';
 import type { SignedOrder } from '#lib/domain/signed-order.ts';
-import type { SubmitCall, SubmitOutcome } from '#server/chain/index.ts';
+import { AuthorityTeller, type TellerOptions } from './authority-teller.ts';
 import type { SettleableTrade } from './compose-batch.ts';
 import type { SettlementBook } from './settlement-book.ts';
-import {
-  approveCall,
-  cancelAllCall,
-  type KeyScope,
-  type KeyState,
-  type SettlementChain,
-} from './settlement-chain.ts';
-import type { SignedApproval, SignedApprovals, SignedEpoch } from './signed-approvals.ts';
-import { isByContract, type MatchedTrade } from './signed-version.ts';
+import type { KeyScope, KeyState, SettlementChain } from './settlement-chain.ts';
+import type { SignedApproval, SignedApprovals } from './signed-approvals.ts';
+import type { SignedEpoch, SignedEpochs } from './signed-epochs.ts';
+import type { MatchedTrade } from './signed-version.ts';
 import type { OpenWithdrawal } from './withdrawal-queue.ts';
 
-export type RelayOptions = {
+export type RelayOptions = TellerOptions & {
+  readonly chain: Pick<SettlementChain, 'keyStates'>;
   readonly book: Pick<SettlementBook, 'addressOf'> & {
-    readonly approvals: Pick<SignedApprovals, 'of' | 'inForce' | 'epoch'>;
+    readonly approvals: Pick<SignedApprovals, 'of' | 'inForce'>;
+    readonly epochs: Pick<SignedEpochs, 'signed'>;
   };
-  readonly chain: SettlementChain;
-  readonly submit: (call: SubmitCall) => Promise<SubmitOutcome>;
-  readonly onRefused: (what: string, detail: string) => void;
 };
 
 /** What a batch rests on: who signed what, and for which epoch. */
@@ -47,25 +41,24 @@ type KeyNeeds = {
   readonly sides: (Side & { readonly approval: SignedApproval })[];
 };
 
-/** Approvals in one call: each verifies a signature and writes two words. */
-const MOST_APPROVALS = 64;
-
 /**
  * Tells the contract what owners signed off chain and a batch rests on: approvals of trading keys, and
  * the beginning of epochs.
  */
 export class AuthorityRelay {
   readonly #options: RelayOptions;
+  readonly #teller: AuthorityTeller;
   /** Accounts that narrowed something on chain since the contract was told what it lacked. */
   readonly #overtaken = new Set<number>();
 
   constructor(options: RelayOptions) {
     this.#options = options;
+    this.#teller = new AuthorityTeller(options);
   }
 
   /** Epochs that the contract has to begin before a batch, one of each account at a time. */
   missingEpochs({ trades, withdrawals, epochOf }: Needs): readonly SignedEpoch[] {
-    const { approvals } = this.#options.book;
+    const { epochs } = this.#options.book;
     const ahead = new Set<number>();
     for (const { makerVersion, takerVersion } of trades) {
       for (const { account, order } of [makerVersion, takerVersion]) {
@@ -74,7 +67,7 @@ export class AuthorityRelay {
     }
     for (const { account, epoch } of withdrawals) if (epoch > epochOf(account)) ahead.add(account);
     return [...ahead]
-      .map((account) => approvals.epoch(account, epochOf(account) + 1))
+      .map((account) => epochs.signed(account, epochOf(account) + 1))
       .filter((signed) => signed !== null);
   }
 
@@ -132,41 +125,7 @@ export class AuthorityRelay {
 
   /** @returns Whether all of it was taken; what the contract refuses is told and left out. */
   async tellApprovals(approvals: readonly SignedApproval[]): Promise<boolean> {
-    let isToldWhole = true;
-    for (let from = 0; from < approvals.length; from += MOST_APPROVALS) {
-      const some = approvals.slice(from, from + MOST_APPROVALS);
-      isToldWhole = (await this.#tellTogether(some)) && isToldWhole;
-    }
-    return isToldWhole;
-  }
-
-  async #tellTogether(approvals: readonly SignedApproval[]): Promise<boolean> {
-    const { chain } = this.#options;
-    const together = await chain.simulate(approveCall(approvals));
-    if (together.kind === 'succeeds') {
-      const purpose = `approvals of ${approvals.length} trading keys`;
-      const data = approveCall(approvals);
-      const sent = await this.#send({ data, gas: together.gas, purpose });
-      if (sent === 'mined') return true;
-      // A contract may say yes when it is asked and no in a block: then it alone is refused.
-      if (sent !== 'reverted' || !approvals.some(isContracts)) return false;
-      if (approvals.length === 1) return true;
-    }
-    // One of them stands in the way of the others: those that are taken alone go one by one.
-    let isToldWhole = true;
-    for (const approval of approvals) {
-      const data = approveCall([approval]);
-      const alone = await chain.simulate(data);
-      const purpose = `the approval of trading key ${approval.approval.agent}`;
-      if (alone.kind === 'succeeds') {
-        const sent = await this.#send({ data, gas: alone.gas, purpose });
-        const isRefused = sent === 'reverted' && isContracts(approval);
-        isToldWhole = (sent === 'mined' || isRefused) && isToldWhole;
-      } else {
-        this.#options.onRefused(purpose, alone.reason.code);
-      }
-    }
-    return isToldWhole;
+    return await this.#teller.approvals(approvals);
   }
 
   /**
@@ -174,39 +133,8 @@ export class AuthorityRelay {
    *   its word back. Others that are not begun now are tried again.
    */
   async tellEpochs(epochs: readonly SignedEpoch[]): Promise<ReadonlyMap<number, string>> {
-    const { book, chain } = this.#options;
-    const refused = new Map<number, string>();
-    for (const signed of epochs) {
-      const address: Address = book.addressOf(signed.account);
-      const data = cancelAllCall(address, signed);
-      const simulated = await chain.simulate(data);
-      const purpose = `epoch ${signed.epoch} of ${address}`;
-      if (simulated.kind === 'reverts') {
-        const { code } = simulated.reason;
-        // A minute after the epoch before it is over.
-        if (code !== 'EpochChanging') this.#options.onRefused(purpose, code);
-        if (code === 'InvalidOwnerSignature') refused.set(signed.account, code);
-      } else {
-        const sent = await this.#send({ data, gas: simulated.gas, purpose });
-        const isUndone = sent === 'reverted' && isByContract(signed.signature);
-        if (isUndone) refused.set(signed.account, sent);
-      }
-    }
-    return refused;
+    return await this.#teller.epochs(epochs);
   }
-
-  async #send(call: Omit<SubmitCall, 'to'>): Promise<SubmitOutcome['kind']> {
-    const { chain, submit, onRefused } = this.#options;
-    const outcome = await submit({ ...call, to: chain.address });
-    if (outcome.kind !== 'mined') {
-      onRefused(call.purpose, outcome.kind === 'refused' ? outcome.detail : outcome.kind);
-    }
-    return outcome.kind;
-  }
-}
-
-function isContracts({ signature }: SignedApproval): boolean {
-  return isByContract(signature);
 }
 
 function sidesOf(

@@ -24,7 +24,8 @@ const LAST_EXPIRY = 2 ** 32 - 1;
  */
 export class Backstop {
   readonly #options: BackstopOptions;
-  readonly #signatures = new Map<string, Uint8Array>();
+  /** By trade, then by side, epoch and clearing house. */
+  readonly #signatures = new Map<number, Map<string, Uint8Array>>();
 
   constructor(options: BackstopOptions) {
     this.#options = options;
@@ -42,19 +43,22 @@ export class Backstop {
     const domain = this.#options.domain();
     if (domain === null) return null;
     const order = this.#order(trade, { side, epoch });
-    const key = `${trade.tradeId}:${side}:${epoch}:${domain.verifyingContract}`;
-    const known = this.#signatures.get(key);
-    const signature = known ?? (await this.#sign(domain, order));
-    this.#signatures.set(key, signature);
+    const key = `${side}:${epoch}:${domain.verifyingContract}`;
+    const signed = this.#signatures.get(trade.tradeId) ?? new Map<string, Uint8Array>();
+    const signature = signed.get(key) ?? (await this.#sign(domain, order));
+    this.#signatures.set(trade.tradeId, signed.set(key, signature));
     const { account } = trade[side];
     return { orderId: 0, account, agent: 0, order, signature };
   }
 
-  /** Forgets what it signed for trades that are settled. */
+  /** For how many trades it remembers what it signed. */
+  get remembered(): number {
+    return this.#signatures.size;
+  }
+
+  /** Forgets what it signed for a trade, which is settled or undone. */
   forget(tradeId: number): void {
-    for (const key of this.#signatures.keys()) {
-      if (key.startsWith(`${tradeId}:`)) this.#signatures.delete(key);
-    }
+    this.#signatures.delete(tradeId);
   }
 
   async #sign(domain: OrderDomain, order: SignedOrder): Promise<Uint8Array> {

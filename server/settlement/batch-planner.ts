@@ -4,12 +4,13 @@ import {
   type BatchBounds,
   type ComposedBatch,
   composeBatch,
+  estimatedGas,
   fittingTrades,
   fittingWithdrawals,
   type SettleableTrade,
 } from './compose-batch.ts';
 import { dueWithdrawals } from './due-withdrawals.ts';
-import type { SettlementBook } from './settlement-book.ts';
+import type { BookChange, SettlementBook } from './settlement-book.ts';
 import type { SettlementChain } from './settlement-chain.ts';
 import type { MatchedTrade, SignedVersion, TradeSide } from './signed-version.ts';
 import type { TakeOut } from './take-out.ts';
@@ -49,6 +50,7 @@ export class BatchPlanner {
 
   constructor(options: PlannerOptions) {
     this.#options = options;
+    options.book.onChange((change) => this.#forget(change));
   }
 
   /**
@@ -116,6 +118,18 @@ export class BatchPlanner {
     return this.compose({ trades: trades.slice(0, count), withdrawals, epochOf });
   }
 
+  /** Gas that a batch is given at least: what it takes when it is tried, a contract's answer may exceed. */
+  leastGas(composed: ComposedBatch): bigint {
+    return BigInt(Math.min(estimatedGas(composed), this.#options.bounds.gas));
+  }
+
+  /** What is settled, or undone, needs no signature of the backstop's any more. */
+  #forget(change: BookChange): void {
+    const { backstop } = this.#options;
+    if (change.kind === 'annulled') backstop?.forget(change.tradeId);
+    if (change.kind === 'settled') for (const tradeId of change.trades) backstop?.forget(tradeId);
+  }
+
   #look(): readonly MatchedTrade[] {
     const { book, bounds } = this.#options;
     const looked: MatchedTrade[] = [];
@@ -150,7 +164,6 @@ export class BatchPlanner {
     const numbers = [...accounts];
     const states = await chain.accounts(numbers.map((account) => book.addressOf(account)));
     const known = new Map(numbers.map((account, place) => [account, states[place]]));
-    for (const [account, state] of known) book.approvals.begun(account, state?.epoch ?? 0);
     return {
       epochOf: (account) => known.get(account)?.epoch ?? 0,
       paidTo: (account) => known.get(account)?.withdrawalNonce ?? 0,

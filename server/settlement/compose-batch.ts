@@ -184,6 +184,10 @@ class BatchSize {
     this.#gas += GAS.fill + bytes * GAS.byte;
   }
 
+  get gas(): number {
+    return this.#gas;
+  }
+
   isWithin({ fills, bytes, gas }: BatchBounds): boolean {
     return this.#fills <= fills && this.#bytes <= bytes && this.#gas <= gas;
   }
@@ -199,15 +203,29 @@ class BatchSize {
   }
 }
 
+/** Gas of a batch, on the safe side, whatever the contracts of its accounts answer. */
+export function estimatedGas({
+  trades,
+  withdrawals,
+}: Pick<ComposedBatch, 'trades' | 'withdrawals'>): number {
+  const size = new BatchSize();
+  for (const trade of trades) size.add(trade);
+  return withdrawals.reduce((sum, withdrawal) => sum + withdrawalGas(withdrawal), size.gas);
+}
+
+function withdrawalGas({ signature }: OpenWithdrawal): number {
+  return WITHDRAWAL_GAS + (isByContract(signature) ? CONTRACT_GAS : 0);
+}
+
 /** How many withdrawals go into a batch beside its trades. */
 export function fittingWithdrawals(
   withdrawals: readonly OpenWithdrawal[],
   bounds: BatchBounds,
 ): readonly OpenWithdrawal[] {
   let [gas, bytes] = [0, 0];
-  const end = withdrawals.findIndex(({ signature }, place) => {
-    gas += WITHDRAWAL_GAS + (isByContract(signature) ? CONTRACT_GAS : 0);
-    bytes += WITHDRAWAL_BYTES + signature.length;
+  const end = withdrawals.findIndex((withdrawal, place) => {
+    gas += withdrawalGas(withdrawal);
+    bytes += WITHDRAWAL_BYTES + withdrawal.signature.length;
     return place >= MOST_WITHDRAWALS || gas > bounds.gas || bytes > bounds.bytes;
   });
   return end === -1 ? withdrawals : withdrawals.slice(0, end);

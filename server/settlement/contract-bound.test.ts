@@ -41,11 +41,9 @@ beforeEach(async () => {
   store = new KeptStore();
   await book.restore(store, exchange.state);
   unfollow = followExchange(exchange.port, [book]);
-  [wallet, maker, backstop] = [
-    await exchange.trader(),
-    await exchange.trader(),
-    await exchange.trader(),
-  ];
+  wallet = await exchange.trader();
+  maker = await exchange.trader();
+  backstop = await exchange.trader();
   entry = entryOver(book);
   stock = [];
 });
@@ -274,6 +272,15 @@ describe('a change that a contract signs', () => {
     expect(exposed()).toBe(BigInt(400 * 6_590_000));
   });
 
+  it('counts of a leg that waits for its order too', async () => {
+    const profit = { type: 'limit', priceTicks: 7_000_000, triggerTicks: 0 } as const;
+    const takeProfit = { ...profit, signed: await resting() };
+    const orderId = await placed({ quantityLots: 400, takeProfit });
+    const moved = async (price: number) => await refusal(modify(orderId + 1, { price }));
+    expect([await moved(18_500_000), await moved(18_000_000)]).toEqual([OUT_OF_ROOM, null]);
+    expect(exposed()).toBe(BigInt(400 * (PRICE + 18_000_000)));
+  });
+
   it('brings an order in that its own key had signed', async () => {
     const agent = await exchange.agentOf(wallet);
     const key = principalOf(wallet, { kind: 'api-key', agent });
@@ -295,7 +302,8 @@ describe('trades on a contract’s word', () => {
     const digest = `0x${'d1'.repeat(32)}`;
     await port.execute({ kind: 'submit-batch', batch: batch + 1, through, digest });
     const transaction = `0x${'f1'.repeat(32)}`;
-    await port.execute({ kind: 'settle-batch', batch: batch + 1, through, transaction, block: 9 });
+    const settled = { through, transaction, block: 9, takenOver: [] };
+    await port.execute({ kind: 'settle-batch', batch: batch + 1, ...settled });
   };
 
   it('count at their price until they are settled', async () => {
@@ -321,9 +329,8 @@ describe('trades on a contract’s word', () => {
   it('count no more when the backstop has taken the side over', async () => {
     await placed({ quantityLots: 1_000 });
     await takes({ side: 'sell', quantityLots: 1_000 });
-    const { port } = exchange;
-    const { account } = wallet;
-    await port.execute({ kind: 'freeze-account', account, frozen: true });
+    const [{ port }, { account }] = [exchange, wallet];
+    await port.execute({ kind: 'freeze-account', account, reason: 'unsettleable', frozen: true });
     await port.execute({ kind: 'quarantine-trade', tradeId: 1 });
     expect(exposed()).toBe(BigInt(1_000 * PRICE));
     const reassigned = await port.execute({
@@ -454,7 +461,7 @@ describe('an epoch that only a contract’s word began', () => {
     expect(after.exposure.notional(wallet.account)).toBe(BigInt(1_515 * PRICE));
     book.words.learnEpoch(wallet.account, 0);
     expect(await buy(16)).toBe(OUT_OF_ROOM);
-    expect(book.words.waitingEpochs()).toEqual([wallet.account]);
+    expect(book.words.takeWaiting(9)).toEqual([wallet.account]);
     book.words.learnEpoch(wallet.account, 1);
     book.exposure.recheck();
     expect([exposed(), await buy(20_000)]).toEqual([0n, null]);

@@ -8,9 +8,11 @@ import {
   BUY,
   type EngineState,
   NONE,
+  type OrderView,
   orderView,
   SELL,
   type Side,
+  waitingLeg,
 } from '#server/engine/index.ts';
 import type { UnstampedCommand } from '#server/sequencer/index.ts';
 import type { ContractExposure } from './contract-exposure.ts';
@@ -208,9 +210,16 @@ function marketOf(command: OrderCommand, state: EngineState): Market | null {
   return id === undefined ? null : (findMarketById(id) ?? null);
 }
 
-function orderOf({ orderId }: { readonly orderId: number }, state: EngineState) {
-  const slot = state.ids.find(orderId);
-  return slot === NONE ? null : orderView(state, slot);
+/** The order that is changed, or the leg that waits for one. */
+function orderOf(
+  named: { readonly account: number; readonly orderId: number },
+  state: EngineState,
+): Pick<OrderView, 'market' | 'side'> | null {
+  const slot = state.ids.find(named.orderId);
+  if (slot !== NONE) return orderView(state, slot);
+  const parent = waitingLeg(state, named)?.parent;
+  if (parent === undefined) return null;
+  return { market: parent.market, side: parent.side === BUY ? SELL : BUY };
 }
 
 /** What was taken before may be sent again: the engine answers that it has it, and does nothing. */

@@ -15,6 +15,7 @@ import {
   type ModifyOrder,
   NONE,
   orderView,
+  waitingLeg,
 } from '#server/engine/index.ts';
 import { SettlementBook } from './settlement-book.ts';
 import type { SignedVersion } from './signed-version.ts';
@@ -45,13 +46,27 @@ function whole(command: ModifyOrder, state: EngineState): ModifyOrder {
   const named = clientOrderId === 0 ? NONE : state.clients.find(account, clientOrderId);
   const orderId = named === NONE ? command.orderId : state.clients.orderId(named);
   const slot = state.ids.find(orderId);
-  if (slot === NONE) return command;
+  if (slot === NONE) return wholeLeg({ ...command, orderId }, state);
   const order = orderView(state, slot);
   return {
     ...command,
     price: price === 0 ? order.price : price,
     quantity: quantity === 0 ? order.filled + order.visible + order.hidden : quantity,
     triggerPrice: triggerPrice === 0 && order.trigger !== 0 ? order.triggerPrice : triggerPrice,
+  };
+}
+
+/** The same of a leg that waits: it is as large as its parent. */
+function wholeLeg(command: ModifyOrder, state: EngineState): ModifyOrder {
+  const waits = waitingLeg(state, command);
+  if (waits === null) return command;
+  const { leg, parent } = waits;
+  const { price, quantity, triggerPrice } = command;
+  return {
+    ...command,
+    price: price === 0 ? leg.price : price,
+    quantity: quantity === 0 ? parent.filled + parent.visible + parent.hidden : quantity,
+    triggerPrice: triggerPrice === 0 ? leg.triggerPrice : triggerPrice,
   };
 }
 

@@ -107,16 +107,19 @@ export class ContractExposure {
         this.#drop(event.orderId);
         return;
       case 'activated':
-        // No more of a leg than what its parent was filled.
+        // A leg is as large as what its parent was filled.
         this.#change(event.orderId, (order) => {
           return { ...order, total: event.quantity, left: event.quantity };
         });
         return;
       case 'decremented':
-        this.#change(event.orderId, (order) => ({ ...order, left: order.left - event.by }));
+        // It is smaller, as if it had been placed so: nothing of that counts as filled.
+        this.#change(event.orderId, (order) => {
+          return { ...order, total: order.total - event.by, left: order.left - event.by };
+        });
         return;
       case 'modified':
-        // Who keeps their place is smaller, and signed nothing.
+        // An order that keeps its place became smaller, and nothing new was signed for it.
         this.#change(event.orderId, (order) => {
           const { total, left } = order;
           return { ...order, total: event.quantity, left: event.quantity - (total - left) };
@@ -124,6 +127,9 @@ export class ContractExposure {
         return;
       case 'trade-reassigned':
         this.#dropSides(event.tradeId, ({ by }) => by.account === event.from);
+        return;
+      case 'trade-annulled':
+        this.#dropSides(event.tradeId, () => true);
         return;
       default:
         return;

@@ -1,6 +1,8 @@
 import type { Address } from '#lib/domain/address.ts';
 import type { Command, EngineEvent } from '#server/engine/index.ts';
+import { nextInTurn } from './next-in-turn.ts';
 import type { SignedApproval, SignedApprovals } from './signed-approvals.ts';
+import type { SignedEpochs } from './signed-epochs.ts';
 import { isByContract } from './signed-version.ts';
 
 /** By what right an order came. */
@@ -32,27 +34,37 @@ export type WantedKey = {
   readonly agent: Address;
 };
 
+type ContractWordsOptions = {
+  readonly approvals: Pick<SignedApprovals, 'of'>;
+  readonly epochs: Pick<SignedEpochs, 'all'>;
+};
+
 /**
  * Which orders hang on a contract's word: its account could still take the word back, since the
  * clearing house asks the contract when they are settled. What the chain has itself, finally, hangs on
  * nothing: a key that it knows, an epoch that it has begun.
  */
 export class ContractWords {
-  readonly #approvals: Pick<SignedApprovals, 'of' | 'epochs'>;
+  readonly #approvals: ContractWordsOptions['approvals'];
+  readonly #signedEpochs: ContractWordsOptions['epochs'];
   /** The newest epoch of an account that its contract signed, until the chain is known to have it. */
   readonly #epochs = new Map<number, number>();
   /** By account and agent. */
   readonly #onChain = new Map<string, KeyOnChain>();
   /** Asked for since the last look at the chain. */
   readonly #wanted = new Map<string, SignedApproval>();
+  /** In which look each was asked about last, as long as it is wanted. */
+  readonly #asked = new Map<string, number>();
+  #look = 0;
 
-  constructor(approvals: Pick<SignedApprovals, 'of' | 'epochs'>) {
+  constructor({ approvals, epochs }: ContractWordsOptions) {
     this.#approvals = approvals;
+    this.#signedEpochs = epochs;
   }
 
   /** Everything that was kept is back. */
   restored(): void {
-    for (const { account, epoch, signature } of this.#approvals.epochs()) {
+    for (const { account, epoch, signature } of this.#signedEpochs.all()) {
       if (isByContract(signature)) this.#signedEpoch(account, epoch);
     }
   }
@@ -92,19 +104,27 @@ export class ContractWords {
     );
   }
 
-  /** Keys that orders hang on which were asked about, so many at most; each is named once. */
+  /** Keys that orders hang on which were asked about, so many at most: those first whose turn is longest ago. */
   takeWanted(most: number): readonly WantedKey[] {
-    const taken = [...this.#wanted].slice(0, most);
-    for (const [key] of taken) this.#wanted.delete(key);
+    this.#look += 1;
+    for (const key of this.#asked.keys()) if (!this.#wanted.has(key)) this.#asked.delete(key);
+    const lookOf = (key: string) => this.#asked.get(key) ?? 0;
+    const taken = [...this.#wanted]
+      .sort(([one], [other]) => lookOf(one) - lookOf(other))
+      .slice(0, most);
+    for (const [key] of taken) {
+      this.#wanted.delete(key);
+      this.#asked.set(key, this.#look);
+    }
     return taken.map(([key, { approval }]) => {
       const { account, agent } = approval;
       return { key, account, agent };
     });
   }
 
-  /** Accounts whose present epoch the chain may lack. */
-  waitingEpochs(): readonly number[] {
-    return [...this.#epochs.keys()];
+  /** Accounts whose present epoch the chain may lack, so many at most; others come with the next look. */
+  takeWaiting(most: number): readonly number[] {
+    return nextInTurn(this.#epochs, most);
   }
 
   /** What a final block has of a key. */

@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HDAccount } from 'viem';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { developmentAccount } from '#lib/env/development-account.ts';
+import { agreesWithChain } from '#scripts/testing/agrees-with-chain.ts';
 import { ChainCustody } from '#scripts/testing/chain-custody.ts';
 import { approvalOf, CHAIN_PRICE, ChainExchange } from '#scripts/testing/chain-exchange.ts';
 import { type DeployedChain, deployedChain } from '#scripts/testing/deployed-chain.ts';
+import { until } from '#scripts/testing/until.ts';
 import { BUY, SELL } from '#server/engine/index.ts';
 
 const MINUTE = 60_000;
@@ -47,18 +49,12 @@ afterEach(async () => {
   await chain.stop();
 }, MINUTE);
 
-async function until(holds: () => void): Promise<void> {
-  await vi.waitFor(holds, { timeout: MINUTE, interval: 50 });
-}
-
 /** Everything that was matched is settled as it was, and nobody else pays for it. */
 async function settlesThrough(tradeId: number): Promise<void> {
   await until(() => expect(exchange.book.trades.progress.through).toBe(tradeId));
   expect(exchange.troubles).toEqual([]);
   expect(await custody.balance(backstop.address, USDT)).toBe(100_000_000_000);
-  const from = exchange.finalBlock() ?? 0;
-  await until(() => expect(exchange.desk.reconciliation()?.block).toBeGreaterThan(from));
-  expect(exchange.desk.reconciliation()?.differences).toEqual([]);
+  await agreesWithChain(exchange);
   expect(exchange.desk.status()).toMatchObject({ state: 'working', quarantinedTrades: 0 });
 }
 

@@ -282,7 +282,7 @@ class Interplay {
     const digest = `0x${String(this.#batches).padStart(64, '0')}`;
     await exchange.port.execute({ kind: 'submit-batch', ...batch, digest });
     const settles = { kind: 'settle-batch', transaction: digest, block: signers.now } as const;
-    await exchange.port.execute({ ...settles, ...batch });
+    await exchange.port.execute({ ...settles, ...batch, takenOver: [] });
   }
 
   /** The address that a number stands for, or stood for. */

@@ -104,58 +104,6 @@ async function funded(): Promise<number> {
   return owner();
 }
 
-describe('deposits', () => {
-  it('are pending when seen, and credited to an account of their own when final', async () => {
-    const event = deposited(1, 700);
-    bridge.seen([event]);
-    expect(bridge.pendingDeposits.all()).toEqual([event]);
-    expect(owner()).toBe(-1);
-    await final(event);
-    expect(bridge.pendingDeposits.all()).toEqual([]);
-    expect(exchange.state.ledger.available(owner(), USDT)).toBe(700);
-    expect(told).toEqual([1, 1]);
-  });
-
-  it('are credited once, however often they come', async () => {
-    const event = deposited(1, 700);
-    await final(event);
-    await final(event);
-    await final(event, deposited(2, 5));
-    expect(exchange.state.ledger.available(owner(), USDT)).toBe(705);
-    expect(refused).toEqual([]);
-  });
-
-  it('are forgotten when the chain gives up their block', () => {
-    bridge.seen([deposited(7, 700)]);
-    bridge.undone(7);
-    expect(bridge.pendingDeposits.all()).toEqual([]);
-    expect(owner()).toBe(-1);
-  });
-
-  it('come again when the engine could not take them', async () => {
-    isDown = true;
-    const event = deposited(1, 700);
-    await expect(final(event)).rejects.toThrow();
-    isDown = false;
-    await final(event);
-    expect(exchange.state.ledger.available(owner(), USDT)).toBe(700);
-  });
-
-  it('for the fee account are its own', async () => {
-    await final(deposited(1, 700, FEE_ACCOUNT));
-    expect(exchange.state.ledger.available(0, USDT)).toBe(700);
-    expect(exchange.state.accounts.count).toBe(1);
-  });
-
-  it('for the address of a trading key are told to somebody, and hold nothing up', async () => {
-    const account = await funded();
-    await exchange.port.execute({ ...approval(account), signature: null });
-    await final(deposited(3, 700, AGENT), deposited(4, 5));
-    expect(refused.map(({ reason }) => reason)).toEqual(['account/address-taken']);
-    expect(exchange.state.ledger.available(account, USDT)).toBe(10 ** 12 + 5);
-  });
-});
-
 function approval(account: number) {
   return {
     kind: 'approve-agent',
@@ -180,6 +128,23 @@ describe('what owners do on chain', () => {
     expect(exchange.state.ledger.locked(account, USDT)).toBe(0);
     await final(request);
     await final(at<'exit-canceled'>(6, { kind: 'exit-canceled', account: OWNER }));
+    expect(exchange.state.accounts.isFrozen(account)).toBe(false);
+    expect(refused).toEqual([]);
+  });
+
+  it('thaws nobody by a canceled exit whose signatures did not count, however often', async () => {
+    const account = await funded();
+    const failed = { kind: 'freeze-account', account, reason: 'unsettleable' } as const;
+    await exchange.port.execute({ ...failed, frozen: true });
+    const times = { bindsAt: 60, finalisableAt: 3_600 };
+    for (const block of [5, 15]) {
+      const request = { kind: 'exit-requested', account: OWNER, ...times } as const;
+      await seen(at<'exit-requested'>(block, request));
+      await final(at<'exit-requested'>(block, request));
+      await final(at<'exit-canceled'>(block + 1, { kind: 'exit-canceled', account: OWNER }));
+      expect(exchange.state.accounts.isFrozen(account)).toBe(true);
+    }
+    await exchange.port.execute({ ...failed, frozen: false });
     expect(exchange.state.accounts.isFrozen(account)).toBe(false);
     expect(refused).toEqual([]);
   });
@@ -245,11 +210,7 @@ describe('what owners do on chain', () => {
     await final(event);
     await final(event);
     expect(exchange.state.nonces.epoch(account)).toBe(1);
-    const signature = new Uint8Array(64);
-    await exchange.port.execute({ kind: 'bump-epoch', account, epoch: 2, signature });
-    expect(exchange.book.approvals.hasEpochOf(account)).toBe(true);
-    await final(at<'epoch-bumped'>(6, { ...fact, epoch: 2 }));
-    expect([exchange.book.approvals.hasEpochOf(account), ...refused]).toEqual([false]);
+    expect(refused).toEqual([]);
   });
 
   it('ends a trading key once, though it may be approved anew before that is final', async () => {
@@ -464,7 +425,7 @@ describe('an exit', () => {
     const account = await funded();
     const request = exit(7);
     await seen(request);
-    await exchange.port.execute({ kind: 'freeze-account', account, frozen: false });
+    await exchange.port.execute({ kind: 'freeze-account', account, reason: 'exit', frozen: false });
     await final(request);
     expect(exchange.state.accounts.isFrozen(account)).toBe(true);
     await final(request);
@@ -473,7 +434,12 @@ describe('an exit', () => {
 
   it('does not thaw who was frozen before', async () => {
     const account = await funded();
-    await exchange.port.execute({ kind: 'freeze-account', account, frozen: true });
+    await exchange.port.execute({
+      kind: 'freeze-account',
+      account,
+      reason: 'unsettleable',
+      frozen: true,
+    });
     await seen(exit(7));
     bridge.undone(7);
     await seen();

@@ -5,7 +5,7 @@ import { openAccount } from '#server/account-opening.ts';
 import type { CustodyEvent, CustodyListener, FinalBlock } from '#server/chain/index.ts';
 import type { KeyLimits, RejectCode } from '#server/engine/index.ts';
 import type { ExchangePort } from '#server/exchange-port.ts';
-import type { UnstampedCommand } from '#server/sequencer/index.ts';
+import type { CommandOutcome, UnstampedCommand } from '#server/sequencer/index.ts';
 import { ledgerAsset } from './asset-numbers.ts';
 import { PendingDeposits } from './pending-deposits.ts';
 import { rejectionOf } from './rejection-of.ts';
@@ -117,7 +117,12 @@ export class CustodyBridge implements CustodyListener {
     this.#asked = this.#asked.filter(({ block }) => block < fromBlock);
     for (const [account, event] of this.#frozen) {
       if (event.block < fromBlock) continue;
-      await this.#options.port.execute({ kind: 'freeze-account', account, frozen: false });
+      await this.#options.port.execute({
+        kind: 'freeze-account',
+        account,
+        reason: 'exit',
+        frozen: false,
+      });
       this.#frozen.delete(account);
     }
     for (const [owner, event] of this.#leaving) {
@@ -180,7 +185,7 @@ export class CustodyBridge implements CustodyListener {
 
   /** Exits are final for the engine when they are on chain: until then a reorganisation may undo them. */
   async #freeze(event: Fact<'exit-requested'>, account: number): Promise<void> {
-    const command = { kind: 'freeze-account', account, frozen: true } as const;
+    const command = { kind: 'freeze-account', account, reason: 'exit', frozen: true } as const;
     const [told] = (await this.#options.port.execute(command)).events;
     if (told?.kind === 'account-frozen') this.#frozen.set(account, event);
     else if (told?.kind === 'rejected') this.#refused(event, told.code);
@@ -234,14 +239,14 @@ export class CustodyBridge implements CustodyListener {
     this.#leaving.delete(event.account.toLowerCase());
     const account = this.#options.book.accountOf(event.account);
     if (account === null) return;
-    await this.#execute(event, { kind: 'freeze-account', account, frozen: true });
+    await this.#execute(event, { kind: 'freeze-account', account, reason: 'exit', frozen: true });
   }
 
   /** Who has asked to leave again since stays frozen, for that request. */
   async #exitCanceled(event: Fact<'exit-canceled'>): Promise<void> {
     const account = this.#options.book.accountOf(event.account);
     if (account === null) return;
-    await this.#execute(event, { kind: 'freeze-account', account, frozen: false });
+    await this.#execute(event, { kind: 'freeze-account', account, reason: 'exit', frozen: false });
     const owner = event.account.toLowerCase();
     const again = this.#asked.find(
       (asked) => asked.account.toLowerCase() === owner && isAfter(asked, event),
@@ -250,14 +255,14 @@ export class CustodyBridge implements CustodyListener {
   }
 
   async #deposited(event: Deposited): Promise<void> {
-    const { onDeposit } = this.#options;
+    const { book, onDeposit } = this.#options;
     const asset = ledgerAsset(event.asset);
     const account = await this.#accountFor(event);
     if (asset === null) {
       this.#refused(event, `asset ${event.asset} of the contract is not traded here`);
     } else if (account !== null) {
       const { quanta: amount, depositId: sourceSeq } = event;
-      await this.#execute(event, {
+      const { seq, events } = await this.#execute(event, {
         kind: 'deposit',
         account,
         asset,
@@ -265,6 +270,9 @@ export class CustodyBridge implements CustodyListener {
         source: DEPOSITS,
         sourceSeq,
       });
+      // What comes again is credited no more.
+      const isNew = events.some(({ kind }) => kind === 'deposited');
+      if (isNew) book.credited({ seq, transaction: event.transaction });
     }
     this.pendingDeposits.remove(event.depositId);
     onDeposit(event);
@@ -278,7 +286,12 @@ export class CustodyBridge implements CustodyListener {
     try {
       const account = await openAccount(port, address);
       if (this.#leaving.delete(address)) {
-        await this.#execute(event, { kind: 'freeze-account', account, frozen: true });
+        await this.#execute(event, {
+          kind: 'freeze-account',
+          account,
+          reason: 'exit',
+          frozen: true,
+        });
       }
       return account;
     } catch (error) {
@@ -330,11 +343,10 @@ export class CustodyBridge implements CustodyListener {
 
   async #bumped(event: Fact<'epoch-bumped'>): Promise<void> {
     const { book } = this.#options;
-    const { epoch } = event;
+    const { epoch, bindsAt: changesUntil } = event;
     const owner = event.account.toLowerCase();
+    book.epochs.told(event.account, { epoch, changesUntil });
     await this.#execute(event, { kind: 'note-epoch', owner, epoch });
-    const account = book.accountOf(event.account);
-    if (account !== null) book.approvals.begun(account, epoch);
   }
 
   async #approved(event: Fact<'agent-approved'>): Promise<void> {
@@ -344,10 +356,12 @@ export class CustodyBridge implements CustodyListener {
   }
 
   /** @throws ProtocolError `sequencer/…`: then the same comes again. */
-  async #execute(event: CustodyEvent, command: UnstampedCommand): Promise<void> {
-    const code = rejectionOf(await this.#options.port.execute(command));
-    if (code === null || KNOWN[command.kind]?.includes(code) === true) return;
-    this.#refused(event, code);
+  async #execute(event: CustodyEvent, command: UnstampedCommand): Promise<CommandOutcome> {
+    const outcome = await this.#options.port.execute(command);
+    const code = rejectionOf(outcome);
+    const isExpected = code === null || KNOWN[command.kind]?.includes(code) === true;
+    if (!isExpected) this.#refused(event, code);
+    return outcome;
   }
 
   #refused(event: CustodyEvent, reason: string): void {

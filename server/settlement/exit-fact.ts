@@ -60,23 +60,24 @@ export function exitsOf(facts: readonly ExitFact[]): readonly ForcedExit[] {
   const exits: ForcedExit[] = [];
   let isOpen = false;
   for (const fact of facts) {
-    const last = exits[0];
+    const newest = exits.length - 1;
+    const last = exits[newest];
     if (fact.kind === 'exit-requested') {
-      exits.unshift(requested(fact));
+      exits.push(requested(fact));
       isOpen = true;
     } else if (last === undefined || !isOpen) {
       // Its beginning is not known here.
     } else if (fact.kind === 'exited') {
-      exits[0] = { ...last, stage: 'paid', payouts: [...last.payouts, ...payoutOf(fact)] };
+      exits[newest] = { ...last, stage: 'paid', payouts: [...last.payouts, ...payoutOf(fact)] };
     } else {
       isOpen = false;
       // Whoever was paid and comes back has left nevertheless.
       if (last.stage === 'requested') {
-        exits[0] = { ...last, stage: 'canceled', canceledBy: fact.transaction };
+        exits[newest] = { ...last, stage: 'canceled', canceledBy: fact.transaction };
       }
     }
   }
-  return exits;
+  return exits.reverse();
 }
 
 function requested(fact: Extract<ExitFact, { kind: 'exit-requested' }>): ForcedExit {

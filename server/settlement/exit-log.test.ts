@@ -14,6 +14,8 @@ const BOB = `0x${'b0'.repeat(20)}` as const;
 let folder: string;
 let path: string;
 let changed: string[];
+/** Ids of exits that the chain took back. */
+let undone: number[];
 let failures: number;
 /** What the chain tells of earlier blocks; throws while it does not answer. */
 let chain: (range: { from: number; to: number }) => readonly CustodyEvent[];
@@ -23,6 +25,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lux-exits-'));
   path = join(folder, 'local', 'exits.jsonl');
   changed = [];
+  undone = [];
   failures = 0;
   chain = () => [];
   asked = [];
@@ -78,7 +81,10 @@ async function opened(contract: `0x${string}` = HOUSE): Promise<ExitLog> {
     mostBlocks: 50,
     retryMs: 1,
     sleep: () => Promise.resolve(),
-    onChange: (account) => changed.push(account),
+    onChange: (account, ids) => {
+      changed.push(account);
+      undone.push(...ids);
+    },
     onFailure: () => {
       failures += 1;
     },
@@ -117,6 +123,33 @@ describe('forced exits', () => {
     await log.final(block(20), [requested(20)]);
     log.seen([requested(20)]);
     expect(stages(log)).toEqual(['requested']);
+  });
+
+  it('are told by their ids when their block is given up, and anew when they are mined again', async () => {
+    const log = await opened();
+    await log.final(block(20), [requested(20)]);
+    log.seen([canceled(21), requested(22)]);
+    log.undone(21);
+    expect([undone, stages(log)]).toEqual([[22 * 65_536], ['requested']]);
+    log.seen([requested(22), requested(23, BOB)]);
+    log.undone(23);
+    expect([undone, stages(log).length]).toEqual([[22 * 65_536, 23 * 65_536], 2]);
+  });
+
+  it('are kept of an address as far as they are new, and told once for all that', async () => {
+    const log = await opened();
+    for (let number = 20; number < 3_020; number += 1) {
+      const event = number % 2 === 0 ? requested(number) : canceled(number);
+      await log.final(block(number), [event]);
+    }
+    const { length } = log.exits(ALICE);
+    expect([length > 200, length <= 512]).toEqual([true, true]);
+    expect(log.exits(ALICE)[0]?.id).toBe(3_018 * 65_536);
+    changed = [];
+    const writtenBefore = readFileSync(path, 'utf8').length;
+    await log.final(block(3_020), [requested(20), canceled(3_019)]);
+    expect([changed, log.exits(ALICE).length]).toEqual([[], length]);
+    expect(readFileSync(path, 'utf8').length).toBe(writtenBefore);
   });
 
   it('are gone with their block, also when they were taken back in it', async () => {

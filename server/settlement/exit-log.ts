@@ -2,6 +2,7 @@ import type { Address } from '#lib/domain/address.ts';
 import type { ForcedExit } from '#lib/domain/settlement.ts';
 import type { CustodyEvent, CustodyListener, FinalBlock } from '#server/chain/index.ts';
 import { type ExitFact, exitFactOf, exitsOf, placeOf } from './exit-fact.ts';
+import { ExitFacts } from './exit-facts.ts';
 import type { ExitStore } from './exit-file.ts';
 
 export type ExitLogOptions = {
@@ -17,8 +18,8 @@ export type ExitLogOptions = {
   readonly mostBlocks: number;
   readonly retryMs: number;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Something happened to an account's exit. */
-  readonly onChange: (account: Address) => void;
+  /** Something happened to an account's exit, or the chain took back those with these ids. */
+  readonly onChange: (account: Address, undone: readonly number[]) => void;
   readonly onFailure: (error: unknown) => void;
 };
 
@@ -32,9 +33,8 @@ const NOTED_BLOCKS = 1_000;
  */
 export class ExitLog implements CustodyListener {
   readonly #options: ExitLogOptions;
-  /** Final ones by account, each account's in order. */
-  readonly #final = new Map<string, ExitFact[]>();
-  #seen: readonly ExitFact[] = [];
+  readonly #final = new ExitFacts();
+  readonly #seen = new ExitFacts();
   /** The last block that was told as final; `null` before the first. */
   #last: number | null = null;
   /** Up to this block all is written. */
@@ -53,30 +53,24 @@ export class ExitLog implements CustodyListener {
   /** Takes in what is kept. Call it before the first event is told. */
   async load(): Promise<void> {
     const { facts, through } = await this.#options.store.load();
-    for (const fact of facts) this.#add(fact);
+    for (const fact of facts) this.#final.add(fact);
     this.#noted = through ?? this.#options.before;
   }
 
   /** Exits of an address, the newest first. */
   exits(account: Address): readonly ForcedExit[] {
-    const address = account.toLowerCase();
-    const own = this.#seen.filter((fact) => fact.account.toLowerCase() === address);
-    return exitsOf([...(this.#final.get(address) ?? []), ...own]);
+    return exitsOf([...this.#final.of(account), ...this.#seen.of(account)]);
   }
 
   seen(events: readonly CustodyEvent[]): void {
-    const known = new Set(this.#seen.map(placeOf));
-    const fresh = factsOf(events).filter(
-      (fact) => !known.has(placeOf(fact)) && !this.#isFinal(fact),
-    );
-    this.#seen = [...this.#seen, ...fresh].sort(inOrder);
-    this.#tell(fresh);
+    this.#tell(factsOf(events).filter((fact) => !this.#final.has(fact) && this.#seen.add(fact)));
   }
 
   undone(fromBlock: number): void {
-    const gone = this.#seen.filter(({ block }) => block >= fromBlock);
-    this.#seen = this.#seen.filter(({ block }) => block < fromBlock);
-    this.#tell(gone);
+    this.#tell(
+      this.#seen.drop(({ block }) => block >= fromBlock),
+      { areUndone: true },
+    );
   }
 
   async final(block: FinalBlock, events: readonly CustodyEvent[]): Promise<void> {
@@ -84,7 +78,7 @@ export class ExitLog implements CustodyListener {
     if (this.#last === null && from <= block.number) this.#gap = { from, to: block.number };
     this.#last = block.number;
     this.#take(factsOf(events));
-    this.#seen = this.#seen.filter((fact) => fact.block > block.number);
+    this.#seen.drop((fact) => fact.block <= block.number);
     await this.#write();
   }
 
@@ -110,29 +104,19 @@ export class ExitLog implements CustodyListener {
   }
 
   #take(facts: readonly ExitFact[]): void {
-    const fresh = facts.filter((fact) => this.#add(fact));
+    const fresh = facts.filter((fact) => this.#final.add(fact));
     this.#unwritten = [...this.#unwritten, ...fresh];
     this.#tell(fresh);
   }
 
-  /** @returns Whether it was not known. */
-  #add(fact: ExitFact): boolean {
-    if (this.#isFinal(fact)) return false;
-    const address = fact.account.toLowerCase();
-    const own = [...(this.#final.get(address) ?? []), fact].sort(inOrder);
-    this.#final.set(address, own);
-    return true;
-  }
-
-  #isFinal(fact: ExitFact): boolean {
-    const own = this.#final.get(fact.account.toLowerCase()) ?? [];
-    return own.some((each) => placeOf(each) === placeOf(fact));
-  }
-
-  #tell(facts: readonly ExitFact[]): void {
-    for (const account of new Set(facts.map((fact) => fact.account))) {
-      this.#options.onChange(account);
+  #tell(facts: readonly ExitFact[], { areUndone = false } = {}): void {
+    const undone = new Map<Address, number[]>();
+    for (const fact of facts) {
+      const ids = undone.get(fact.account) ?? [];
+      undone.set(fact.account, ids);
+      if (areUndone && fact.kind === 'exit-requested') ids.push(placeOf(fact));
     }
+    for (const [account, ids] of undone) this.#options.onChange(account, ids);
   }
 
   /** Never throws: what cannot be written now is written with what comes next, or read again. */
@@ -157,8 +141,4 @@ export class ExitLog implements CustodyListener {
 
 function factsOf(events: readonly CustodyEvent[]): ExitFact[] {
   return events.map(exitFactOf).filter((fact) => fact !== null);
-}
-
-function inOrder(one: ExitFact, other: ExitFact): number {
-  return placeOf(one) - placeOf(other);
 }

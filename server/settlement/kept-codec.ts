@@ -1,4 +1,5 @@
-import { bytesToHex, hexToBytes } from 'viem';
+import { hexToBytes } from 'viem';
+import { hexText } from '#server/hex-text.ts';
 import type { MatchedTrade, SignedVersion, TradeSide } from './signed-version.ts';
 
 /** Tells what is to be there after a restart; without value it is over. */
@@ -14,6 +15,8 @@ export type KeptKind =
   | 'progress'
   /** Batch of a trade that was settled later than its number says. */
   | 'late'
+  /** Neither side of a trade could be settled: it is undone. */
+  | 'annulled'
   /** Commands are missing. */
   | 'gap';
 
@@ -57,7 +60,7 @@ export function tradeOf(text: string): {
 }
 
 function versionJson(version: SignedVersion): VersionText {
-  return { ...version, signature: bytesToHex(version.signature) };
+  return { ...version, signature: hexText(version.signature) };
 }
 
 function versionFrom(text: VersionText): SignedVersion {

@@ -8,18 +8,25 @@ import type { AuthorityReader } from './authority-reader.ts';
 import { lookAtWords } from './look-at-words.ts';
 import { SettlementBook } from './settlement-book.ts';
 
-const BLOCK: Hash = `0x${'b1'.repeat(32)}`;
+const HASH: Hash = `0x${'b1'.repeat(32)}`;
+/** A block of the hundredth second. */
+const BLOCK = { hash: HASH, timestampMs: 100_000 };
 const OWNER = `0x${'aa'.repeat(20)}`;
 const KEY = `0x${'ee'.repeat(20)}`;
 const WORD = new Uint8Array(70);
 
-/** A book in which a contract has approved a key and begun an epoch, both by its word. */
-async function bookWithWords(): Promise<SettlementBook> {
+async function emptyBook() {
   const book = new SettlementBook();
   const state = new EngineState();
   await book.restore(new KeptStore(), state);
   const port = directPort(state, () => 1_000);
   followExchange(port, [book]);
+  return { book, port, state };
+}
+
+/** A book in which a contract has approved a key and begun an epoch, both by its word. */
+async function bookWithWords(): Promise<SettlementBook> {
+  const { book, port, state } = await emptyBook();
   const account = state.accounts.count;
   await port.execute({ kind: 'open-account', account, address: OWNER });
   const limits = { expiry: 9, marketsLow: 2, marketsHigh: 0, maxNotional: 100, nonce: 3 };
@@ -50,14 +57,14 @@ it('learns what a final block has of keys and epochs, and asks for nothing else'
     },
     epochs: async (accounts, block) => {
       asked.push({ accounts, block });
-      return await Promise.resolve([1]);
+      return await Promise.resolve([{ epoch: 1, changesUntil: 100 }]);
     },
   };
   expect([words.hangs(order), words.hangs({ ...order, agent: 0, epoch: 1 })]).toEqual([true, true]);
   await lookAtWords({ book, reader }, BLOCK);
   expect(asked).toEqual([
-    { keys: [[OWNER, KEY]], block: BLOCK },
-    { accounts: [OWNER], block: BLOCK },
+    { keys: [[OWNER, KEY]], block: HASH },
+    { accounts: [OWNER], block: HASH },
   ]);
   expect([words.hangs(order), words.hangs({ ...order, agent: 0, epoch: 1 })]).toEqual([
     false,
@@ -68,6 +75,37 @@ it('learns what a final block has of keys and epochs, and asks for nothing else'
   await lookAtWords({ book, reader }, BLOCK);
   // What was asked for since: the market that the key has not.
   expect(asked.length).toBe(3);
+});
+
+it('looks at everything in turn, however much waits for good', async () => {
+  const { book, port } = await emptyBook();
+  const asked = { keys: new Set<string>(), epochs: new Set<string>() };
+  const reader: AuthorityReader = {
+    keys: async (keys) => {
+      for (const { account } of keys) asked.keys.add(account);
+      const nothing = { nonce: 0, expiry: 0, markets: 0n, maxNotional: 0n };
+      return await Promise.resolve(keys.map(() => nothing));
+    },
+    epochs: async (accounts) => {
+      for (const account of accounts) asked.epochs.add(account);
+      return await Promise.resolve(accounts.map(() => ({ epoch: 0, changesUntil: 0 })));
+    },
+  };
+  const MANY = 600;
+  for (let each = 1; each <= MANY; each += 1) {
+    const address = `0x${each.toString(16).padStart(40, '0')}`;
+    await port.execute({ kind: 'open-account', account: each, address });
+    const limits = { expiry: 9, marketsLow: 2, marketsHigh: 0, maxNotional: 100, nonce: 3 };
+    const key = `0xe${each.toString(16).padStart(39, '0')}`;
+    const signed = { account: each, signature: WORD };
+    await port.execute({ kind: 'approve-agent', address: key, ...limits, ...signed });
+    await port.execute({ kind: 'bump-epoch', epoch: 1, ...signed });
+  }
+  for (let block = 0; block < 3; block += 1) {
+    for (let each = 1; each <= MANY; each += 1) book.words.hangs({ ...order, account: each });
+    await lookAtWords({ book, reader }, BLOCK);
+  }
+  expect([asked.keys.size, asked.epochs.size]).toEqual([MANY, MANY]);
 });
 
 it('holds to what it knew while the chain does not answer', async () => {

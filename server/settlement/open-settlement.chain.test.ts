@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HDAccount } from 'viem';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { signAgentApproval, signCancelAll } from '#lib/chain/order-signature.ts';
 import { withdrawalTypedData } from '#lib/chain/order-typed-data.ts';
 import { developmentAccount } from '#lib/env/development-account.ts';
+import { agreesWithChain } from '#scripts/testing/agrees-with-chain.ts';
 import { ChainCustody } from '#scripts/testing/chain-custody.ts';
 import {
   CHAIN_PRICE,
@@ -15,6 +16,7 @@ import {
   privateKeyOf,
 } from '#scripts/testing/chain-exchange.ts';
 import { type DeployedChain, deployedChain } from '#scripts/testing/deployed-chain.ts';
+import { until } from '#scripts/testing/until.ts';
 import { BUY, SELL } from '#server/engine/index.ts';
 
 const MINUTE = 60_000;
@@ -46,19 +48,8 @@ afterEach(async () => {
   await chain.stop();
 }, MINUTE);
 
-async function until(holds: () => void): Promise<void> {
-  await vi.waitFor(holds, { timeout: MINUTE, interval: 50 });
-}
-
 async function settledThrough(tradeId: number): Promise<void> {
   await until(() => expect(exchange.book.trades.progress.through).toBe(tradeId));
-}
-
-/** Ledger and chain were compared as of a block after now, and agree. */
-async function agrees(): Promise<void> {
-  const from = exchange.finalBlock() ?? 0;
-  await until(() => expect(exchange.desk.reconciliation()?.block).toBeGreaterThan(from));
-  expect(exchange.desk.reconciliation()?.differences).toEqual([]);
 }
 
 describe('settlement on the contract', () => {
@@ -96,7 +87,7 @@ describe('settlement on the contract', () => {
     expect(shown).toMatchObject({ nonce: 1, stage: 'paid', quanta: 100_000 });
     expect(shown?.transaction).toMatch(/^0x/);
     expect(state.withdrawals.pending(account)).toEqual([]);
-    await agrees();
+    await agreesWithChain(exchange);
     expect(desk.status()).toMatchObject({ state: 'working', why: null, unsettledTrades: 0 });
   }, 120_000);
 
@@ -132,11 +123,29 @@ describe('settlement on the contract', () => {
     const bumped = await signCancelAll({ privateKey }, { domain, cancelAll });
     const signature = keptSignature(bumped);
     await port.execute({ kind: 'bump-epoch', account, epoch: 1, signature });
+    const makerCancels = { account: maker.address, epoch: 1 };
+    await port.execute({
+      ...{ kind: 'bump-epoch', account: exchange.accountOf(maker), epoch: 1 },
+      signature: keptSignature(
+        await signCancelAll(
+          { privateKey: privateKeyOf(maker) },
+          { domain, cancelAll: makerCancels },
+        ),
+      ),
+    });
     await exchange.restart();
+    await exchange.place({ owner: maker, side: SELL, lots: 50, oneShot: false, epoch: 1 });
     await exchange.place({ ...order, lots: 20, oneShot: true, epoch: 1 });
     await settledThrough(2);
     expect(await custody.balance(taker.address, BTC)).toBe(30 * 10_000 - 50 - 100);
-    await agrees();
+    await agreesWithChain(exchange);
+    const { epochs } = exchange.book;
+    expect([account, exchange.accountOf(maker)].map((each) => epochs.isChanging(each))).toEqual([
+      ...[true, true],
+    ]);
+    // A minute later the contract would begin another one, and so may be begun here.
+    await custody.node.increaseTime({ seconds: 61 });
+    await until(() => expect(epochs.isChanging(account)).toBe(false));
     expect(exchange.troubles).toEqual([]);
   }, 120_000);
 
@@ -159,7 +168,7 @@ describe('settlement on the contract', () => {
     expect(await custody.balance(backstop.address, BTC)).toBe(100_000_000 - 30 * 10_000);
     expect(accounts.isFrozen(exchange.accountOf(maker))).toBe(true);
     expect(exchange.troubles).toEqual(['frozen', 'quarantined']);
-    await agrees();
+    await agreesWithChain(exchange);
     expect(exchange.desk.status()).toMatchObject({ state: 'working', quarantinedTrades: 0 });
   }, 120_000);
 
@@ -172,7 +181,7 @@ describe('settlement on the contract', () => {
     await custody.call(7, { functionName: 'finaliseExit', args });
     await until(() => expect(exchange.available(taker, USDT)).toBe(0));
     expect(await custody.balance(taker.address, USDT)).toBe(0);
-    await agrees();
+    await agreesWithChain(exchange);
     expect(exchange.troubles).toEqual([]);
   }, 120_000);
 });

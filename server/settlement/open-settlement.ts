@@ -241,8 +241,8 @@ function finalListener(
       // No block after this one can pay it any more, and none up to here did.
       await port.execute({ kind: 'finish-withdrawal', account, nonce, paid: false });
     }
-    await lookAtWords({ book, reader }, block.hash).catch((error: unknown) => {
-      logger.warn({ err: error }, 'what contracts have signed could not be looked up');
+    await lookAtWords({ book, reader }, block).catch((error: unknown) => {
+      logger.warn({ err: error }, 'what was signed could not be looked up on chain');
     });
     const isNewest = (custody.blocksBehind() ?? 0) <= 1;
     if (!isNewest || now() - comparedMs < limits.reconcileMs) return;

@@ -99,7 +99,12 @@ it('counts a trade that is left out as not settled, and one that was taken over 
   await exchange.place(maker, { side: SELL, lots: 100 });
   await exchange.place(taker, { side: BUY, lots: 33, oneShot: true });
   const { port } = exchange;
-  await port.execute({ kind: 'freeze-account', account: taker, frozen: true });
+  await port.execute({
+    kind: 'freeze-account',
+    account: taker,
+    reason: 'unsettleable',
+    frozen: true,
+  });
   await port.execute({ kind: 'quarantine-trade', tradeId: 1 });
   expect((await reconciler.check(BLOCK))?.differences).toEqual([]);
   const [paid, received] = [33 * 6_700_000, 33 * 10_000 - 165];

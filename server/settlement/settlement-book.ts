@@ -8,6 +8,7 @@ import { ContractWords } from './contract-words.ts';
 import type { KeptKind } from './kept-codec.ts';
 import { SettledBatches } from './settled-batches.ts';
 import { type ApprovalTerm, SignedApprovals } from './signed-approvals.ts';
+import { SignedEpochs } from './signed-epochs.ts';
 import { SignedOrders } from './signed-orders.ts';
 import { type SettledNow, TradeQueue } from './trade-queue.ts';
 import { WithdrawalQueue } from './withdrawal-queue.ts';
@@ -15,7 +16,13 @@ import { WithdrawalQueue } from './withdrawal-queue.ts';
 /** What the book needs of the history. */
 export type BookStore = Pick<
   Store,
-  'keep' | 'putSettlement' | 'putWithdrawal' | 'kept' | 'openWithdrawals' | 'settlements'
+  | 'keep'
+  | 'putDeposit'
+  | 'putSettlement'
+  | 'putWithdrawal'
+  | 'kept'
+  | 'openWithdrawals'
+  | 'settlements'
 >;
 
 /** What the engine's recovered state tells, besides the history. */
@@ -24,6 +31,7 @@ type Recovered = Pick<EngineState, 'accounts'>;
 /** What changed with a command, for whoever tells it on. */
 export type BookChange =
   | { readonly kind: 'settled'; readonly row: SettlementRow; readonly trades: readonly number[] }
+  | { readonly kind: 'annulled'; readonly tradeId: number }
   | { readonly kind: 'withdrawal'; readonly row: WithdrawalRow };
 
 /** Settled batches that are known by trade. */
@@ -36,6 +44,7 @@ const REMEMBERED_BATCHES = 50_000;
 export class SettlementBook implements Projection {
   readonly signed: SignedOrders;
   readonly approvals: SignedApprovals;
+  readonly epochs: SignedEpochs;
   readonly trades: TradeQueue;
   readonly withdrawals: WithdrawalQueue;
   /** What hangs on contracts' words. */
@@ -59,9 +68,11 @@ export class SettlementBook implements Projection {
     this.signed = new SignedOrders({ addressOf, keep });
     this.trades = new TradeQueue(keep);
     const isNeeded = (term: ApprovalTerm) => this.trades.restOn(term);
-    this.approvals = new SignedApprovals({ addressOf, keep, isNeeded });
+    const resting = () => this.trades.resting();
+    this.approvals = new SignedApprovals({ addressOf, keep, isNeeded, resting });
+    this.epochs = new SignedEpochs({ addressOf, keep });
     this.withdrawals = new WithdrawalQueue((row) => this.#store?.putWithdrawal(row));
-    this.words = new ContractWords(this.approvals);
+    this.words = new ContractWords({ approvals: this.approvals, epochs: this.epochs });
     this.exposure = new ContractExposure({
       words: this.words,
       version: (orderId) => this.signed.version(orderId),
@@ -113,8 +124,13 @@ export class SettlementBook implements Projection {
       this.batches.add({ batch, through, transaction });
     }
     this.#last = rows[0] ?? null;
-    this.#tradeCount = Math.max(this.trades.progress.through, lastIdOf(this.trades));
+    this.#tradeCount = Math.max(
+      this.trades.progress.through,
+      this.trades.lastAnnulled,
+      lastIdOf(this.trades),
+    );
     this.#store = store;
+    this.approvals.restored();
   }
 
   /** The journal does not reach back to what was kept. */
@@ -129,6 +145,7 @@ export class SettlementBook implements Projection {
       this.#opened(command.account, command.address);
     }
     this.approvals.take(command, events);
+    this.epochs.take(command, events);
     if (command !== null) {
       this.signed.take(command, events);
       this.words.take(command, events);
@@ -136,7 +153,14 @@ export class SettlementBook implements Projection {
     this.exposure.take(command, events);
     this.trades.takeTrades(effects, (orderId) => this.signed.version(orderId));
     this.#tradeCount = Math.max(this.#tradeCount, lastTradeOf(effects));
+    const { revision } = this.trades;
     const settled = this.trades.take(effects, command);
+    if (revision !== this.trades.revision) this.approvals.settled(timeMs);
+    for (const event of events) {
+      const { kind } = event;
+      if (kind === 'trade-annulled')
+        this.#changes.push({ kind: 'annulled', tradeId: event.tradeId });
+    }
     if (settled !== null) this.exposure.settled(settled.trades);
     if (settled !== null && command?.kind === 'settle-batch') {
       this.#settled(settled, { ...command, timeMs });
@@ -173,6 +197,7 @@ export class SettlementBook implements Projection {
   tradeSettlement(tradeId: number): TradeSettlement {
     const { trades, batches } = this;
     const nothing = { batch: null, transaction: null };
+    if (trades.isAnnulled(tradeId)) return { stage: 'annulled', ...nothing };
     if (trades.quarantined.has(tradeId)) return { stage: 'quarantined', ...nothing };
     if (trades.trade(tradeId) !== null || tradeId > trades.progress.through) {
       return { stage: 'matched', ...nothing };
@@ -193,7 +218,8 @@ export class SettlementBook implements Projection {
     else if (kind === 'candidate') this.trades.restoreCandidate(value);
     else if (kind === 'progress') this.trades.restoreProgress(value);
     else if (kind === 'approval') this.approvals.restoreApproval(value);
-    else if (kind === 'epoch') this.approvals.restoreEpoch(value);
+    else if (kind === 'epoch') this.epochs.restore(value);
+    else if (kind === 'annulled') this.trades.restoreAnnulled(Number(key));
     else if (kind === 'gap') this.#hasGap = true;
     else this.batches.addLate(Number(key), Number(value));
   }
@@ -221,6 +247,11 @@ export class SettlementBook implements Projection {
     }
     this.#putLast(row);
     this.#changes.push({ kind: 'settled', row, trades });
+  }
+
+  /** A deposit is credited: the journal does not know its transaction. */
+  credited(deposit: { readonly seq: number; readonly transaction: Hash }): void {
+    this.#store?.putDeposit(deposit);
   }
 
   #withdrawalChanged(row: WithdrawalRow): void {

@@ -1,11 +1,13 @@
 import { encodeFunctionData, type Hex } from 'viem';
 import { clearingHouseAbi } from '#contracts-abi/abis/clearing-house.ts';
+import { encodeAggregate } from '#lib/chain/aggregate-codec.ts';
 import { contractRead } from '#lib/chain/contract-read.ts';
 import type { ChainClient } from '#lib/chain/create-chain-client.ts';
 import { readMany } from '#lib/chain/read-many.ts';
 import type { Address } from '#lib/domain/address.ts';
 import type { Simulation } from '#server/chain/index.ts';
-import type { SignedApproval, SignedEpoch } from './signed-approvals.ts';
+import type { SignedApproval } from './signed-approvals.ts';
+import type { SignedEpoch } from './signed-epochs.ts';
 
 /** What the contract knows of an account. */
 export type AccountOnChain = {
@@ -43,6 +45,11 @@ export type SettlementChain = {
   ): Promise<readonly KeyState[]>;
   /** Tries a call as the operator, without sending it. */
   simulate(data: Hex): Promise<Simulation>;
+  /**
+   * One call that makes several, of which one that is undone does not undo the others. What they need of
+   * gas has to be known: it passes with too little.
+   */
+  together(calls: readonly Hex[]): { readonly to: Address; readonly data: Hex };
 };
 
 export type SettlementChainOptions = {
@@ -85,6 +92,10 @@ export function createSettlementChain({
       return answers.map(([present, former]) => ({ present, former }));
     },
     simulate,
+    together: (calls) => ({
+      to: multicall3,
+      data: encodeAggregate(calls.map((data) => ({ target: contract, data }))),
+    }),
   };
 }
 

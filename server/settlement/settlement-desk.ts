@@ -166,12 +166,12 @@ export class SettlementDesk implements SettlementView {
     this.#tellTransfer({ kind: 'deposit', account, deposit, isDone });
   }
 
-  /** A forced exit was seen, paid, taken back or undone. */
-  exitChanged(address: Address): void {
-    const [exit] = this.exits(address);
-    if (exit === undefined) return;
+  /** Something happened to an account's newest forced exit, or the chain took some of them back. */
+  exitChanged(address: Address, undone: readonly number[] = []): void {
     const account = this.#options.book.accountOf(address);
-    this.#tellTransfer({ kind: 'exit', account, exit });
+    if (undone.length > 0) this.#tellTransfer({ kind: 'exits-undone', account, ids: undone });
+    const [exit] = this.exits(address);
+    if (exit !== undefined) this.#tellTransfer({ kind: 'exit', account, exit });
   }
 
   /** A batch went out, or was seen in a block. */
@@ -211,6 +211,11 @@ export class SettlementDesk implements SettlementView {
       const { row } = change;
       const withdrawal = this.#withdrawalOf(row);
       this.#tellTransfer({ kind: 'withdrawal', account: row.account, withdrawal });
+      return;
+    }
+    if (change.kind === 'annulled') {
+      const only = { firstTrade: change.tradeId, lastTrade: change.tradeId };
+      this.#tellTrades(only, { stage: 'annulled', batch: null, transaction: null });
       return;
     }
     const settlement = settlementOf(change.row);

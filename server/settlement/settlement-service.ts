@@ -6,8 +6,11 @@ import type { ExchangePort } from '#server/exchange-port.ts';
 import type { ComposedBatch } from './compose-batch.ts';
 import { type Culprit, findCulprit } from './find-culprit.ts';
 import { firstBadTrade } from './first-bad-trade.ts';
+import { GasAllowance } from './gas-allowance.ts';
 import { JournalBehindError } from './journal-behind-error.ts';
+import { outcomeDetail } from './outcome-detail.ts';
 import { rejectionOf } from './rejection-of.ts';
+import { type SentBatch, UNDER_WAY } from './sent-batch.ts';
 import { settleCall } from './settlement-chain.ts';
 import { SettlementHaltedError, WithdrawalRefusedError } from './settlement-errors.ts';
 import type { SettlementServiceOptions } from './settlement-options.ts';
@@ -15,21 +18,8 @@ import { Suspicion } from './suspicion.ts';
 import { TwoFaced, tradesOnWord } from './two-faced.ts';
 import type { OpenWithdrawal } from './withdrawal-queue.ts';
 
-/** A batch that was handed to the submitter. */
-type Sent = {
-  readonly settlement: Settlement;
-  readonly digest: string;
-  readonly trades: ReadonlySet<number>;
-  readonly withdrawals: readonly OpenWithdrawal[];
-  /** When it was seen in a block; `null` before. */
-  readonly minedMs: number | null;
-};
-
 /** Batches that are tried in one go until one passes. */
 const ATTEMPTS = 64;
-
-/** What a batch that was sent is until its block is known. */
-const UNDER_WAY = { stage: 'settling', transaction: null, block: null, gasUsed: null } as const;
 
 /** Why an account's side is taken out that passes only while nobody looks. */
 const UNDONE = 'ContractSignatureUndone';
@@ -60,7 +50,7 @@ export class SettlementService {
   readonly #options: SettlementServiceOptions;
   #paused: string | null = null;
   #halted: string | null = null;
-  #sent: Sent | null = null;
+  #sent: SentBatch | null = null;
   #hasResumed = false;
   #isUpToChain = false;
   #triedAgainMs = 0;
@@ -70,6 +60,7 @@ export class SettlementService {
   /** Something was narrowed on chain: what rests on it is settled before that binds. */
   #hurries = false;
   readonly #twoFaced = new TwoFaced();
+  readonly #allowance = new GasAllowance();
   /** Until when a withdrawal is not tried again, by account and nonce. */
   readonly #held = new Map<string, number>();
 
@@ -210,12 +201,16 @@ export class SettlementService {
       await this.#mustExecute({ kind: 'submit-batch', batch: batch + 1, through, digest });
     }
     const { transaction, block } = event;
+    const { value: takenOver } = await this.#options.port.read(({ settlement }) =>
+      candidate.trades.filter((tradeId) => settlement.isTakenOver(tradeId)),
+    );
     const settles = {
       kind: 'settle-batch',
       batch: batch + 1,
       through,
       transaction,
       block,
+      takenOver,
     } as const;
     await this.#mustExecute(settles);
     this.#forgetSettled();
@@ -379,7 +374,7 @@ export class SettlementService {
   }
 
   async #send(composed: ComposedBatch, gas: bigint): Promise<void> {
-    const { book, chain, submit, now } = this.#options;
+    const { book, chain, planner, submit, now } = this.#options;
     const { progress } = book.trades;
     const { digest, withdrawals, trades } = composed;
     const batch = progress.batch + 1;
@@ -396,10 +391,22 @@ export class SettlementService {
     this.#pause(null);
     this.#setSent({ settlement, digest, trades: new Set(ids), withdrawals, minedMs: null });
     const data = settleCall(bytesToHex(composed.bytes));
-    const outcome = await submit({ to: chain.address, data, gas, purpose: `batch ${batch}` });
+    const given = this.#allowance.of({ tried: gas, least: planner.leastGas(composed) });
+    const outcome = await submit({
+      to: chain.address,
+      data,
+      gas: given,
+      purpose: `batch ${batch}`,
+    });
     this.#took(batch, outcome);
-    if (outcome.kind === 'mined') this.#twoFaced.passed(composed);
-    if (outcome.kind === 'reverted') await this.#clearUndone(composed);
+    if (outcome.kind === 'mined') {
+      this.#allowance.sufficed();
+      this.#twoFaced.passed(composed);
+    } else if (outcome.kind === 'reverted') {
+      // That it ran out of gas is nobody's answer.
+      if (outcome.outOfGas && this.#allowance.raise()) return;
+      await this.#clearUndone(composed);
+    }
   }
 
   /** A batch passed and was undone: whoever answers otherwise in a block is taken out of the way. */
@@ -422,9 +429,9 @@ export class SettlementService {
     // What was given up waiting for is looked for before anything else is sent.
     if (outcome.kind === 'unknown') this.#hasResumed = false;
     else this.#setSent(null);
-    const detail =
-      outcome.kind === 'refused' ? `${outcome.reason}: ${outcome.detail}` : outcome.kind;
-    this.#pause(`Batch ${batch} did not go through (${detail}). It is tried again.`);
+    this.#pause(
+      `Batch ${batch} did not go through (${outcomeDetail(outcome)}). It is tried again.`,
+    );
   }
 
   #mined(
@@ -457,7 +464,7 @@ export class SettlementService {
     this.#setSent(null);
   }
 
-  #setSent(sent: Sent | null): void {
+  #setSent(sent: SentBatch | null): void {
     if (sent === this.#sent) return;
     this.#sent = sent;
     this.#options.onChange();

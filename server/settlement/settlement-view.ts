@@ -118,4 +118,10 @@ export type TransferChange =
       readonly isDone: boolean;
     }
   | { readonly kind: 'withdrawal'; readonly account: number; readonly withdrawal: Withdrawal }
-  | { readonly kind: 'exit'; readonly account: number | null; readonly exit: ForcedExit };
+  | { readonly kind: 'exit'; readonly account: number | null; readonly exit: ForcedExit }
+  /** The blocks that had them were given up. */
+  | {
+      readonly kind: 'exits-undone';
+      readonly account: number | null;
+      readonly ids: readonly number[];
+    };

@@ -25,6 +25,7 @@ function begin(): SignedApprovals {
       else kept.set(`${kind} ${key}`, value);
     },
     isNeeded: ({ from, before }) => trades.some((seq) => seq >= from && seq < before),
+    resting: () => new Map([['1:1', trades]]),
   });
 }
 
@@ -67,6 +68,52 @@ describe('signed approvals', () => {
     expect(noncesOf()).toEqual([5]);
     trades = [];
     approvals.take(null, [{ kind: 'agent-revoked', account: 1, agent: 1 }]);
+    expect([noncesOf(), kept.size]).toEqual([[], 0]);
+  });
+
+  it('are dropped when what rested on them is settled', () => {
+    trades = [15];
+    approve(10, 5);
+    approve(20, 6);
+    expect(noncesOf()).toEqual([5, 6]);
+    trades = [];
+    approvals.settled(0);
+    expect([noncesOf(), [...kept.keys()]]).toEqual([[6], ['approval 1:6']]);
+    trades = [25];
+    approvals.take(null, [{ kind: 'agent-revoked', account: 1, agent: 1 }]);
+    expect(noncesOf()).toEqual([6]);
+    trades = [];
+    approvals.settled(0);
+    expect([noncesOf(), kept.size]).toEqual([[], 0]);
+  });
+
+  it('are dropped after a restart too, those of an ended key and those of a former one', () => {
+    trades = [15, 25];
+    approve(10, 5);
+    approve(20, 6);
+    approvals.take(null, [{ kind: 'agent-revoked', account: 1, agent: 1 }]);
+    const again = begin();
+    for (const text of [...kept.values()].reverse()) again.restoreApproval(text);
+    again.restored();
+    expect(noncesOf(again)).toEqual([5, 6]);
+    trades = [25];
+    again.settled(0);
+    expect(noncesOf(again)).toEqual([6]);
+    trades = [];
+    again.settled(0);
+    expect([noncesOf(again), kept.size]).toEqual([[], 0]);
+  });
+
+  it('are dropped when they are over, though the engine ends their key without a word', () => {
+    approve(10, 5);
+    const overMs = (limits.expiry + 1_800) * 1_000;
+    approvals.settled(overMs - 1);
+    expect(noncesOf()).toEqual([5]);
+    trades = [15];
+    approvals.settled(overMs);
+    expect(noncesOf()).toEqual([5]);
+    trades = [];
+    approvals.settled(overMs);
     expect([noncesOf(), kept.size]).toEqual([[], 0]);
   });
 

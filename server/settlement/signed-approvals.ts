@@ -1,5 +1,6 @@
 import { bytesToHex, hexToBytes } from 'viem';
 import { type Address, sameAddress } from '#lib/domain/address.ts';
+import { EXPIRY_GRACE_SECONDS } from '#lib/domain/clearing-house-listing.ts';
 import { MAX_QUANTA } from '#lib/domain/quanta.ts';
 import type { AgentApproval } from '#lib/domain/signed-order.ts';
 import type { Command, EngineEvent } from '#server/engine/index.ts';
@@ -16,13 +17,6 @@ export type SignedApproval = {
   readonly signature: Uint8Array;
 };
 
-/** The end of an account's former epochs, as its owner signed it. */
-export type SignedEpoch = {
-  readonly account: number;
-  readonly epoch: number;
-  readonly signature: Uint8Array;
-};
-
 type ApprovalText = {
   readonly seq: number;
   readonly account: number;
@@ -32,13 +26,14 @@ type ApprovalText = {
     readonly maxNotional: string;
   };
   readonly signature: `0x${string}`;
+  /** Whether its key has ended: it is kept for what is to be settled. */
+  readonly ended?: boolean;
 };
-
-type EpochText = Omit<SignedEpoch, 'signature'> & { readonly signature: `0x${string}` };
 
 /** What is signed where an order may be of any size. */
 const NO_NOTIONAL_LIMIT = 2n ** 128n - 1n;
 const WORD_BITS = 32n;
+
 /** What an approval was good for: what an agent's orders were matched to meanwhile. */
 export type ApprovalTerm = {
   readonly account: number;
@@ -53,6 +48,8 @@ type Options = {
   readonly keep: Keep;
   /** Whether a trade is still to be settled that rests on an approval. */
   readonly isNeeded: (term: ApprovalTerm) => boolean;
+  /** Numbers of the commands that made trades which are to be settled, by account and agent (`1:2`). */
+  readonly resting: () => ReadonlyMap<string, readonly number[]>;
 };
 
 /** What owners signed that the contract has to be told before it takes orders that rest on it. */
@@ -62,7 +59,10 @@ export class SignedApprovals {
   readonly #approvals = new Map<string, SignedApproval[]>();
   /** The same by account and nonce: an account signs none twice. */
   readonly #byNonce = new Map<string, SignedApproval>();
-  readonly #epochs = new Map<string, SignedEpoch>();
+  /** Agents of which something is kept only while trades rest on it, and whether that is all of it. */
+  readonly #outlived = new Map<string, boolean>();
+  /** Before this time none is over; Unix seconds. */
+  #nextExpiry = Number.POSITIVE_INFINITY;
 
   constructor(options: Options) {
     this.#options = options;
@@ -90,30 +90,19 @@ export class SignedApprovals {
     );
   }
 
-  /** What the owner signed to begin an epoch; `null` where they did it on chain. */
-  epoch(account: number, epoch: number): SignedEpoch | null {
-    return this.#epochs.get(`${account}:${epoch}`) ?? null;
-  }
-
-  /** What was signed for epochs that the chain is not known to have begun. */
-  epochs(): IterableIterator<SignedEpoch> {
-    return this.#epochs.values();
-  }
-
-  /** Whether one of them is an account's. */
-  hasEpochOf(account: number): boolean {
-    for (const epoch of this.#epochs.values()) if (epoch.account === account) return true;
-    return false;
-  }
-
-  /** The chain has begun this epoch of an account: it need not be told any more. */
-  begun(account: number, epoch: number): void {
-    const key = `${account}:${epoch}`;
-    if (this.#epochs.delete(key)) this.#options.keep('epoch', key, null);
+  /**
+   * Drops what nothing rests on any more, when trades were settled. An approval that is over goes too: the
+   * engine ends its key without a word, when it needs the place.
+   */
+  settled(timeMs: number): void {
+    this.#findOver(timeMs / 1_000);
+    this.#dropOutlived();
   }
 
   take(command: Command | null, events: readonly EngineEvent[]): void {
-    for (const event of events) if (event.kind === 'agent-revoked') this.#prune(event, true);
+    for (const event of events) {
+      if (event.kind === 'agent-revoked') this.#end(`${event.account}:${event.agent}`);
+    }
     if (command !== null) this.#takeSigned(command, events);
   }
 
@@ -132,52 +121,80 @@ export class SignedApprovals {
         nonce,
       };
       this.#add({ seq, account, agent: event.agent, approval, signature });
-    } else if (command.kind === 'bump-epoch' && event?.kind === 'epoch-bumped') {
-      const { account, epoch } = command;
-      this.#epochs.set(`${account}:${epoch}`, { account, epoch, signature });
-      const text: EpochText = { account, epoch, signature: bytesToHex(signature) };
-      this.#options.keep('epoch', `${account}:${epoch}`, JSON.stringify(text));
     }
   }
 
   /** Puts back what was kept. */
   restoreApproval(text: string): void {
-    const { seq, account, agent, approval, signature } = JSON.parse(text) as ApprovalText;
+    const { seq, account, agent, approval, signature, ended } = JSON.parse(text) as ApprovalText;
     const { markets, maxNotional, ...rest } = approval;
     const signed = { ...rest, markets: BigInt(markets), maxNotional: BigInt(maxNotional) };
     this.#put({ seq, account, agent, approval: signed, signature: hexToBytes(signature) });
+    if (ended === true) this.#outlived.set(`${account}:${agent}`, true);
   }
 
-  /** Puts back what was kept. */
-  restoreEpoch(text: string): void {
-    const { account, epoch, signature } = JSON.parse(text) as EpochText;
-    const signed = { account, epoch, signature: hexToBytes(signature) };
-    this.#epochs.set(`${account}:${epoch}`, signed);
+  /** Everything that was kept is back, and what is dropped now stays away. */
+  restored(): void {
+    for (const [key, { length }] of this.#approvals) {
+      if (length > 1 && !this.#outlived.has(key)) this.#outlived.set(key, false);
+    }
+    this.#dropOutlived();
   }
 
   #add(signed: SignedApproval): void {
-    this.#put(signed);
-    const { seq, account, agent, approval, signature } = signed;
-    const { markets, maxNotional } = approval;
-    const text: ApprovalText = {
-      seq,
-      account,
-      agent,
-      approval: { ...approval, markets: String(markets), maxNotional: String(maxNotional) },
-      signature: bytesToHex(signature),
-    };
-    this.#options.keep('approval', keyOf(signed), JSON.stringify(text));
-    this.#prune(signed, false);
+    const all = this.#put(signed);
+    this.#keep(signed, false);
+    const { account, agent } = signed;
+    this.#drop(`${account}:${agent}`, {
+      hasEnded: false,
+      isNeeded: (place) => this.#options.isNeeded({ account, agent, ...termOf(all, place) }),
+    });
+  }
+
+  #end(key: string): void {
+    this.#outlived.set(key, true);
+    const last = this.#approvals.get(key)?.at(-1);
+    if (last !== undefined) this.#keep(last, true);
+    this.#dropOutlived();
+  }
+
+  /** Agents whose approval is over, and what it was good for with it. */
+  #findOver(nowSeconds: number): void {
+    if (nowSeconds < this.#nextExpiry) return;
+    this.#nextExpiry = Number.POSITIVE_INFINITY;
+    for (const [key, all] of this.#approvals) {
+      const expiry = (all.at(-1)?.approval.expiry ?? 0) + EXPIRY_GRACE_SECONDS;
+      if (expiry <= nowSeconds) this.#outlived.set(key, true);
+      else this.#nextExpiry = Math.min(this.#nextExpiry, expiry);
+    }
+  }
+
+  #dropOutlived(): void {
+    if (this.#outlived.size === 0) return;
+    const resting = this.#options.resting();
+    for (const [key, hasEnded] of this.#outlived) {
+      const all = this.#approvals.get(key) ?? [];
+      const seqs = resting.get(key) ?? [];
+      const isNeeded = (place: number) => {
+        const { from, before } = termOf(all, place);
+        return seqs.some((seq) => seq >= from && seq < before);
+      };
+      this.#drop(key, { hasEnded, isNeeded });
+    }
   }
 
   /** Drops approvals on which nothing rests that is to be settled; an agent's present one stays. */
-  #prune({ account, agent }: Pick<SignedApproval, 'account' | 'agent'>, hasEnded: boolean): void {
-    const key = `${account}:${agent}`;
-    const all = this.of(account, agent);
-    const kept = all.filter(({ seq: from }, place) => {
-      const before = all[place + 1]?.seq ?? Number.POSITIVE_INFINITY;
-      if (place === all.length - 1 && !hasEnded) return true;
-      return this.#options.isNeeded({ account, agent, from, before });
+  #drop(
+    key: string,
+    {
+      hasEnded,
+      isNeeded,
+    }: { readonly hasEnded: boolean; readonly isNeeded: (place: number) => boolean },
+  ): void {
+    const all = this.#approvals.get(key) ?? [];
+    const kept = all.filter((_, place) => {
+      const isPresent = place === all.length - 1 && !hasEnded;
+      return isPresent || isNeeded(place);
     });
     for (const signed of all) {
       if (kept.includes(signed)) continue;
@@ -186,6 +203,22 @@ export class SignedApprovals {
     }
     if (kept.length > 0) this.#approvals.set(key, kept);
     else this.#approvals.delete(key);
+    if (kept.length > (hasEnded ? 0 : 1)) this.#outlived.set(key, hasEnded);
+    else this.#outlived.delete(key);
+  }
+
+  #keep(signed: SignedApproval, ended: boolean): void {
+    const { seq, account, agent, approval, signature } = signed;
+    const { markets, maxNotional } = approval;
+    const text: ApprovalText = {
+      seq,
+      account,
+      agent,
+      approval: { ...approval, markets: String(markets), maxNotional: String(maxNotional) },
+      signature: bytesToHex(signature),
+      ...(ended ? { ended } : {}),
+    };
+    this.#options.keep('approval', keyOf(signed), JSON.stringify(text));
   }
 
   #put(signed: SignedApproval): SignedApproval[] {
@@ -193,10 +226,21 @@ export class SignedApprovals {
     const approvals = this.#approvals.get(key) ?? [];
     approvals.push(signed);
     this.#byNonce.set(keyOf(signed), signed);
+    const over = signed.approval.expiry + EXPIRY_GRACE_SECONDS;
+    this.#nextExpiry = Math.min(this.#nextExpiry, over);
     approvals.sort((a, b) => a.approval.nonce - b.approval.nonce);
     this.#approvals.set(key, approvals);
     return approvals;
   }
+}
+
+/** Numbers of commands between which an approval was in force. */
+function termOf(
+  all: readonly SignedApproval[],
+  place: number,
+): Pick<ApprovalTerm, 'from' | 'before'> {
+  const before = all[place + 1]?.seq ?? Number.POSITIVE_INFINITY;
+  return { from: all[place]?.seq ?? 0, before };
 }
 
 function keyOf({ account, approval }: SignedApproval): string {

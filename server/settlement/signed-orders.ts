@@ -1,7 +1,7 @@
 import type { Address } from '#lib/domain/address.ts';
 import type { Ticks } from '#lib/domain/quanta.ts';
 import { type SignableTerms, signableOrder } from '#lib/domain/signable-order.ts';
-import { POST_ONLY_FLAG, SELL_FLAG } from '#lib/domain/signed-order.ts';
+import { ONE_SHOT_FLAG, POST_ONLY_FLAG, SELL_FLAG } from '#lib/domain/signed-order.ts';
 import type { Command, EngineEvent, Leg, ModifyOrder, PlaceOco } from '#server/engine/index.ts';
 import { BUY } from '#server/engine/index.ts';
 import { type RecordedOrder, recordedOrder } from '#server/receipts/index.ts';
@@ -21,6 +21,8 @@ export type SignedOrdersOptions = {
 export class SignedOrders {
   readonly #options: SignedOrdersOptions;
   readonly #versions = new Map<number, SignedVersion>();
+  /** Orders that stay, by account and nonce. */
+  readonly #byNonce = new Map<string, number>();
 
   constructor(options: SignedOrdersOptions) {
     this.#options = options;
@@ -28,6 +30,11 @@ export class SignedOrders {
 
   get size(): number {
     return this.#versions.size;
+  }
+
+  /** Those that are found by their nonce. */
+  get staying(): number {
+    return this.#byNonce.size;
   }
 
   /** What was signed last; `null` for an order without signature, or one that is not open. */
@@ -42,16 +49,14 @@ export class SignedOrders {
 
   /** The open order, or waiting leg, that an account signed under a nonce for orders that stay. */
   find(account: number, nonce: number): SignedVersion | null {
-    for (const version of this.#versions.values()) {
-      if (version.account === account && version.order.nonce === nonce) return version;
-    }
-    return null;
+    const orderId = this.#byNonce.get(`${account}:${nonce}`);
+    return orderId === undefined ? null : this.version(orderId);
   }
 
   /** Orders that are done are forgotten: to be called when the trades of the command are taken. */
   forget(events: readonly EngineEvent[]): void {
     for (const event of events) {
-      if (event.kind !== 'done' || !this.#versions.delete(event.orderId)) continue;
+      if (event.kind !== 'done' || !this.#drop(event.orderId)) continue;
       this.#options.keep('version', event.orderId, null);
     }
   }
@@ -80,8 +85,7 @@ export class SignedOrders {
 
   /** Puts back what was kept. */
   restore(text: string): void {
-    const version = versionOf(text);
-    this.#versions.set(version.orderId, version);
+    this.#put(versionOf(text));
   }
 
   #place(recorded: RecordedOrder | null, orderId: number, acceptedPrice: Ticks): void {
@@ -116,9 +120,30 @@ export class SignedOrders {
     const { agent, ...by } = authority;
     const order = signableOrder(terms, { account: this.#options.addressOf(account), market, by });
     const version: SignedVersion = { orderId, account, agent, order, signature };
-    this.#versions.set(orderId, version);
+    this.#put(version);
     this.#options.keep('version', orderId, versionText(version));
   }
+
+  #put(version: SignedVersion): void {
+    this.#drop(version.orderId);
+    this.#versions.set(version.orderId, version);
+    const key = restingKey(version);
+    if (key !== null) this.#byNonce.set(key, version.orderId);
+  }
+
+  /** @returns Whether it was there. */
+  #drop(orderId: number): boolean {
+    const version = this.#versions.get(orderId);
+    if (version === undefined) return false;
+    const key = restingKey(version);
+    if (key !== null && this.#byNonce.get(key) === orderId) this.#byNonce.delete(key);
+    return this.#versions.delete(orderId);
+  }
+}
+
+/** `null` for an order that never stays: its nonce is of another space. */
+function restingKey({ account, order }: SignedVersion): string | null {
+  return (order.flags & ONE_SHOT_FLAG) === 0 ? `${account}:${order.nonce}` : null;
 }
 
 /** A leg of a pair as the order of its own that it is signed as. */

@@ -1,4 +1,6 @@
+import type { AnnulledTrade, EngineState } from '#server/engine/index.ts';
 import type { ExchangePort } from '#server/exchange-port.ts';
+import { type AvailableOf, planAnnulments } from './plan-annulments.ts';
 import { rejectionOf } from './rejection-of.ts';
 import type { SettlementBook } from './settlement-book.ts';
 import type { MatchedTrade } from './signed-version.ts';
@@ -17,11 +19,18 @@ export type Trouble =
   | { readonly kind: 'frozen'; readonly account: number; readonly reason: string }
   | { readonly kind: 'quarantined'; readonly tradeId: number; readonly reason: string }
   | { readonly kind: 'not-taken-over'; readonly tradeId: number; readonly reason: string }
+  | { readonly kind: 'annulled'; readonly tradeId: number }
+  | { readonly kind: 'not-annulled'; readonly tradeId: number; readonly reason: string }
   | { readonly kind: 'refused-by-engine'; readonly command: string; readonly reason: string };
 
-/** Takes trades out of batches that the contract refuses, and has the backstop take them over. */
+/**
+ * Takes trades out of batches that the contract refuses, and has the backstop take them over. What it
+ * cannot take over, because the other side does not count either, is annulled.
+ */
 export class TakeOut {
   readonly #options: TakeOutOptions;
+  /** Whose side a trade was left out for. */
+  readonly #blamed = new Map<number, number>();
 
   constructor(options: TakeOutOptions) {
     this.#options = options;
@@ -34,11 +43,13 @@ export class TakeOut {
   ): Promise<void> {
     const { port, onTrouble } = this.#options;
     if (account !== this.#options.backstop()) {
-      const { events } = await port.execute({ kind: 'freeze-account', account, frozen: true });
+      const freezes = { kind: 'freeze-account', account, frozen: true } as const;
+      const { events } = await port.execute({ ...freezes, reason: 'unsettleable' });
       if (events[0]?.kind === 'account-frozen') onTrouble({ kind: 'frozen', account, reason });
     }
     await this.trades(trades, reason);
-    for (const tradeId of trades) await this.#takeOver(tradeId, account);
+    for (const tradeId of trades) this.#blamed.set(tradeId, account);
+    await this.#resolve(trades);
   }
 
   /** Leaves trades out, without blaming anybody. */
@@ -49,52 +60,135 @@ export class TakeOut {
       const code = rejectionOf(outcome);
       if (code !== null)
         onTrouble({ kind: 'refused-by-engine', command: 'quarantine', reason: code });
-      else onTrouble({ kind: 'quarantined', tradeId, reason });
+      else if (outcome.events[0]?.kind === 'trade-quarantined')
+        onTrouble({ kind: 'quarantined', tradeId, reason });
     }
   }
 
-  /** Tries again what the backstop could not take over before: it may have funds now. */
+  /** Tries again what could be neither taken over nor annulled before: there may be funds now. */
   async again(): Promise<void> {
-    const { port, book } = this.#options;
-    const trades = [...book.trades.quarantined]
-      .map((tradeId) => book.trades.trade(tradeId))
-      .filter((trade) => trade !== null);
-    if (trades.length === 0) return;
-    const frozen = await port.read(({ accounts }) =>
-      trades.flatMap(({ tradeId, maker, taker }) => {
-        const side = [maker, taker].find(({ account }) => accounts.isFrozen(account));
-        return side === undefined ? [] : [{ tradeId, account: side.account }];
+    await this.#resolve([...this.#options.book.trades.quarantined]);
+  }
+
+  async #resolve(tradeIds: readonly number[]): Promise<void> {
+    const { port } = this.#options;
+    const left = this.#leftOut(tradeIds);
+    if (left.length === 0) return;
+    const sides = await port.read((state) =>
+      left.flatMap((trade) => {
+        const from = guiltySide(state, trade, this.#blamed.get(trade.tradeId) ?? null);
+        return from === null ? [] : [{ trade, from, isLost: isLost(state, trade) }];
       }),
     );
-    for (const { tradeId, account } of frozen.value) await this.#takeOver(tradeId, account);
+    for (const { trade, from, isLost: both } of sides.value) {
+      const fault = await this.#takeOver(trade, from);
+      // Neither side counts: it is annulled below, or it is said there why not.
+      if (fault === null || both) continue;
+      this.#options.onTrouble({ kind: 'not-taken-over', tradeId: trade.tradeId, reason: fault });
+    }
+    await this.#annul();
+    for (const tradeId of this.#blamed.keys()) {
+      if (!this.#options.book.trades.quarantined.has(tradeId)) this.#blamed.delete(tradeId);
+    }
   }
 
-  async #takeOver(tradeId: number, from: number): Promise<void> {
-    const { port, book, onTrouble } = this.#options;
+  /** @returns Why it could not be taken over; `null` = it was. */
+  async #takeOver(trade: MatchedTrade, from: number): Promise<string | null> {
+    const { tradeId, maker: makerSide } = trade;
     const to = this.#options.backstop();
-    const trade = book.trades.trade(tradeId);
-    if (trade === null || !book.trades.quarantined.has(tradeId)) return;
-    const fault = takeOverFault(trade, from, to);
-    if (fault !== null || to === null) {
-      onTrouble({ kind: 'not-taken-over', tradeId, reason: fault ?? 'there is no backstop' });
-      return;
-    }
+    if (to === null) return 'the backstop has no account';
+    const fault = takeOverFault(trade, { from, to });
+    if (fault !== null) return fault;
     const { maker, taker } = amountsOf(trade);
-    const { fee: _fee, ...amounts } = trade.maker.account === from ? maker : taker;
-    const outcome = await port.execute({ kind: 'reassign-trade', tradeId, from, to, ...amounts });
-    const code = rejectionOf(outcome);
-    if (code !== null) onTrouble({ kind: 'not-taken-over', tradeId, reason: code });
+    const { fee: _fee, ...amounts } = makerSide.account === from ? maker : taker;
+    const reassigns = { kind: 'reassign-trade', tradeId, from, to, ...amounts } as const;
+    return rejectionOf(await this.#options.port.execute(reassigns));
   }
+
+  /** Whatever is left out and neither of whose sides counts, as far as everything is there. */
+  async #annul(): Promise<void> {
+    const { port, book, onTrouble } = this.#options;
+    const left = this.#leftOut([...book.trades.quarantined]);
+    if (left.length === 0) return;
+    const { value: look } = await port.read((state) => {
+      const lost = left.filter((trade) => isLost(state, trade)).map(annulledTrade);
+      const availableOf: AvailableOf = (account, asset) => state.ledger.available(account, asset);
+      return { lost, groups: planAnnulments(lost, availableOf) };
+    });
+    for (const trades of look.groups) {
+      const code = rejectionOf(await port.execute({ kind: 'annul-trades', trades }));
+      for (const { tradeId } of trades) {
+        if (code === null) onTrouble({ kind: 'annulled', tradeId });
+        else onTrouble({ kind: 'not-annulled', tradeId, reason: code });
+      }
+    }
+    const planned = new Set(look.groups.flat());
+    for (const trade of look.lost) {
+      if (planned.has(trade)) continue;
+      const { tradeId } = trade;
+      onTrouble({ kind: 'not-annulled', tradeId, reason: 'risk/insufficient-funds' });
+    }
+  }
+
+  #leftOut(tradeIds: readonly number[]): readonly MatchedTrade[] {
+    const { trades } = this.#options.book;
+    return tradeIds.flatMap((tradeId) => {
+      const trade = trades.quarantined.has(tradeId) ? trades.trade(tradeId) : null;
+      return trade === null ? [] : [trade];
+    });
+  }
+}
+
+type Known = Pick<EngineState, 'accounts' | 'settlement'>;
+
+/**
+ * Whose side of a trade that is left out is to be taken over: who was blamed; else an account whose
+ * signatures do not count, or one that leaves. `null` = nobody's.
+ */
+function guiltySide(
+  { accounts }: Known,
+  { maker, taker }: MatchedTrade,
+  blamed: number | null,
+): number | null {
+  const sides = [maker.account, taker.account];
+  if (blamed !== null && sides.includes(blamed)) return blamed;
+  const hasFailed = (account: number) => accounts.isFrozenFor(account, 'unsettleable');
+  const isFrozen = (account: number) => accounts.isFrozen(account);
+  return sides.find(hasFailed) ?? sides.find(isFrozen) ?? null;
+}
+
+/** Whether neither side counts: each has failed, or was taken over already. */
+function isLost({ accounts, settlement }: Known, { tradeId, maker, taker }: MatchedTrade): boolean {
+  return [maker, taker].every(
+    ({ account }) =>
+      accounts.isFrozenFor(account, 'unsettleable') || settlement.isTakenOver(tradeId, account),
+  );
 }
 
 /** Why the backstop cannot take over a side; `null` = it can. */
 function takeOverFault(
   { maker, taker }: MatchedTrade,
-  from: number,
-  to: number | null,
+  { from, to }: { readonly from: number; readonly to: number },
 ): string | null {
-  if (to === null) return 'the backstop has no account';
   if (from === to) return 'it is the backstop that cannot settle';
   if (maker.account === to || taker.account === to) return 'the other side is the backstop';
   return null;
+}
+
+/** What both sides gave and received, as the engine takes it back. */
+function annulledTrade(trade: MatchedTrade): AnnulledTrade {
+  const { tradeId, takerSells } = trade;
+  const { maker, taker } = amountsOf(trade);
+  const [bought, sold] = takerSells ? [maker, taker] : [taker, maker];
+  return {
+    tradeId,
+    buyer: (takerSells ? trade.maker : trade.taker).account,
+    seller: (takerSells ? trade.taker : trade.maker).account,
+    baseAsset: sold.paidAsset,
+    quoteAsset: bought.paidAsset,
+    base: sold.paid,
+    quote: bought.paid,
+    buyerFee: bought.fee,
+    sellerFee: sold.fee,
+  };
 }

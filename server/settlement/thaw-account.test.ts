@@ -17,7 +17,12 @@ beforeEach(async () => {
   port = directPort(state);
   looks = [];
   await port.execute({ kind: 'open-account', account: ACCOUNT, address: ALICE.toLowerCase() });
-  await port.execute({ kind: 'freeze-account', account: ACCOUNT, frozen: true });
+  await port.execute({
+    kind: 'freeze-account',
+    account: ACCOUNT,
+    reason: 'unsettleable',
+    frozen: true,
+  });
 });
 
 async function thaw(address: string = ALICE) {
@@ -66,15 +71,25 @@ describe('thawing an account', () => {
     expect([isFrozen(), state.seq]).toEqual([true, seq]);
   });
 
-  it('is undone when it asked to leave in the meantime', async () => {
-    looks = [false, true];
-    expect(await thaw()).toMatchObject({ done: false, text: expect.stringMatching(/just asked/) });
-    expect(isFrozen()).toBe(true);
+  it('lifts what its operator froze it for only: who asks to leave in the meantime stays frozen', async () => {
+    await port.execute({ kind: 'freeze-account', account: ACCOUNT, reason: 'exit', frozen: true });
+    expect(await thaw()).toMatchObject({
+      done: false,
+      text: expect.stringMatching(/stays frozen/),
+    });
+    expect(state.accounts.freezeBits(ACCOUNT)).toBe(1);
+    await port.execute({ kind: 'freeze-account', account: ACCOUNT, reason: 'exit', frozen: false });
+    expect(isFrozen()).toBe(false);
   });
 
-  it('waits for a chain that does not answer', async () => {
+  it('is refused while the chain does not answer, and says so', async () => {
     looks = [new Error('no answer')];
-    await expect(thaw()).rejects.toThrow('no answer');
-    expect(isFrozen()).toBe(true);
+    const { seq } = state;
+    expect(await thaw()).toMatchObject({
+      done: false,
+      text: expect.stringMatching(/^The chain does not answer.*ask again/),
+    });
+    expect([isFrozen(), state.seq]).toEqual([true, seq]);
+    expect(await thaw()).toMatchObject({ done: true });
   });
 });

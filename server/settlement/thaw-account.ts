@@ -25,17 +25,27 @@ export async function thawAccount(
   if (account === null) return refused(`${address} has no account.`);
   const { value: isFrozen } = await port.read(({ accounts }) => accounts.isFrozen(account));
   if (!isFrozen) return refused(`${address} is not frozen.`);
-  if (await isExiting(address)) {
+  const isLeaving = await isExiting(address).catch(() => null);
+  if (isLeaving === null) {
+    return refused(
+      'The chain does not answer, so it is not known whether the account leaves through the contract. Nothing was changed: ask again when /status says that the chain is reachable.',
+    );
+  }
+  if (isLeaving) {
     return refused(
       `${address} leaves through the contract. It is thawed by itself when its owner cancels that exit there.`,
     );
   }
-  const code = rejectionOf(await port.execute({ kind: 'freeze-account', account, frozen: false }));
+  // An exit is another reason, which stays: whether it comes while this is under way or was there.
+  const lifts = { kind: 'freeze-account', account, reason: 'unsettleable', frozen: false } as const;
+  const outcome = await port.execute(lifts);
+  const code = rejectionOf(outcome);
   if (code !== null) return refused(`The engine refused: ${code}.`);
-  if (await isExiting(address)) {
-    // Its request was mined while this was under way, and may have been told before it was undone here.
-    await port.execute({ kind: 'freeze-account', account, frozen: true });
-    return refused(`${address} has just asked the contract to leave.`);
+  const { value: isLeft } = await port.read(({ accounts }) => accounts.isFrozen(account));
+  if (isLeft) {
+    return refused(
+      `${address} stays frozen, because it asked the contract to leave. It is not frozen for anything else.`,
+    );
   }
   return { done: true, text: `${address} (account ${account}) may trade again.` };
 }

@@ -26,6 +26,9 @@ export type SettledNow = {
   readonly trades: readonly number[];
 };
 
+/** Annulled trades whose end is still known; later they are taken for settled ones of old. */
+const REMEMBERED_ANNULLED = 65_536;
+
 type Progress = { readonly batch: number; readonly through: number };
 
 /** What is known of a command besides its events. */
@@ -40,6 +43,8 @@ export class TradeQueue {
   /** Ascending by id: trades come in that order. */
   readonly #trades = new Map<number, MatchedTrade>();
   readonly #quarantined = new Set<number>();
+  /** Trades that were undone, in that order; the oldest are forgotten. */
+  readonly #annulled = new Set<number>();
   /** Of the next batch, by digest, in the order in which they were noted last. */
   readonly #candidates = new Map<string, Candidate>();
   #progress: Progress = { batch: 0, through: 0 };
@@ -68,6 +73,17 @@ export class TradeQueue {
     return this.#quarantined;
   }
 
+  /** Of the annulled trades that are remembered, the largest id; 0 = there is none. */
+  get lastAnnulled(): number {
+    let last = 0;
+    for (const tradeId of this.#annulled) last = Math.max(last, tradeId);
+    return last;
+  }
+
+  isAnnulled(tradeId: number): boolean {
+    return this.#annulled.has(tradeId);
+  }
+
   /** Unsettled trades, ascending by id, what is left out included. */
   all(): IterableIterator<MatchedTrade> {
     return this.#trades.values();
@@ -94,6 +110,21 @@ export class TradeQueue {
       if (isTheirs(maker) || isTheirs(taker)) return true;
     }
     return false;
+  }
+
+  /** Numbers of the commands that made unsettled trades, by account and agent that signed (`1:2`). */
+  resting(): ReadonlyMap<string, readonly number[]> {
+    const resting = new Map<string, number[]>();
+    for (const { seq, maker, taker } of this.#trades.values()) {
+      for (const { version } of [maker, taker]) {
+        if (version === null || version.agent === 0) continue;
+        const key = `${version.account}:${version.agent}`;
+        const seqs = resting.get(key);
+        if (seqs === undefined) resting.set(key, [seq]);
+        else if (seqs.at(-1) !== seq) seqs.push(seq);
+      }
+    }
+    return resting;
   }
 
   /** Whether an account has a trade that is left out: it may lack what that would have brought. */
@@ -140,10 +171,12 @@ export class TradeQueue {
     let settled: SettledNow | null = null;
     for (const event of events) {
       if (event.kind === 'trade-quarantined') {
-        this.#quarantined.add(event.tradeId);
+        if (this.#trades.has(event.tradeId)) this.#quarantined.add(event.tradeId);
         this.#keepAgain(event.tradeId);
       } else if (event.kind === 'trade-reassigned') {
         this.#reassign(event);
+      } else if (event.kind === 'trade-annulled') {
+        this.#annul(event.tradeId);
       } else if (event.kind === 'batch-submitted') {
         const digest = command?.kind === 'submit-batch' ? command.digest : '';
         this.#note({ ...event, digest, timeMs });
@@ -159,6 +192,10 @@ export class TradeQueue {
     const { trade, quarantined } = tradeOf(text);
     this.#trades.set(trade.tradeId, trade);
     if (quarantined) this.#quarantined.add(trade.tradeId);
+  }
+
+  restoreAnnulled(tradeId: number): void {
+    this.#annulled.add(tradeId);
   }
 
   restoreCandidate(text: string): void {
@@ -204,7 +241,8 @@ export class TradeQueue {
   /** The candidate that was noted last is the one that the chain has. */
   #settle({ batch, through }: Progress): SettledNow {
     const { lastCandidate } = this;
-    const trades = lastCandidate?.trades ?? this.#idsThrough(through);
+    const isNoted = lastCandidate?.through === through;
+    const trades = isNoted ? lastCandidate.trades : this.#idsThrough(through);
     for (const tradeId of trades) {
       this.#trades.delete(tradeId);
       this.#quarantined.delete(tradeId);
@@ -217,6 +255,19 @@ export class TradeQueue {
     this.#progress = { batch, through };
     this.#keep('progress', 'settled', JSON.stringify(this.#progress));
     return { batch, firstTrade, through, trades };
+  }
+
+  #annul(tradeId: number): void {
+    this.#trades.delete(tradeId);
+    this.#quarantined.delete(tradeId);
+    this.#keep('trade', tradeId, null);
+    this.#annulled.add(tradeId);
+    this.#keep('annulled', tradeId, '1');
+    this.#revision += 1;
+    const [oldest] = this.#annulled;
+    if (this.#annulled.size <= REMEMBERED_ANNULLED || oldest === undefined) return;
+    this.#annulled.delete(oldest);
+    this.#keep('annulled', oldest, null);
   }
 
   #idsThrough(through: number): readonly number[] {

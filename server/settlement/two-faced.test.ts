@@ -90,6 +90,36 @@ describe('a contract that says yes when it is asked and no in a block', () => {
     expect(exchange.book.trades.quarantined.size).toBe(0);
   });
 
+  it('is not who needs more gas in a block than when it was tried, however often', async () => {
+    exchange.gasInBlock = 1_900_000n;
+    await exchange.place(maker, { side: SELL, lots: 1_000 });
+    await buys(honest, 10);
+    await exchange.service.round();
+    expect(exchange.service.why).toContain('out of gas');
+    await exchange.settleAll();
+    expect([contract.mined.length, exchange.timesOutOfGas]).toEqual([1, 2]);
+    expect([isFrozen(honest), exchange.troubles, exchange.service.why]).toEqual([false, [], null]);
+  });
+
+  it('is given what its answers may cost, whatever they cost when it was tried', async () => {
+    exchange.gasInBlock = 1_900_000n;
+    await exchange.place(maker, { side: SELL, lots: 1_000 });
+    for (let order = 0; order < 5; order += 1) await buys(honest, 10);
+    await exchange.settleAll();
+    expect([contract.mined.length, exchange.timesOutOfGas]).toEqual([1, 0]);
+  });
+
+  it('does not stop settlement when gas never suffices', async () => {
+    exchange.gasInBlock = 10_000_000n;
+    await exchange.place(maker, { side: SELL, lots: 1_000 });
+    await buys(hostile, 10);
+    for (let round = 0; round < 8; round += 1) {
+      await exchange.service.round();
+      exchange.timeMs += 100_000;
+    }
+    expect(isFrozen(hostile)).toBe(true);
+  });
+
   it('leaves those who sign with keys alone, whatever is undone', async () => {
     let left = 6;
     contract.undoes = () => (left-- > 0 ? { code: 'OutOfGas', args: {} } : null);

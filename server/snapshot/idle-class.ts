@@ -1,7 +1,9 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { basename } from 'node:path';
 import process from 'node:process';
+import type { Writable } from 'node:stream';
 import { Starvation } from './starvation.ts';
 
 /** Bit of the right to take back what was given up (CAP_SYS_NICE). */
@@ -60,9 +62,30 @@ export class IdleWhenAhead {
   }
 }
 
+/**
+ * Sets classes as it is told on its input, and ends with it. There is one such process for each thread that
+ * asks, because to begin one stops that thread, for tens of milliseconds where the cores are busy: which
+ * is when helpers are given their share back.
+ */
+const SETTER = `trap '' INT TERM; while read -r policy thread; do chrt "$policy" --pid 0 "$thread"; done`;
+let setter: Writable | null = null;
+
 function setClass(thread: number, policy: '--idle' | '--other'): void {
+  setter ??= beginSetter();
+  setter.write(`${policy} ${thread}\n`);
+}
+
+function beginSetter(): Writable {
+  const child = spawn('sh', ['-c', SETTER], { stdio: ['pipe', 'ignore', 'ignore'] });
   // Where there is no such program, threads stay as they are.
-  execFile('chrt', [policy, '--pid', '0', String(thread)], () => undefined).unref();
+  child.on('error', () => undefined);
+  child.on('exit', () => {
+    setter = null;
+  });
+  child.stdin.on('error', () => undefined);
+  child.unref();
+  if (child.stdin instanceof Socket) child.stdin.unref();
+  return child.stdin;
 }
 
 function threadsNamed(name: string): number[] {

@@ -1,4 +1,16 @@
-import { and, asc, desc, eq, gte, inArray, lt, ne, notInArray, type SQL } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  gte,
+  inArray,
+  lt,
+  ne,
+  notInArray,
+  type SQL,
+} from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { isLive, ORDER_STATUSES } from '#lib/domain/order.ts';
 import type { Database } from './database.ts';
@@ -8,11 +20,12 @@ import type {
   OrderRow,
   OrderVersionRow,
   SettlementRow,
+  ToldTransfer,
   TradeRow,
-  TransferRow,
   WithdrawalRow,
 } from './store-batch.ts';
 import {
+  depositTable,
   keptTable,
   minuteTable,
   orderTable,
@@ -66,7 +79,7 @@ export type MinutesQuery = {
 export type StoreQueries = {
   readonly orders: { readonly query: OrdersQuery; readonly rows: readonly OrderRow[] };
   readonly trades: { readonly query: TradesQuery; readonly rows: readonly TradeRow[] };
-  readonly transfers: { readonly query: TransfersQuery; readonly rows: readonly TransferRow[] };
+  readonly transfers: { readonly query: TransfersQuery; readonly rows: readonly ToldTransfer[] };
   readonly minutes: { readonly query: MinutesQuery; readonly rows: readonly MinuteRow[] };
   readonly order: { readonly query: number; readonly rows: readonly OrderRow[] };
   /** Commands that changed an order under a new signature, the newest first. */
@@ -135,8 +148,9 @@ export const historyQueries: {
   },
   transfers: (database, { account, kind, before, limit }) =>
     database
-      .select()
+      .select({ ...getTableColumns(transferTable), transaction: depositTable.transaction })
       .from(transferTable)
+      .leftJoin(depositTable, eq(depositTable.seq, transferTable.seq))
       .where(
         and(
           eq(transferTable.account, account),

@@ -1,3 +1,9 @@
 export { Store } from './store.ts';
-export type { KeptChange, KeptRow, SettlementRow, WithdrawalRow } from './store-batch.ts';
+export type {
+  DepositRow,
+  KeptChange,
+  KeptRow,
+  SettlementRow,
+  WithdrawalRow,
+} from './store-batch.ts';
 export { StoreMismatchError } from './store-mismatch-error.ts';

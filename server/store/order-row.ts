@@ -17,11 +17,34 @@ export type AccountOrder = {
 
 /** An order as it lies in the store. */
 export function orderRow({ account, clientOrderNumber, order }: AccountOrder): OrderRow {
-  // The other one of a pair is known while both live; the engine knows it then.
-  const { symbol, siblingId: _sibling, displayLots = null, ...rest } = order;
+  const { symbol } = order;
   const market = findMarket(symbol);
   if (market === undefined) throw new RangeError(`an order is in ${symbol}, which is no market`);
-  return { ...rest, displayLots, account, clientOrderNumber, market: market.id };
+  // The other one of a pair is not in it: it is known while both live; the engine knows it then.
+  return {
+    account,
+    clientOrderNumber,
+    market: market.id,
+    orderId: order.orderId,
+    clientOrderId: order.clientOrderId,
+    side: order.side,
+    type: order.type,
+    timeInForce: order.timeInForce,
+    postOnly: order.postOnly,
+    reduceOnly: order.reduceOnly,
+    priceTicks: order.priceTicks,
+    quantityLots: order.quantityLots,
+    displayLots: order.displayLots ?? null,
+    filledLots: order.filledLots,
+    filledQuanta: order.filledQuanta,
+    triggerTicks: order.triggerTicks,
+    status: order.status,
+    reason: order.reason,
+    parentId: order.parentId,
+    expiresMs: order.expiresMs,
+    createdMs: order.createdMs,
+    updatedMs: order.updatedMs,
+  };
 }
 
 /** An order as its owner sees it. */

@@ -1,6 +1,7 @@
 import type { CommandEffects } from '#server/projection.ts';
 import { type AccountOrder, orderRow } from './order-row.ts';
 import type {
+  DepositRow,
   KeptChange,
   OrderRow,
   OrderVersionRow,
@@ -22,6 +23,7 @@ export class PendingRows {
   /** An order that changes several times between two writes is written once. */
   #orders = new Map<number, OrderRow>();
   #kept = new Map<string, KeptChange>();
+  #deposits = new Map<number, DepositRow>();
   #settlements = new Map<number, SettlementRow>();
   #withdrawals = new Map<string, WithdrawalRow>();
 
@@ -42,7 +44,7 @@ export class PendingRows {
 
   get count(): number {
     const rows = [this.#trades, this.#transfers, this.#versions];
-    const maps = [this.#orders, this.#kept, this.#settlements, this.#withdrawals];
+    const maps = [this.#orders, this.#kept, this.#deposits, this.#settlements, this.#withdrawals];
     const mapped = maps.reduce((sum, { size }) => sum + size, 0);
     return rows.reduce((sum, { length }) => sum + length, mapped);
   }
@@ -67,6 +69,10 @@ export class PendingRows {
     this.#orders.set(order.order.orderId, orderRow(order));
   }
 
+  putDeposit(row: DepositRow): void {
+    this.#deposits.set(row.seq, row);
+  }
+
   keep(change: KeptChange): void {
     this.#kept.set(`${change.kind} ${change.key}`, change);
   }
@@ -87,6 +93,7 @@ export class PendingRows {
       orders: [...this.#orders.values()],
       versions: this.#versions,
       transfers: this.#transfers,
+      deposits: [...this.#deposits.values()],
       kept: [...this.#kept.values()],
       settlements: [...this.#settlements.values()],
       withdrawals: [...this.#withdrawals.values()],
@@ -97,6 +104,7 @@ export class PendingRows {
     this.#versions = [];
     this.#orders = new Map();
     this.#kept = new Map();
+    this.#deposits = new Map();
     this.#settlements = new Map();
     this.#withdrawals = new Map();
     return batch;

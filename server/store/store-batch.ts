@@ -1,4 +1,5 @@
 import type {
+  depositTable,
   keptTable,
   minuteTable,
   orderTable,
@@ -14,6 +15,9 @@ export type MinuteRow = typeof minuteTable.$inferSelect;
 export type OrderRow = typeof orderTable.$inferSelect;
 export type OrderVersionRow = typeof orderVersionTable.$inferSelect;
 export type TransferRow = typeof transferTable.$inferSelect;
+export type DepositRow = typeof depositTable.$inferSelect;
+/** A transfer, with the transaction of a deposit where that is known. */
+export type ToldTransfer = TransferRow & { readonly transaction: string | null };
 export type KeptRow = typeof keptTable.$inferSelect;
 export type SettlementRow = typeof settlementTable.$inferSelect;
 export type WithdrawalRow = typeof withdrawalTable.$inferSelect;
@@ -29,6 +33,7 @@ export type StoreBatch = {
   readonly orders: readonly OrderRow[];
   readonly versions: readonly OrderVersionRow[];
   readonly transfers: readonly TransferRow[];
+  readonly deposits: readonly DepositRow[];
   /** Each row once, in its newest form. */
   readonly kept: readonly KeptChange[];
   readonly settlements: readonly SettlementRow[];

@@ -198,12 +198,32 @@ describe('the store', () => {
     expect(await store.orderVersions(8)).toEqual([2]);
   }, 30_000);
 
-  it('remembers deposits and withdrawals', async () => {
+  it('remembers deposits, with the transaction where it was told, and withdrawals', async () => {
     const { store } = await opened();
+    const transaction = `0x${'ab'.repeat(32)}`;
     tell(store, 1, [
       { time: 5, events: [{ kind: 'deposited', account: 1, asset: 0, amount: 2 ** 53 - 1 }] },
       { time: 6, events: [{ kind: 'withdrawn', account: 1, asset: 0, amount: 10 }] },
+      { time: 7, events: [{ kind: 'deposited', account: 1, asset: 2, amount: 3 }] },
+      { time: 8, events: [{ kind: 'deposited', account: 2, asset: 2, amount: 4 }] },
     ]);
+    store.putDeposit({ seq: 3, transaction });
+    store.putDeposit({ seq: 3, transaction });
+    const of = { account: 1, ...everything } as const;
+    expect(await store.transfers({ ...of, kind: 'deposit' })).toEqual([
+      { seq: 3, account: 1, kind: 'deposit', asset: 2, amountQuanta: 3, timeMs: 7, transaction },
+      {
+        ...{ seq: 1, account: 1, kind: 'deposit', asset: 0, amountQuanta: 2 ** 53 - 1, timeMs: 5 },
+        transaction: null,
+      },
+    ]);
+    expect(await store.transfers({ ...of, kind: 'withdrawal' })).toMatchObject([
+      { seq: 2, amountQuanta: 10, transaction: null },
+    ]);
+    expect(await store.transfers({ ...of, kind: 'deposit', before: 3 })).toMatchObject([
+      { seq: 1 },
+    ]);
+    expect(await store.transfers({ ...of, kind: 'deposit', limit: 1 })).toMatchObject([{ seq: 3 }]);
   }, 30_000);
 
   it('forgets unfilled orders that are old or many, and nothing else', async () => {

@@ -17,13 +17,14 @@ import { type AccountOrder, orderOf } from './order-row.ts';
 import { PendingRows } from './pending-rows.ts';
 import type { Retention } from './prune-history.ts';
 import type {
+  DepositRow,
   KeptChange,
   KeptRow,
   MinuteRow,
   OrderRow,
   SettlementRow,
+  ToldTransfer,
   TradeRow,
-  TransferRow,
   WithdrawalRow,
 } from './store-batch.ts';
 import type { StorePosition } from './store-program.ts';
@@ -118,6 +119,11 @@ export class Store implements Projection {
     if (this.#fault === null) this.#pending.keep(change);
   }
 
+  /** Notes the transaction of a deposit that a command has credited. */
+  putDeposit(row: DepositRow): void {
+    if (this.#fault === null) this.#pending.putDeposit(row);
+  }
+
   putSettlement(row: SettlementRow): void {
     if (this.#fault === null) this.#pending.putSettlement(row);
   }
@@ -181,7 +187,7 @@ export class Store implements Projection {
   }
 
   /** Deposits or withdrawals of an account, the newest first. */
-  async transfers(query: TransfersQuery): Promise<readonly TransferRow[]> {
+  async transfers(query: TransfersQuery): Promise<readonly ToldTransfer[]> {
     return await this.#ask('transfers', query);
   }
 

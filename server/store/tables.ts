@@ -121,6 +121,15 @@ export const transferTable = pgTable(
 );
 
 /**
+ * The transactions of deposits, by the number of the command that credited them. They are on the chain
+ * and not in the journal, so that a history that was rebuilt from the journal lacks them.
+ */
+export const depositTable = pgTable('deposits', {
+  seq: long('seq').primaryKey(),
+  transaction: text('transaction').notNull(),
+});
+
+/**
  * What settlement must not forget over a restart: what was signed for open orders, trades that are not
  * settled, approvals that the chain lacks. Rows go when they are over.
  */

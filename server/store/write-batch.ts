@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 import { foldMinutes } from './fold-minutes.ts';
 import type { KeptChange, KeptRow, MinuteRow, StoreBatch } from './store-batch.ts';
 import {
+  depositTable,
   keptTable,
   minuteTable,
   orderTable,
@@ -23,7 +24,8 @@ const ROWS = 1_000;
  * crash either all of it is there or nothing, and the projection goes on from there.
  */
 export async function writeBatch(database: Database, batch: StoreBatch): Promise<void> {
-  const { seq, trades, orders, versions, transfers, kept, settlements, withdrawals } = batch;
+  const { seq, trades, orders, versions, transfers, deposits, kept } = batch;
+  const { settlements, withdrawals } = batch;
   await database.transaction(async (transaction) => {
     for (const rows of chunks(trades)) await transaction.execute(insert(tradeTable, rows));
     for (const rows of chunks(foldMinutes(trades))) await addMinutes(transaction, rows);
@@ -34,6 +36,9 @@ export async function writeBatch(database: Database, batch: StoreBatch): Promise
       await transaction.execute(insert(orderVersionTable, rows));
     }
     for (const rows of chunks(transfers)) await transaction.execute(insert(transferTable, rows));
+    for (const rows of chunks(deposits)) {
+      await transaction.execute(put(depositTable, rows, ['seq']));
+    }
     await writeKept(transaction, kept);
     for (const rows of chunks(settlements)) {
       await transaction.execute(put(settlementTable, rows, ['batch']));

@@ -15,7 +15,7 @@ export type TracingOptions = {
   readonly sendMs: number;
 };
 
-/** Sends spans to a collector until it is stopped; before this is called spans cost next to nothing. */
+/** Sends spans to a collector until it is stopped; before this is called there are none. */
 export function startTracing({ endpoint, version, flushMs, sendMs }: TracingOptions): {
   stop(): Promise<void>;
 } {
@@ -34,20 +34,32 @@ export function startTracing({ endpoint, version, flushMs, sendMs }: TracingOpti
     ],
   });
   provider.register();
+  isTracing = true;
   return {
     async stop() {
       // What a collector that is gone did not get is lost: nothing depends on it.
       await provider.shutdown().catch(() => undefined);
       trace.disable();
+      isTracing = false;
     },
   };
 }
+
+/** Whether anybody is sent spans: without, each would be made to be thrown away. */
+let isTracing = false;
 
 /**
  * Does something within a span, which is a part of the span that it is called in. What it throws marks
  * the span, and is thrown on.
  */
-export async function traced<Result>(
+export function traced<Result>(
+  span: { readonly name: string; readonly attributes?: Attributes },
+  run: () => Promise<Result>,
+): Promise<Result> {
+  return isTracing ? spanned(span, run) : run();
+}
+
+async function spanned<Result>(
   { name, attributes = {} }: { readonly name: string; readonly attributes?: Attributes },
   run: () => Promise<Result>,
 ): Promise<Result> {

@@ -28,13 +28,18 @@ const ALIASES: Readonly<Record<string, keyof PlaceOrderFrame['order']>> = {
   stopLoss: 'stop_loss',
 };
 
+function isAlias(name: string): boolean {
+  return Object.hasOwn(ALIASES, name);
+}
+
 /** A `place_order` as it was sent, the members of its order spelled as they are here. */
 export function withKnownSpelling(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('order' in value)) return value;
   const { order } = value;
   if (typeof order !== 'object' || order === null || Array.isArray(order)) return value;
+  if (!Object.keys(order).some(isAlias)) return value;
   const spelled = Object.entries(order).map(([name, member]) => {
-    const known = Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined;
+    const known = isAlias(name) ? ALIASES[name] : undefined;
     const isSaidTwice = known !== undefined && Object.hasOwn(order, known);
     return [isSaidTwice ? name : (known ?? name), member];
   });

@@ -81,6 +81,13 @@ describe("the operator's keys", () => {
     expect(await addresses(keys)).toEqual([addressOf(FIRST), addressOf(SECOND)]);
   });
 
+  it('are opened once for all who ask at a time', async () => {
+    const path = file('key.json', keystoreText(FIRST, 'x'));
+    const keys = keysOf({ keystores: [path], passwordFile: file('password', 'x') });
+    const [one, other] = await Promise.all([keys.signers(), keys.preferred()]);
+    expect(one[0]).toBe(other);
+  });
+
   it('change with their file, and those before sign what they have sent', async () => {
     const path = file('key.json', keystoreText(FIRST, 'x'));
     const keys = keysOf({ keystores: [path], passwordFile: file('password', 'x') });

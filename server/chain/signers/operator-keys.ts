@@ -40,6 +40,8 @@ export class OperatorKeys {
     readonly behind: readonly OperatorSigner[];
   };
   readonly #keystores = new Map<string, ReadKeystore>();
+  /** Opening a keystore takes long: whoever asks meanwhile waits for the same. */
+  #reading: Promise<readonly OperatorSigner[]> | null = null;
   /** All that ever were: what they have sent may still have to be replaced. */
   readonly #known = new Map<string, OperatorSigner>();
 
@@ -63,7 +65,10 @@ export class OperatorKeys {
    * @throws SignerError when a keystore cannot be read and none was read before.
    */
   async signers(): Promise<readonly OperatorSigner[]> {
-    const stored = await this.#readKeystores();
+    this.#reading ??= this.#readKeystores().finally(() => {
+      this.#reading = null;
+    });
+    const stored = await this.#reading;
     return [...this.#fixed.before, ...stored, ...this.#fixed.behind];
   }
 

@@ -1,3 +1,4 @@
+import type { Hash } from '#lib/domain/address.ts';
 import { assets } from '#lib/domain/asset.ts';
 import { marketOf } from '#lib/protocol/market-of.ts';
 import { balancesResponse } from '#lib/protocol/rest/balances.ts';
@@ -118,11 +119,13 @@ function transferOf(row: {
   readonly asset: number;
   readonly amountQuanta: number;
   readonly timeMs: number;
+  readonly transaction: string | null;
 }): Transfer {
   return {
     seq: row.seq,
     asset: assets.find(({ id }) => id === row.asset)?.symbol ?? '',
     amount: row.amountQuanta,
     timestampMs: row.timeMs,
+    transaction: row.transaction as Hash | null,
   };
 }

@@ -27,6 +27,8 @@ export type SocketServerOptions = {
 };
 
 const GOING_AWAY = 1001;
+const VERSION = 'Sec-WebSocket-Version';
+const KNOWN_VERSIONS = '13, 8';
 
 /** Accepts WebSocket connections on the HTTP servers it is attached to. */
 export class SocketServer {
@@ -45,9 +47,8 @@ export class SocketServer {
     };
     const terms = { noServer: true, clientTracking: false, perMessageDeflate: false, ...bounds };
     this.#server = new WebSocketServer(terms);
-    this.#server.on('wsClientError', ({ message: detail }, connection) => {
-      const error = new ProtocolError('gateway/malformed-http', { detail: `${detail}.` });
-      refuseConnection(connection, { error });
+    this.#server.on('wsClientError', ({ message }, connection, request) => {
+      refuseConnection(connection, handshakeRefusal(message, request));
     });
     this.#heartbeat = setInterval(() => this.#beat(), options.heartbeatMs);
     this.#heartbeat.unref();
@@ -148,4 +149,13 @@ export class SocketServer {
     const { clientAddress } = this.#options;
     return clientAddress(request.socket.remoteAddress, request.headers['x-forwarded-for']);
   }
+}
+
+/** What is wrong with a handshake, with what would be right. */
+function handshakeRefusal(message: string, { method }: IncomingMessage): Refusal {
+  if (method !== 'GET') {
+    return { error: new ProtocolError('gateway/method-not-allowed'), headers: { Allow: 'GET' } };
+  }
+  const error = new ProtocolError('gateway/malformed-http', { detail: `${message}.` });
+  return message.includes(VERSION) ? { error, headers: { [VERSION]: KNOWN_VERSIONS } } : { error };
 }

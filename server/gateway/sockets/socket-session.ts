@@ -59,6 +59,13 @@ export type SocketSessionContext = {
 /** A message, and when it came by `performance.now()`. */
 type Arrived = { readonly text: string; readonly arrivedMs: number };
 
+/** What one request of a class costs. */
+const ONE: Readonly<Record<RequestClass, ReadonlyMap<RequestClass, number>>> = {
+  order: new Map([['order', 1]]),
+  cancel: new Map([['cancel', 1]]),
+  other: new Map([['other', 1]]),
+};
+
 const NORMAL = 1000;
 const POLICY_VIOLATION = 1008;
 const TRY_AGAIN_LATER = 1013;
@@ -296,9 +303,9 @@ export class SocketSession {
   }
 
   #costsOf(message: ReadMessage | null): ReadonlyMap<RequestClass, number> {
-    if (message === null) return new Map([['other', 1]]);
+    if (message === null) return ONE.other;
     if (message.kind === 'rpc') return this.#context.rpc.costs(message.value);
-    return new Map([[classOf(message.frame), 1]]);
+    return ONE[classOf(message.frame)];
   }
 
   #identityEnded(reason: ProtocolError | null): void {

@@ -210,6 +210,8 @@ function transferOf(change: TransferChange): Partial<TransferUpdate> {
       return { withdrawals: [change.withdrawal] };
     case 'exit':
       return { exits: [change.exit] };
+    case 'exits-undone':
+      return { undoneExits: change.ids };
   }
 }
 

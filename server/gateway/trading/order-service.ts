@@ -124,7 +124,6 @@ export class OrderService {
       .openOrders(account)
       .find((order) => isMeant(order, reference));
     if (found === undefined) throw new ProtocolError('order/unknown');
-    if (found.status === 'pending') throw new ProtocolError('order/leg-pending');
     const { orderId, symbol, clientOrderId } = found;
     requireSameOrder(reference, clientOrderId);
     const change = read(marketOf(symbol));

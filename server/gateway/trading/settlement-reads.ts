@@ -83,6 +83,6 @@ function isIn(
   { tradeId, batch }: { readonly tradeId: number; readonly batch: number },
 ): boolean {
   const { stage, batch: own } = view.tradeSettlement(tradeId);
-  if (stage === 'quarantined' || stage === 'matched') return false;
+  if (stage !== 'settling' && stage !== 'settled') return false;
   return own === null || own === batch;
 }

@@ -23,7 +23,7 @@ export function swapTransaction(
   trade: PlannedTrade,
   { router, recipient }: { readonly router: Address; readonly recipient: Address },
 ): TransactionRequest {
-  const title = `swap on ${trade.pool.kind} pool ${trade.pool.address}`;
+  const title = `pools: swap on ${trade.pool.kind} pool ${trade.pool.address}`;
   return { to: router, data: swapCalldata(trade, recipient), value: 0n, title };
 }
 
@@ -34,13 +34,13 @@ export function approveTransaction(token: Address, router: Address): Transaction
     functionName: 'approve',
     args: [router, maxUint256],
   });
-  return { to: token, data, value: 0n, title: `approve ${token}` };
+  return { to: token, data, value: 0n, title: `pools: let the router take ${token}` };
 }
 
 /** Turns native LUX into WLUX. */
 export function wrapTransaction(wlux: Address, amount: bigint): TransactionRequest {
   const data = encodeFunctionData({ abi: wluxAbi, functionName: 'deposit' });
-  return { to: wlux, data, value: amount, title: `wrap ${amount} wei` };
+  return { to: wlux, data, value: amount, title: `pools: wrap ${amount} wei` };
 }
 
 function swapCalldata(trade: PlannedTrade, recipient: Address): Hex {

@@ -1,0 +1,4 @@
+CREATE TABLE "deposits" (
+	"seq" bigint PRIMARY KEY NOT NULL,
+	"transaction" text NOT NULL
+);
