@@ -48,6 +48,10 @@ export class SettlingExchange {
   /** What a transaction needs in a block, whatever it took when it was tried; `null` = no more. */
   gasInBlock: bigint | null = null;
   timesOutOfGas = 0;
+  /** What fits into a block. */
+  mostGas = 30_000_000n;
+  /** A node takes no transaction with more. */
+  gasOfNode = 30_000_000n;
   timeMs = 1_000_000;
   step: Step = () => undefined;
   book = new SettlementBook();
@@ -265,6 +269,7 @@ export class SettlingExchange {
         return await Promise.resolve(null);
       },
       submit,
+      mostGas: () => this.mostGas,
       limits: {
         settlementTrades: 5,
         settlementAgeMs: 0,
@@ -285,6 +290,9 @@ export class SettlingExchange {
     const transaction: Address = `0x${'7a'.repeat(32)}`;
     if (this.fate === 'refused') {
       return await Promise.resolve({ kind: 'refused', reason: 'no-funds', detail: 'it is poor' });
+    }
+    if (call.gas > this.gasOfNode) {
+      return { kind: 'refused', reason: 'rejected', detail: 'transaction gas limit too high' };
     }
     this.sent.push(call);
     this.step('after sending');

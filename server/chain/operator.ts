@@ -9,7 +9,12 @@ import { shortMessage } from './short-message.ts';
 import { type OperatorAccount, OperatorChooser } from './signers/choose-operator.ts';
 import { type OperatorKeySettings, OperatorKeys } from './signers/operator-keys.ts';
 import { type Simulation, simulateCall } from './simulation.ts';
-import { type SubmitCall, type SubmitOutcome, Submitter } from './submitter.ts';
+import {
+  type SubmitCall,
+  type SubmitOutcome,
+  Submitter,
+  type SubmitterChain,
+} from './submitter.ts';
 import { createSubmitterChain } from './submitter-chain.ts';
 
 export type OpenOperatorOptions = {
@@ -38,6 +43,9 @@ export type OpenOperatorOptions = {
 
 /** Nodes keep the state of some 32 blocks; of those a transaction is followed through the newest. */
 const MOST_CONFIRMATIONS = 16;
+/** Until a block was looked at: what chains that limit single transactions let one have (EIP-7825). */
+const USUAL_GAS_LIMIT = 16_777_216n;
+const HUNDRED = 100n;
 
 /** The operator of the clearing house: makes its calls, one after another. */
 export type Operator = {
@@ -51,6 +59,8 @@ export type Operator = {
    * @throws SignerError when no key may make it; Error when the chain does not answer.
    */
   simulate(call: { readonly to: Address; readonly data: Hex }): Promise<Simulation>;
+  /** Gas that a call can be given at most: with what is added to it, it still fits into a block. */
+  mostGas(): bigint;
   /** Makes a call when those before it are through, those of an earlier life too. */
   submit(call: SubmitCall): Promise<SubmitOutcome>;
   /** Sees through what was sent in an earlier life; `null` when there is nothing. */
@@ -69,7 +79,11 @@ export async function openOperator(options: OpenOperatorOptions): Promise<Operat
   const keys = keysOf(options);
   await keys.signers();
   const chooser = new OperatorChooser({ keys, account: accountReader(options) });
-  const submitter = submitterOf(options, {
+  let gasLimit = USUAL_GAS_LIMIT;
+  const chain = createSubmitterChain(endpoints, (gas) => {
+    gasLimit = gas;
+  });
+  const submitter = submitterOf(options, chain, {
     choose: (cost) => chooser.choose(cost),
     of: (address) => keys.of(address),
   });
@@ -80,6 +94,7 @@ export async function openOperator(options: OpenOperatorOptions): Promise<Operat
       const { address: from } = await chooser.choose(0n);
       return await simulateCall({ endpoints, from, ...call });
     },
+    mostGas: () => (gasLimit * HUNDRED) / (HUNDRED + BigInt(limits.gasBufferPercent)),
     submit: async (call) => await submitter.submit(call),
     resume: async () => await submitter.resume(),
     async run(signal) {
@@ -104,12 +119,13 @@ function keysOf({ keys, limits, logger }: OpenOperatorOptions): OperatorKeys {
 }
 
 function submitterOf(
-  { endpoints, chainId, fees, confirmations, networkDir, limits, logger, now }: OpenOperatorOptions,
+  { chainId, fees, confirmations, networkDir, limits, logger, now }: OpenOperatorOptions,
+  chain: SubmitterChain,
   keys: ConstructorParameters<typeof Submitter>[0]['keys'],
 ): Submitter {
   return new Submitter({
     chainId,
-    chain: createSubmitterChain(endpoints),
+    chain,
     keys,
     store: createSentStore(networkDir),
     fees,

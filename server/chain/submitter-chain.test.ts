@@ -19,6 +19,10 @@ const ACCOUNT = `0x${'a1'.repeat(20)}` as const;
 
 /** The chain over nodes that answer `eth_sendRawTransaction` and the rest as scripted. */
 async function chainOf(...nodes: Readonly<Record<string, RpcReply>>[]) {
+  return createSubmitterChain(await endpointsOf(...nodes));
+}
+
+async function endpointsOf(...nodes: Readonly<Record<string, RpcReply>>[]) {
   for (const replies of nodes) {
     servers.push(
       await startScriptedRpc((method) => {
@@ -29,10 +33,28 @@ async function chainOf(...nodes: Readonly<Record<string, RpcReply>>[]) {
   }
   const rpcUrls = servers.map(({ url }) => url);
   const logger = { error: () => undefined };
-  return createSubmitterChain(openEndpoints({ rpcUrls, chainId: 1_337, limits, logger }));
+  return openEndpoints({ rpcUrls, chainId: 1_337, limits, logger });
 }
 
 const refusal = (message: string): RpcReply => ({ error: { code: -32_000, message } });
+
+describe('looking at the newest block', () => {
+  it('tells what fits into it', async () => {
+    const block = { number: '0x1', timestamp: '0x1', baseFeePerGas: '0x7', gasLimit: '0x7a1200' };
+    const endpoints = await endpointsOf({ eth_getBlockByNumber: { result: block } });
+    const told: bigint[] = [];
+    const chain = createSubmitterChain(endpoints, (gas) => told.push(gas));
+    expect([await chain.baseFeeWei(), told]).toEqual([7n, [8_000_000n]]);
+  });
+
+  it('tells nothing where the node does not say it', async () => {
+    const block = { number: '0x1', timestamp: '0x1', baseFeePerGas: '0x7' };
+    const endpoints = await endpointsOf({ eth_getBlockByNumber: { result: block } });
+    const told: bigint[] = [];
+    const chain = createSubmitterChain(endpoints, (gas) => told.push(gas));
+    expect([await chain.baseFeeWei(), told]).toEqual([7n, []]);
+  });
+});
 
 describe('sending a transaction', () => {
   it('is refused when a node refuses it', async () => {

@@ -12,8 +12,15 @@ import {
 /** What nodes say of a transaction that they have already. */
 const KNOWN = /already ?known|already imported|\bknown transaction/i;
 
-/** The chain over the endpoints, as the submitter of transactions needs it. */
-export function createSubmitterChain(endpoints: ChainEndpoints): SubmitterChain {
+/**
+ * The chain over the endpoints, as the submitter of transactions needs it.
+ *
+ * @param onGasLimit is told what fits into a block, with each that is looked at
+ */
+export function createSubmitterChain(
+  endpoints: ChainEndpoints,
+  onGasLimit: (gas: bigint) => void = () => undefined,
+): SubmitterChain {
   const { client } = endpoints;
   return {
     nonce: async (address) =>
@@ -22,7 +29,9 @@ export function createSubmitterChain(endpoints: ChainEndpoints): SubmitterChain 
         return await one.getTransactionCount({ address, blockTag: 'latest' });
       }),
     async baseFeeWei() {
-      const { baseFeePerGas } = await client.getBlock({ blockTag: 'latest' });
+      const { baseFeePerGas, gasLimit } = await client.getBlock({ blockTag: 'latest' });
+      // Some nodes leave it out.
+      if (gasLimit > 0n) onGasLimit(gasLimit);
       return baseFeePerGas ?? 0n;
     },
     balanceWei: async (address) => await client.getBalance({ address }),

@@ -6,7 +6,7 @@ import { isAmount, isAsset } from './settle-batch.ts';
 import { MOST_SET_APART } from './settlement.ts';
 
 /** Trades of one command: as many as a record of the journal has room for. */
-const MOST_ANNULLED = 56;
+export const MOST_ANNULLED = 56;
 
 /** Who is paid the fees. */
 const FEES = 0;

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { settlementFault } from './check-settlement.ts';
 import { EngineState } from './engine-state.ts';
+import { MOST_SET_APART } from './settlement.ts';
 
 type Sets = Parameters<EngineState['settlement']['restore']>[0];
 
@@ -47,4 +48,16 @@ it.each([
   ['an annulled trade whose side was taken over', { annulled: [7], takenOver: [side(7, 1)] }],
 ])('%s is a fault', (_, sets) => {
   expect(settlementFault(stateWith(sets))).not.toBeNull();
+});
+
+it('as many annulled trades and taken over sides as there can be contradict nothing', () => {
+  const state = stateWith({});
+  state.tradeCount = 6 + 2 * MOST_SET_APART;
+  const places = Array.from({ length: MOST_SET_APART }, (_, place) => 7 + 2 * place);
+  const takenOver = places.map((tradeId) => side(tradeId + 1, 1));
+  state.settlement.restore({ takenOver, annulled: places });
+  expect(settlementFault(state)).toBeNull();
+  const last = takenOver.at(-1)?.tradeId ?? 0;
+  state.settlement.restore({ takenOver, annulled: [...places.slice(1), last] });
+  expect(settlementFault(state)).not.toBeNull();
 });

@@ -10,6 +10,8 @@ export function settlementFault({
   const sides = takenOver.map(({ tradeId }) => tradeId);
   const last = Math.max(through, ...[quarantined, sides, annulled].map((ids) => ids.at(-1) ?? 0));
   if (last > tradeCount) return 'a trade is settled that never was';
+  const reassigned = new Set(sides);
+  const leftOut = new Set(quarantined);
   const areInOrder = takenOver.every(({ tradeId, account }, place) => {
     const before = takenOver[place - 1];
     const isNext = before === undefined || tradeId > before.tradeId;
@@ -17,7 +19,7 @@ export function settlementFault({
   });
   const areOpen = annulled.every((tradeId, place) => {
     const isNext = tradeId > Math.max(through, annulled[place - 1] ?? 0);
-    return isNext && !settlement.holds(tradeId) && !settlement.isTakenOver(tradeId);
+    return isNext && !leftOut.has(tradeId) && !reassigned.has(tradeId);
   });
   const areHeld = takenOver.every(({ tradeId, account }) => {
     return tradeId > 0 && accounts.isTrader(account);

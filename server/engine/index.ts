@@ -1,3 +1,4 @@
+export { MOST_ANNULLED } from './annul-trades.ts';
 export type { AnnulledTrade } from './annulled-trade.ts';
 export { indicativeAuction } from './auction.ts';
 export {
@@ -103,6 +104,7 @@ export { OrderBook } from './order-book.ts';
 export { OrderIds } from './order-ids.ts';
 export { NONE, OrderPool } from './order-pool.ts';
 export { type RejectCode, rejectCodes } from './reject-code.ts';
+export { MOST_QUARANTINED } from './settlement.ts';
 export {
   ASSETS,
   type CustodyView,

@@ -52,9 +52,24 @@ export class Settlement {
 
   /** Whether a side of a trade was taken over, by that account or (without one) by any. */
   isTakenOver(tradeId: number, account: number | null = null): boolean {
-    return this.#takenOver.some(
-      (side) => side.tradeId === tradeId && (account === null || side.account === account),
-    );
+    for (let index = this.#firstTakenOver(tradeId); ; index += 1) {
+      const side = this.#takenOver[index];
+      if (side?.tradeId !== tradeId) return false;
+      if (account === null || side.account === account) return true;
+    }
+  }
+
+  /** Where the sides of a trade begin among those that were taken over, or would. */
+  #firstTakenOver(tradeId: number): number {
+    let from = 0;
+    let end = this.#takenOver.length;
+    while (from < end) {
+      const middle = (from + end) >>> 1;
+      const side = this.#takenOver[middle] as TakenOver;
+      if (side.tradeId < tradeId) from = middle + 1;
+      else end = middle;
+    }
+    return from;
   }
 
   takeOver(tradeId: number, { from, to }: { readonly from: number; readonly to: number }): void {

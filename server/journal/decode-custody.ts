@@ -1,7 +1,12 @@
-import { type AnnulledTrade, type Command, freezeReasons } from '#server/engine/index.ts';
+import {
+  type AnnulledTrade,
+  type Command,
+  freezeReasons,
+  MOST_ANNULLED,
+} from '#server/engine/index.ts';
 import type { BlankCommands } from './blank-commands.ts';
 import { decodedChoice } from './decoded-choice.ts';
-import { ANNULLED_TRADES, HAS_SIGNATURE, kindNumbers, LISTED_TRADES } from './record-layout.ts';
+import { HAS_SIGNATURE, kindNumbers, LISTED_TRADES } from './record-layout.ts';
 import type { RecordReader } from './record-reader.ts';
 
 const TWO_32 = 4_294_967_296;
@@ -134,7 +139,7 @@ function listed<Item>(reader: RecordReader, most: number, read: () => Item): Ite
 
 function annulTrades(reader: RecordReader, command: BlankCommands['annul-trades']): Command {
   stamp(reader, command);
-  command.trades = listed(reader, ANNULLED_TRADES, () => annulledTrade(reader));
+  command.trades = listed(reader, MOST_ANNULLED, () => annulledTrade(reader));
   return command;
 }
 

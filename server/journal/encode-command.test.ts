@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arbitraryCommand } from '#scripts/testing/arbitrary-commands.ts';
 import { samplePlace, sampleSignature } from '#scripts/testing/sample-commands.ts';
-import type { Command } from '#server/engine/index.ts';
+import { type Command, MOST_ANNULLED } from '#server/engine/index.ts';
+import { limits } from '#server/limits.ts';
 import { CommandDecoder } from './decode-command.ts';
 import { encodeCommand } from './encode-command.ts';
 import { LARGEST_RECORD_BYTES, LARGEST_SIGNATURE_BYTES, RECORD_VERSION } from './record-layout.ts';
@@ -120,7 +121,7 @@ describe('lengths', () => {
     expect(encoded({ ...samplePlace(1, sampleSignature(64)), authority }).length).toBe(152);
   });
 
-  test('the longest lists of trades fit into the largest record, and no longer one is written', () => {
+  test('the trades of the largest batch and annulment fit into the largest record, and no more', () => {
     const trade = { tradeId: 2 ** 53 - 1, buyer: 1, seller: 2, baseAsset: 1, quoteAsset: 0 };
     const annulled = { ...trade, base: 1, quote: 2 ** 53 - 1, buyerFee: 3, sellerFee: 4 };
     const annuls = (count: number): Command => {
@@ -133,12 +134,13 @@ describe('lengths', () => {
       const batch = { kind: 'settle-batch', batch: 1, through: 2, block: 3 } as const;
       return { ...batch, ...stamp, transaction, takenOver };
     };
-    for (const command of [annuls(56), settles(400)]) {
+    const { settlementFills } = limits;
+    for (const command of [annuls(MOST_ANNULLED), settles(settlementFills)]) {
       const { memory, length } = encoded(command);
       expect(length).toBeLessThanOrEqual(LARGEST_RECORD_BYTES);
       expect(decoded(memory, 8)).toEqual(command);
     }
-    for (const command of [annuls(57), settles(401)]) {
+    for (const command of [annuls(MOST_ANNULLED + 1), settles(settlementFills + 1)]) {
       expect(() => encoded(command)).toThrowError(
         expect.objectContaining({ code: 'journal/not-encodable' }),
       );

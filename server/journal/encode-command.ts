@@ -12,6 +12,7 @@ import {
   type KeyLimits,
   type Leg,
   type ListMarket,
+  MOST_ANNULLED,
   type ModifyOrder,
   type NoteApproval,
   type NoteCancel,
@@ -30,7 +31,6 @@ import {
 import { encodableChoice as choice, largestChoice, SMALLEST_SET_SOURCE } from './choices.ts';
 import { JournalError } from './journal-error.ts';
 import {
-  ANNULLED_TRADES,
   HAS_AUTHORITY,
   HAS_DISPLAY,
   HAS_EXPIRY,
@@ -232,7 +232,7 @@ function writeCustody(command: CustodyCommand, writer: RecordWriter): void {
       writer.u32(0);
       break;
     case 'annul-trades':
-      writer.u32(choice(command.trades.length, ANNULLED_TRADES));
+      writer.u32(choice(command.trades.length, MOST_ANNULLED));
       writer.u32(0);
       for (const trade of command.trades) writeAnnulled(trade, writer);
       break;

@@ -25,10 +25,8 @@ export const LARGEST_RECORD_BYTES = 3_328;
 /** Longest signature: that of a contract with fifteen owners. */
 export const LARGEST_SIGNATURE_BYTES = 1_024;
 
-/** Trades that a record can list by their numbers, … */
+/** Trades that a record can list by their numbers: those of the largest batch (`settlementFills`). */
 export const LISTED_TRADES = 400;
-/** … and with all that they moved. */
-export const ANNULLED_TRADES = 56;
 
 /** Numbers of the kinds. A number never changes its meaning. */
 export const kindNumbers = {

@@ -1,9 +1,11 @@
+import { privateKeyToAccount } from 'viem/accounts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ProtocolError } from '#lib/protocol/protocol-error.ts';
 import { ScriptedClearingHouse } from '#scripts/testing/scripted-clearing-house.ts';
 import { SettlingExchange } from '#scripts/testing/settling-exchange.ts';
 import type { CustodyEvent } from '#server/chain/index.ts';
 import { BUY, EngineState, SELL } from '#server/engine/index.ts';
+import { Backstop } from './backstop.ts';
 import { CustodyBridge, type RefusedFact } from './custody-bridge.ts';
 
 const OWNER = `0x${'A1'.repeat(20)}` as const;
@@ -24,7 +26,11 @@ let logs: number;
 let isDown: boolean;
 
 beforeEach(async () => {
-  exchange = await SettlingExchange.begin(new EngineState(), new ScriptedClearingHouse());
+  await begin(null);
+});
+
+async function begin(backstop: Backstop | null): Promise<void> {
+  exchange = await SettlingExchange.begin(new EngineState(), new ScriptedClearingHouse(), backstop);
   refused = [];
   told = [];
   lefts = [];
@@ -52,7 +58,7 @@ beforeEach(async () => {
     onNarrowed: (account) => narrowed.push(account),
     onRefused: (fact) => refused.push(fact),
   });
-});
+}
 
 type Fact<Kind extends CustodyEvent['kind']> = Omit<
   Extract<CustodyEvent, { kind: Kind }>,
@@ -147,6 +153,27 @@ describe('what owners do on chain', () => {
     await exchange.port.execute({ ...failed, frozen: false });
     expect(exchange.state.accounts.isFrozen(account)).toBe(false);
     expect(refused).toEqual([]);
+  });
+
+  it('thaws by a canceled exit who was paid out before what they had traded was settled', async () => {
+    const privateKey = `0x${'b5'.repeat(32)}` as const;
+    const { address } = privateKeyToAccount(privateKey);
+    const domain = () => ({ chainId: 1337, verifyingContract: FEE_ACCOUNT });
+    await begin(new Backstop({ address, signer: { privateKey }, domain }));
+    await exchange.place(await exchange.account('22'), { side: SELL, lots: 5 });
+    await final(deposited(3, 10 ** 12), deposited(4, 10 ** 12, address));
+    const account = owner();
+    await exchange.place(account, { side: BUY, lots: 5 });
+    const times = { bindsAt: 60, finalisableAt: 3_600 };
+    const request = at<'exit-requested'>(5, { kind: 'exit-requested', account: OWNER, ...times });
+    await seen(request);
+    await final(request);
+    const paid = { asset: USDT_ON_CHAIN, quanta: 10 ** 12 };
+    await final(at<'exited'>(9, { kind: 'exited', account: OWNER, ...paid }));
+    expect(exchange.state.accounts.isFrozen(account)).toBe(true);
+    await final(at<'exit-canceled'>(10, { kind: 'exit-canceled', account: OWNER }));
+    expect(exchange.state.accounts.isFrozen(account)).toBe(false);
+    expect([exchange.book.trades.quarantined.size, refused]).toEqual([0, []]);
   });
 
   it('takes out what an exit paid, once, and what was asked for before with it', async () => {

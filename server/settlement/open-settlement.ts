@@ -213,6 +213,7 @@ function serviceOf(options: OpenSettlementOptions): SettlementService {
     takeOut,
     resume: async () => await operator.resume(),
     submit: async (call) => await operator.submit(call),
+    mostGas: () => operator.mostGas(),
     limits,
     now,
     sleep,

@@ -75,4 +75,101 @@ describe('trades that are to be undone', () => {
     expect(planned([large(1), large(2), swapped(3), swapped(4)], {})).toEqual([[1, 2, 3, 4]]);
     expect(planned([large(1), large(2), swapped(3)], {})).toEqual([]);
   });
+
+  it('go where a later group brings what theirs was missing, before those behind it', () => {
+    const nothing = { quote: 0 } as const;
+    const other = { baseAsset: 2 } as const;
+    const paid = { quote: 1 } as const;
+    const hanging = [
+      trade(5, { buyer: 10, seller: 9, ...paid }),
+      trade(6, { buyer: 11, seller: 9, ...paid }),
+      trade(7, { buyer: 9, seller: 10, ...nothing }),
+      trade(8, { buyer: 9, seller: 11, ...nothing }),
+    ];
+    const bringing = [
+      trade(3, { buyer: 9, seller: 20, ...other, ...paid }),
+      trade(4, { buyer: 20, seller: 9, ...other, ...nothing }),
+    ];
+    const behind = [trade(1, { buyer: 30, seller: 31 }), trade(2, { buyer: 31, seller: 30 })];
+    const all = [...hanging, ...bringing, ...behind];
+    const balances = { 9: [0, 1], 20: [0, 1] } as const;
+    expect(planned(all, balances)).toEqual([
+      [3, 4],
+      [5, 6, 7, 8],
+      [1, 2],
+    ]);
+    expect(planned([...hanging, ...behind], balances)).toEqual([[1, 2]]);
+  });
+
+  it('that are as many as can be left out are each read once, and each balance', () => {
+    const pairs = Array.from({ length: 512 }, (_, place) => {
+      const [here, there] = [10 + 2 * place, 11 + 2 * place];
+      const fees = { buyerFee: 1, sellerFee: 1 };
+      return [
+        trade(2 * place + 1, { buyer: here, seller: there, ...fees }),
+        trade(2 * place + 2, { buyer: there, seller: here, ...fees }),
+      ];
+    });
+    // Fees are there for all pairs but the oldest.
+    expect(countedPlan(pairs.flat(), 2 * 511)).toEqual({
+      groups: pairs
+        .slice(1)
+        .map((pair) => pair.map(({ tradeId }) => tradeId))
+        .reverse(),
+      trades: 1_024,
+      balances: 2 * 1_024 + 2,
+    });
+    // Nobody has anything to pay fees with.
+    expect(countedPlan(pairs.flat(), 0)).toEqual({
+      groups: [],
+      trades: 1_024,
+      balances: 2 * 1_024 + 2,
+    });
+  });
+
+  it('of which a plan cannot reach all at once are undone by the next ones, in the same order', () => {
+    // Each brings what the next newer one needs, so that every look at all of them finds one.
+    const chain = Array.from({ length: 1_024 }, (_, place) =>
+      trade(place + 1, { buyer: 10 + place, seller: 11 + place, quote: 0 }),
+    );
+    const available = new Map([[10, 10]]);
+    const undone: number[] = [];
+    let looks = 0;
+    for (let before = -1; before !== undone.length; looks += 1) {
+      before = undone.length;
+      const groups = planAnnulments(
+        chain.slice(undone.length),
+        (account, asset) => (asset === BASE ? available.get(account) : undefined) ?? 0,
+      );
+      if (looks === 0) expect(groups.length).toBeLessThan(100);
+      for (const { tradeId, buyer, seller, base } of groups.flat()) {
+        available.set(buyer, (available.get(buyer) ?? 0) - base);
+        available.set(seller, (available.get(seller) ?? 0) + base);
+        undone.push(tradeId);
+      }
+    }
+    expect(undone).toEqual(chain.map(({ tradeId }) => tradeId));
+    expect([...available.values()].filter((amount) => amount !== 0)).toEqual([10]);
+  });
 });
+
+/** What is planned where only the fee account has something; how often trades and balances are read. */
+function countedPlan(given: readonly AnnulledTrade[], fees: number) {
+  let [trades, balances] = [0, 0];
+  const counted = given.map((original): AnnulledTrade => {
+    const { base, ...others } = original;
+    return Object.defineProperty({ ...others, base }, 'base', {
+      enumerable: true,
+      get: () => {
+        trades += 1;
+        return base;
+      },
+    });
+  });
+  const planned = planAnnulments(counted, (account) => {
+    balances += 1;
+    return account === 0 ? fees : 0;
+  });
+  const groups = planned.map((group) => group.map(({ tradeId }) => tradeId));
+  return { groups, trades, balances };
+}

@@ -30,6 +30,8 @@ export type SettlementServiceOptions = {
   /** Sees what was sent in an earlier life of the process through. */
   readonly resume: () => Promise<unknown>;
   readonly submit: (call: SubmitCall) => Promise<SubmitOutcome>;
+  /** The most gas that a call can be given. */
+  readonly mostGas: () => bigint;
   readonly limits: SettlementLimits;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

@@ -148,7 +148,7 @@ export class SettlementService {
     if (unsettled().length === 0) return;
     // A batch is made of what is not taken over while it is made.
     await this.#alone(async () => {
-      await takeOut.account(account, { trades: unsettled(), reason: 'Exited' });
+      await takeOut.account(account, { trades: unsettled(), reason: 'Exited', exit: 'final' });
     });
   }
 
@@ -303,14 +303,16 @@ export class SettlementService {
       return false;
     }
     if (culprit.kind === 'account') {
-      await takeOut.account(culprit.account, { trades: culprit.trades, reason: code });
+      const exit = code === 'AccountExiting' ? 'seen' : null;
+      await takeOut.account(culprit.account, { trades: culprit.trades, reason: code, exit });
     } else if (culprit.kind === 'trades') {
       await takeOut.trades(culprit.trades, code);
     } else if (culprit.kind === 'balance') {
       const account = book.accountOf(culprit.account) ?? 0;
       const frozen = await port.read(({ accounts }) => accounts.isFrozen(account));
       if (frozen.value) {
-        await takeOut.account(account, { trades: culprit.trades, reason: code });
+        const { trades } = culprit;
+        await takeOut.account(account, { trades, reason: code, exit: 'seen' });
       } else if (book.trades.hasQuarantined(account)) {
         return await this.#takeOutFirstBad(composed, code);
       } else {
@@ -391,7 +393,8 @@ export class SettlementService {
     this.#pause(null);
     this.#setSent({ settlement, digest, trades: new Set(ids), withdrawals, minedMs: null });
     const data = settleCall(bytesToHex(composed.bytes));
-    const given = this.#allowance.of({ tried: gas, least: planner.leastGas(composed) });
+    const least = planner.leastGas(composed);
+    const given = this.#allowance.of({ tried: gas, least, most: this.#options.mostGas() });
     const outcome = await submit({
       to: chain.address,
       data,
@@ -399,14 +402,8 @@ export class SettlementService {
       purpose: `batch ${batch}`,
     });
     this.#took(batch, outcome);
-    if (outcome.kind === 'mined') {
-      this.#allowance.sufficed();
-      this.#twoFaced.passed(composed);
-    } else if (outcome.kind === 'reverted') {
-      // That it ran out of gas is nobody's answer.
-      if (outcome.outOfGas && this.#allowance.raise()) return;
-      await this.#clearUndone(composed);
-    }
+    if (outcome.kind === 'mined') this.#twoFaced.passed(composed);
+    if (this.#allowance.isUndone(outcome)) await this.#clearUndone(composed);
   }
 
   /** A batch passed and was undone: whoever answers otherwise in a block is taken out of the way. */

@@ -1,12 +1,13 @@
 import { privateKeyToAccount } from 'viem/accounts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SettledBatch } from '#lib/chain/read-settled-batch.ts';
+import type { Address } from '#lib/domain/address.ts';
 import { feeOf } from '#lib/domain/fee.ts';
 import { findMarketById } from '#lib/domain/market.ts';
 import { SELL_FLAG } from '#lib/domain/signed-order.ts';
 import { ScriptedClearingHouse } from '#scripts/testing/scripted-clearing-house.ts';
 import { SettlingExchange, TICKS } from '#scripts/testing/settling-exchange.ts';
-import { BUY, EngineState, SELL } from '#server/engine/index.ts';
+import { BUY, EngineState, type FreezeReason, SELL } from '#server/engine/index.ts';
 import { Backstop } from './backstop.ts';
 
 const BACKSTOP_KEY = `0x${'b5'.repeat(32)}` as const;
@@ -248,6 +249,122 @@ describe('whoever keeps their word', () => {
     await settleAll();
     await exchange.service.left(other);
     expect(exchange.troubles.filter(({ kind }) => kind === 'quarantined')).toHaveLength(1);
+  });
+});
+
+describe('who leaves while trades are unsettled', () => {
+  const freeze = async (reason: FreezeReason, frozen: boolean) =>
+    await exchange.port.execute({ kind: 'freeze-account', account: other, reason, frozen });
+  const isFrozen = () => exchange.state.accounts.isFrozen(other);
+  const isFrozenFor = (reason: FreezeReason) => exchange.state.accounts.isFrozenFor(other, reason);
+
+  /** The contract takes nothing of theirs any more: the exit binds, or has paid them. */
+  function refuseTheirs(code = 'AccountExiting'): void {
+    const account = exchange.state.accounts.address(other) as Address;
+    contract.refuses = ({ orders }) => {
+      const has = orders.some((order) => order.account.toLowerCase() === account);
+      return has ? { code, args: { account } } : null;
+    };
+  }
+
+  beforeEach(async () => {
+    await exchange.place(maker, { side: SELL, lots: 100 });
+    await exchange.place(other, { side: BUY, lots: 20 });
+    await freeze('exit', true);
+  });
+
+  it.each(['AccountExiting', 'InsufficientBalance'])(
+    'trades again when the exit is canceled, over a restart too: %s',
+    async (code) => {
+      await fundBackstop();
+      refuseTheirs(code);
+      await settleAll();
+      expect([stageOf(1), isFrozen()]).toEqual(['settled', true]);
+      await exchange.restart(true);
+      await exchange.service.round();
+      await freeze('exit', false);
+      expect(isFrozen()).toBe(false);
+      await exchange.place(other, { side: BUY, lots: 5 });
+      contract.refuses = () => null;
+      await settleAll();
+      expect(stageOf(2)).toBe('settled');
+      expectReconciled();
+    },
+  );
+
+  it('trades again when all was paid out before, as soon as the exit is canceled', async () => {
+    await fundBackstop();
+    await exchange.service.left(other);
+    await freeze('exit', false);
+    expect(isFrozen()).toBe(false);
+    await settleAll();
+    expectReconciled();
+  });
+
+  it('is frozen for the exit when that was paid and nobody had said so', async () => {
+    await fundBackstop();
+    await freeze('exit', false);
+    await exchange.service.left(other);
+    expect([isFrozenFor('exit'), isFrozenFor('unsettleable')]).toEqual([true, false]);
+  });
+
+  it('does not trade again before what they left behind is out of quarantine', async () => {
+    refuseTheirs();
+    await settleAll();
+    await freeze('exit', false);
+    expect([stageOf(1), isFrozen()]).toEqual(['quarantined', true]);
+    await settleAll();
+    expect(isFrozen()).toBe(true);
+    await fundBackstop();
+    await settleAll();
+    expect([stageOf(1), isFrozen()]).toEqual(['settled', false]);
+    expectReconciled();
+  });
+
+  it('has what they left behind annulled where the other side failed, and is thawed as well', async () => {
+    refuseTheirs();
+    await settleAll();
+    await exchange.service.left(maker);
+    expect(stageOf(1)).toBe('annulled');
+    await freeze('exit', false);
+    expect(isFrozen()).toBe(false);
+    expectReconciled();
+  });
+
+  it('stays frozen when a signature of theirs did not count besides, whichever is found first', async () => {
+    faithless = new Set([other]);
+    await settleAll();
+    await exchange.service.left(other);
+    await fundBackstop();
+    await settleAll();
+    await freeze('exit', false);
+    expect([stageOf(1), isFrozenFor('unsettleable')]).toEqual(['settled', true]);
+  });
+
+  it('stays frozen when a signature is found to be at fault after they left', async () => {
+    refuseTheirs();
+    await settleAll();
+    await freeze('unsettleable', false);
+    await freeze('exit', false);
+    await exchange.place(other, { side: BUY, lots: 5 });
+    contract.refuses = ({ orders }) => {
+      const address = exchange.state.accounts.address(other);
+      const index = orders.findIndex(({ account }) => account.toLowerCase() === address);
+      return index === -1 ? null : { code: 'WrongSigner', args: { index: BigInt(index) } };
+    };
+    await settleAll();
+    await fundBackstop();
+    await settleAll();
+    expect(exchange.book.trades.quarantined.size).toBe(0);
+    expect(isFrozenFor('unsettleable')).toBe(true);
+  });
+
+  it('is left to the operator when the exit that was seen is over: nothing would lift it again', async () => {
+    await fundBackstop();
+    await freeze('exit', false);
+    refuseTheirs();
+    await settleAll();
+    expect([isFrozenFor('exit'), isFrozenFor('unsettleable')]).toEqual([false, true]);
   });
 });
 

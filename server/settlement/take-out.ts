@@ -1,4 +1,4 @@
-import type { AnnulledTrade, EngineState } from '#server/engine/index.ts';
+import type { AnnulledTrade, EngineState, FreezeReason } from '#server/engine/index.ts';
 import type { ExchangePort } from '#server/exchange-port.ts';
 import { type AvailableOf, planAnnulments } from './plan-annulments.ts';
 import { rejectionOf } from './rejection-of.ts';
@@ -13,6 +13,17 @@ export type TakeOutOptions = {
   readonly backstop: () => number | null;
   /** Somebody has to know. */
   readonly onTrouble: (trouble: Trouble) => void;
+};
+
+/** What an account's side is taken out for. */
+export type Blame = {
+  readonly trades: readonly number[];
+  readonly reason: string;
+  /**
+   * It leaves, and nothing that it signed is at fault: the chain's newest block says so (`seen`), or a
+   * final one, before anything is taken in that came later (`final`).
+   */
+  readonly exit?: 'seen' | 'final' | null;
 };
 
 export type Trouble =
@@ -31,25 +42,60 @@ export class TakeOut {
   readonly #options: TakeOutOptions;
   /** Whose side a trade was left out for. */
   readonly #blamed = new Map<number, number>();
+  /** Who left, and stays frozen as long as what they left behind is left out. */
+  readonly #withheld = new Set<number>();
 
   constructor(options: TakeOutOptions) {
     this.#options = options;
   }
 
-  /** What an account signed does not count: it is frozen, and its side of the trades taken over. */
-  async account(
-    account: number,
-    { trades, reason }: { readonly trades: readonly number[]; readonly reason: string },
-  ): Promise<void> {
-    const { port, onTrouble } = this.#options;
-    if (account !== this.#options.backstop()) {
-      const freezes = { kind: 'freeze-account', account, frozen: true } as const;
-      const { events } = await port.execute({ ...freezes, reason: 'unsettleable' });
-      if (events[0]?.kind === 'account-frozen') onTrouble({ kind: 'frozen', account, reason });
-    }
+  /**
+   * An account's side cannot be settled: it is frozen, and its side of the trades taken over. Because it
+   * leaves: then the end of its exit thaws it, unless what it left behind could be neither taken over nor
+   * annulled yet. Because what it signed does not count: then its operator does.
+   */
+  async account(account: number, blame: Blame): Promise<void> {
+    const { trades, reason } = blame;
+    const isLeaving = await this.#freeze(account, blame);
     await this.trades(trades, reason);
     for (const tradeId of trades) this.#blamed.set(tradeId, account);
     await this.#resolve(trades);
+    const isLeft = this.#leftOut(trades).length > 0;
+    // It would spend what these brought, and after a restart nobody would know that it has failed.
+    if (isLeaving && isLeft && (await this.#freezeFor(account, 'unsettleable', reason))) {
+      this.#withheld.add(account);
+    }
+    await this.#release();
+  }
+
+  /** @returns Whether it is frozen for its exit alone, as far as is known here. */
+  async #freeze(account: number, { reason, exit = null }: Blame): Promise<boolean> {
+    if (account === this.#options.backstop()) return false;
+    if (exit === 'final') {
+      await this.#freezeFor(account, 'exit', reason);
+      return true;
+    }
+    if (exit === 'seen') {
+      if (this.#withheld.has(account)) return true;
+      const leaves = await this.#options.port.read(({ accounts }) =>
+        accounts.isFrozenFor(account, 'exit'),
+      );
+      // An exit that is over by now would never be lifted again, so it is not given as a reason here.
+      if (leaves.value) return true;
+    }
+    this.#withheld.delete(account);
+    await this.#freezeFor(account, 'unsettleable', reason);
+    return false;
+  }
+
+  /** @returns Whether it was not frozen for that before. */
+  async #freezeFor(account: number, freezes: FreezeReason, why: string): Promise<boolean> {
+    const { port, onTrouble } = this.#options;
+    const command = { kind: 'freeze-account', account, reason: freezes, frozen: true } as const;
+    const { events } = await port.execute(command);
+    if (events[0]?.kind !== 'account-frozen') return false;
+    onTrouble({ kind: 'frozen', account, reason: why });
+    return true;
   }
 
   /** Leaves trades out, without blaming anybody. */
@@ -68,6 +114,7 @@ export class TakeOut {
   /** Tries again what could be neither taken over nor annulled before: there may be funds now. */
   async again(): Promise<void> {
     await this.#resolve([...this.#options.book.trades.quarantined]);
+    await this.#release();
   }
 
   async #resolve(tradeIds: readonly number[]): Promise<void> {
@@ -76,8 +123,9 @@ export class TakeOut {
     if (left.length === 0) return;
     const sides = await port.read((state) =>
       left.flatMap((trade) => {
-        const from = guiltySide(state, trade, this.#blamed.get(trade.tradeId) ?? null);
-        return from === null ? [] : [{ trade, from, isLost: isLost(state, trade) }];
+        const blamed = this.#blamed.get(trade.tradeId) ?? null;
+        const from = guiltySide(state, trade, blamed);
+        return from === null ? [] : [{ trade, from, isLost: isLost(state, trade, blamed) }];
       }),
     );
     for (const { trade, from, isLost: both } of sides.value) {
@@ -89,6 +137,17 @@ export class TakeOut {
     await this.#annul();
     for (const tradeId of this.#blamed.keys()) {
       if (!this.#options.book.trades.quarantined.has(tradeId)) this.#blamed.delete(tradeId);
+    }
+  }
+
+  /** Whoever left, and has nothing in quarantine any more, waits for the end of the exit alone. */
+  async #release(): Promise<void> {
+    const { port, book } = this.#options;
+    for (const account of this.#withheld) {
+      if (book.trades.hasQuarantined(account)) continue;
+      const lifts = { kind: 'freeze-account', account, frozen: false } as const;
+      await port.execute({ ...lifts, reason: 'unsettleable' });
+      this.#withheld.delete(account);
     }
   }
 
@@ -111,7 +170,8 @@ export class TakeOut {
     const left = this.#leftOut([...book.trades.quarantined]);
     if (left.length === 0) return;
     const { value: look } = await port.read((state) => {
-      const lost = left.filter((trade) => isLost(state, trade)).map(annulledTrade);
+      const blamed = ({ tradeId }: MatchedTrade) => this.#blamed.get(tradeId) ?? null;
+      const lost = left.filter((trade) => isLost(state, trade, blamed(trade))).map(annulledTrade);
       const availableOf: AvailableOf = (account, asset) => state.ledger.available(account, asset);
       return { lost, groups: planAnnulments(lost, availableOf) };
     });
@@ -157,11 +217,20 @@ function guiltySide(
   return sides.find(hasFailed) ?? sides.find(isFrozen) ?? null;
 }
 
-/** Whether neither side counts: each has failed, or was taken over already. */
-function isLost({ accounts, settlement }: Known, { tradeId, maker, taker }: MatchedTrade): boolean {
+/**
+ * Whether neither side counts: each has failed, or was taken over already. Who leaves has failed where
+ * that was found of this trade.
+ */
+function isLost(
+  { accounts, settlement }: Known,
+  { tradeId, maker, taker }: MatchedTrade,
+  blamed: number | null,
+): boolean {
   return [maker, taker].every(
     ({ account }) =>
-      accounts.isFrozenFor(account, 'unsettleable') || settlement.isTakenOver(tradeId, account),
+      accounts.isFrozenFor(account, 'unsettleable') ||
+      (account === blamed && accounts.isFrozen(account)) ||
+      settlement.isTakenOver(tradeId, account),
   );
 }
 

@@ -49,6 +49,21 @@ async function buys(account: number, lots: number): Promise<void> {
   await exchange.place(account, { side: BUY, lots, oneShot: true, byContract: true });
 }
 
+async function rounds(count: number): Promise<void> {
+  for (let round = 0; round < count; round += 1) {
+    await exchange.service.round();
+    exchange.timeMs += 100_000;
+  }
+}
+
+/** Its answers take all the gas there is, until it is taken out. @returns Batches that were noted. */
+async function burns(account: number): Promise<number> {
+  exchange.gasInBlock = 10_000_000n;
+  for (let round = 0; round < 8 && !isFrozen(account); round += 1) await rounds(1);
+  exchange.gasInBlock = null;
+  return exchange.journal.filter(({ command }) => command?.kind === 'submit-batch').length;
+}
+
 const isFrozen = (account: number) => exchange.state.accounts.isFrozen(account);
 
 describe('a contract that says yes when it is asked and no in a block', () => {
@@ -113,11 +128,68 @@ describe('a contract that says yes when it is asked and no in a block', () => {
     exchange.gasInBlock = 10_000_000n;
     await exchange.place(maker, { side: SELL, lots: 1_000 });
     await buys(hostile, 10);
-    for (let round = 0; round < 8; round += 1) {
-      await exchange.service.round();
-      exchange.timeMs += 100_000;
-    }
+    await rounds(8);
     expect(isFrozen(hostile)).toBe(true);
+  });
+
+  it('is taken out when the node takes no transaction with what its batches would need', async () => {
+    exchange.gasOfNode = 1_200_000n;
+    await exchange.place(maker, { side: SELL, lots: 1_000 });
+    await buys(hostile, 10);
+    // Twice with what they seem to need, and twice with more.
+    expect([await burns(hostile), isFrozen(hostile)]).toEqual([4, true]);
+    await buys(honest, 30);
+    await exchange.settleAll();
+    expect([isFrozen(honest), exchange.service.why]).toEqual([false, null]);
+  });
+
+  it('is taken out when its batches need more than a block has, and none is sent with more', async () => {
+    exchange.mostGas = 1_200_000n;
+    exchange.gasOfNode = 1_200_000n;
+    await exchange.place(maker, { side: SELL, lots: 1_000 });
+    await buys(hostile, 10);
+    // With what they seem to need, and twice with all that there is.
+    expect([await burns(hostile), exchange.timesOutOfGas]).toEqual([3, 3]);
+    await buys(honest, 30);
+    await exchange.settleAll();
+    expect([isFrozen(hostile), isFrozen(honest)]).toEqual([true, false]);
+  });
+
+  it('is not who is given all that there is, and settles with it', async () => {
+    exchange.gasInBlock = 1_150_000n;
+    exchange.mostGas = 1_200_000n;
+    await exchange.place(maker, { side: SELL, lots: 1_000 });
+    await buys(honest, 10);
+    await exchange.settleAll();
+    expect([contract.mined.length, exchange.timesOutOfGas, isFrozen(honest)]).toEqual([
+      1,
+      1,
+      false,
+    ]);
+    expect(exchange.troubles).toEqual([]);
+  });
+
+  it('is not who ran out of gas once, and whose larger batch the node did not take', async () => {
+    exchange.gasInBlock = 1_150_000n;
+    exchange.gasOfNode = 1_200_000n;
+    await exchange.place(maker, { side: SELL, lots: 1_000 });
+    await buys(honest, 10);
+    await rounds(2);
+    expect(exchange.service.why).toContain('gas limit too high');
+    exchange.gasInBlock = null;
+    await exchange.settleAll();
+    expect([contract.mined.length, isFrozen(honest), exchange.troubles]).toEqual([1, false, []]);
+  });
+
+  it('is nobody while a node takes no batch that needs no more than it seemed to', async () => {
+    exchange.gasOfNode = 900_000n;
+    await exchange.place(maker, { side: SELL, lots: 1_000 });
+    await buys(honest, 10);
+    await rounds(8);
+    expect([isFrozen(honest), exchange.troubles]).toEqual([false, []]);
+    exchange.gasOfNode = 30_000_000n;
+    await exchange.settleAll();
+    expect(contract.mined).toHaveLength(1);
   });
 
   it('leaves those who sign with keys alone, whatever is undone', async () => {
