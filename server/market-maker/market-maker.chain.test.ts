@@ -95,7 +95,7 @@ describe('the market maker', () => {
     expect(traded).toMatchObject({ kind: 'traded' });
     expect(await nextOutcome()).toMatchObject({ reason: 'market-maker/in-line' });
     const swaps = traded?.kind === 'traded' ? traded.swaps.length : 0;
-    expect(lines.filter((line) => line.startsWith('swap on'))).toHaveLength(swaps);
+    expect(lines.filter((line) => line.startsWith('pools: swap on'))).toHaveLength(swaps);
     await maker.stop();
   });
 
