@@ -3,22 +3,12 @@ import type { Address } from '#lib/domain/address.ts';
 import type { Receipt } from '#lib/domain/receipt.ts';
 import { checkReceipts } from './check-receipts.ts';
 import type { JournalFacts } from './journal-facts.ts';
+import { SAMPLE_TERMS } from './sample-terms.ts';
 import { ToldFacts } from './told-facts.ts';
 
 const OWNER: Address = `0x${'bb'.repeat(20)}`;
 const OTHER: Address = `0x${'aa'.repeat(20)}`;
 
-const SIGNED = {
-  market: 1,
-  flags: 0,
-  price: 6_700_000,
-  quantity: 30,
-  triggerPrice: 0,
-  nonce: 77,
-  expiry: 2_000_000_000,
-  epoch: 0,
-  maxFeePpm: 500,
-};
 const BLOCKS = [
   { firstSeq: 1, lastSeq: 1, before: '0x00', hash: '0x01' },
   { firstSeq: 2, lastSeq: 4, before: '0x01', hash: '0x02' },
@@ -28,7 +18,7 @@ const [FIRST, SECOND, THIRD] = BLOCKS;
 const RECEIPT: Receipt = {
   seq: 3,
   orderId: 12,
-  order: { ...SIGNED, account: OWNER },
+  order: { ...SAMPLE_TERMS, account: OWNER },
   orderHash: '0x03',
   logHash: '0x01',
   block: { firstSeq: 2, lastSeq: 4, hash: '0x02' },
@@ -46,9 +36,9 @@ type Forged = {
 /** Somebody whose order was acknowledged, and who has its receipt; and what a test forges of it. */
 function check({ receipts = [RECEIPT], journal }: Forged = {}): void {
   const told = new ToldFacts();
-  told.accept({ orderId: 12, seq: 3, address: OWNER, order: { ...SIGNED, account: OWNER } });
+  told.accept({ orderId: 12, seq: 3, address: OWNER, order: { ...SAMPLE_TERMS, account: OWNER } });
   for (const receipt of receipts) told.receipt(receipt);
-  checkReceipts(told, { blocks: BLOCKS, signed: new Map([['12 3', SIGNED]]), ...journal });
+  checkReceipts(told, { blocks: BLOCKS, signed: new Map([['12 3', SAMPLE_TERMS]]), ...journal });
 }
 
 describe('receipts', () => {
@@ -59,7 +49,7 @@ describe('receipts', () => {
   it('name the account as its owner writes it', () => {
     const account: Address = `0x${'BB'.repeat(20)}`;
     expect(() =>
-      check({ receipts: [{ ...RECEIPT, order: { ...SIGNED, account } }] }),
+      check({ receipts: [{ ...RECEIPT, order: { ...SAMPLE_TERMS, account } }] }),
     ).not.toThrow();
   });
 
@@ -67,7 +57,7 @@ describe('receipts', () => {
     const told = new ToldFacts();
     told.accept({ orderId: 12, seq: 3, address: OWNER, order: null });
     told.receipt({ ...RECEIPT, order: { ...RECEIPT.order, price: 1 } });
-    const signed = new Map([['12 3', SIGNED]]);
+    const signed = new Map([['12 3', SAMPLE_TERMS]]);
     const comparing = () => checkReceipts(told, { blocks: BLOCKS, signed });
     expect(comparing).toThrow(/price of order 12 3 is 6700000, not 1/);
   });
@@ -85,7 +75,7 @@ describe('receipts', () => {
     ],
     [
       'a receipt of another account',
-      { receipts: [{ ...RECEIPT, order: { ...SIGNED, account: OTHER } }] },
+      { receipts: [{ ...RECEIPT, order: { ...SAMPLE_TERMS, account: OTHER } }] },
       /is of 0xaa/,
     ],
     [
@@ -126,7 +116,7 @@ describe('receipts', () => {
     ],
     [
       'a journal that holds another order than its receipt',
-      { journal: { signed: new Map([['12 3', { ...SIGNED, quantity: 31 }]]) } },
+      { journal: { signed: new Map([['12 3', { ...SAMPLE_TERMS, quantity: 31 }]]) } },
       /quantity of order 12 3 is 31, not 30/,
     ],
   ])('tell of %s', (_, forged, message) => {

@@ -6,6 +6,7 @@ import type { Receipt } from '#lib/domain/receipt.ts';
 import { type ChainFacts, unitOf } from './chain-facts.ts';
 import { checkRound, type RoundFacts } from './check-round.ts';
 import { FEES, type JournalFacts, type TradeFact } from './journal-facts.ts';
+import { SAMPLE_TERMS } from './sample-terms.ts';
 import { ToldFacts, type ToldFill } from './told-facts.ts';
 
 const MAKER: Address = `0x${'aa'.repeat(20)}`;
@@ -58,22 +59,11 @@ const ORDER = {
   trigger: 0,
   parentId: 0,
 };
-const SIGNED = {
-  market: 1,
-  flags: 0,
-  price: 6_700_000,
-  quantity: 30,
-  triggerPrice: 0,
-  nonce: 77,
-  expiry: 2_000_000_000,
-  epoch: 0,
-  maxFeePpm: 500,
-};
 const BLOCK = { firstSeq: 2, lastSeq: 4, before: '0x01', hash: '0x02' } as const;
 const RECEIPT: Receipt = {
   seq: 3,
   orderId: 12,
-  order: { ...SIGNED, account: TAKER },
+  order: { ...SAMPLE_TERMS, account: TAKER },
   orderHash: '0x03',
   logHash: BLOCK.before,
   block: { firstSeq: 2, lastSeq: 4, hash: BLOCK.hash },
@@ -139,7 +129,7 @@ function round({ told: forge, journal, chain, others }: Forged = {}): RoundFacts
   told.fill(TOLD);
   told.asked.push(WITHDRAWAL);
   told.acknowledged.add(`${TAKER} 5`);
-  told.accept({ orderId: 12, seq: 3, address: TAKER, order: { ...SIGNED, account: TAKER } });
+  told.accept({ orderId: 12, seq: 3, address: TAKER, order: { ...SAMPLE_TERMS, account: TAKER } });
   told.receipt(RECEIPT);
   forge?.(told);
   const balances = journal?.balances ?? BALANCES;
@@ -160,7 +150,7 @@ function round({ told: forge, journal, chain, others }: Forged = {}): RoundFacts
       legs: new Map(),
       open: new Map(),
       blocks: [BLOCK],
-      signed: new Map([['12 3', SIGNED]]),
+      signed: new Map([['12 3', SAMPLE_TERMS]]),
       trades: [TRADE],
       deposits: DEPOSITS,
       exits: [],

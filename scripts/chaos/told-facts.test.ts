@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SAMPLE_TERMS } from './sample-terms.ts';
 import { ToldFacts, type ToldFill, type ToldOrder } from './told-facts.ts';
 
 const OWNER = `0x${'bb'.repeat(20)}`;
@@ -58,16 +59,8 @@ describe('what a user is told', () => {
   it('counts as accepted once, with what was signed as far as that is known', () => {
     const told = new ToldFacts();
     const order = {
+      ...SAMPLE_TERMS,
       account: `0x${'bb'.repeat(20)}`,
-      market: 1,
-      flags: 0,
-      price: 6_700_000,
-      quantity: 30,
-      triggerPrice: 0,
-      nonce: 77,
-      expiry: 2_000_000_000,
-      epoch: 0,
-      maxFeePpm: 500,
     } as const;
     told.accept({ orderId: 12, seq: 3, address: OWNER, order });
     told.accept({ orderId: 12, seq: 3, address: OWNER, order: null });

@@ -1,17 +1,11 @@
-import { privateKeyToAccount } from 'viem/accounts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SettledBatch } from '#lib/chain/read-settled-batch.ts';
+import { fundBackstop, sampleBackstop } from '#scripts/testing/sample-backstop.ts';
 import { ScriptedClearingHouse } from '#scripts/testing/scripted-clearing-house.ts';
 import { SettlingExchange } from '#scripts/testing/settling-exchange.ts';
 import { BUY, EngineState, SELL } from '#server/engine/index.ts';
-import { Backstop } from './backstop.ts';
 
-const BACKSTOP_KEY = `0x${'b5'.repeat(32)}` as const;
-const backstop = new Backstop({
-  address: privateKeyToAccount(BACKSTOP_KEY).address,
-  signer: { privateKey: BACKSTOP_KEY },
-  domain: () => ({ chainId: 1337, verifyingContract: `0x${'c1'.repeat(20)}` }),
-});
+const backstop = sampleBackstop();
 
 let contract: ScriptedClearingHouse;
 let exchange: SettlingExchange;
@@ -26,18 +20,6 @@ beforeEach(async () => {
   taker = await exchange.account('22');
   other = await exchange.account('33');
 });
-
-/** The backstop gets an account with money of both kinds. */
-async function fundBackstop(): Promise<void> {
-  const account = exchange.state.accounts.count;
-  const { port } = exchange;
-  const address = backstop.address.toLowerCase();
-  await port.execute({ kind: 'open-account', account, address });
-  for (const asset of [0, 1]) {
-    const from = { source: 0, sourceSeq: 1_000 + asset };
-    await port.execute({ kind: 'deposit', account, asset, amount: 10 ** 12, ...from });
-  }
-}
 
 function refuseOrdersOf(account: number, code: string) {
   const address = exchange.state.accounts.address(account);
@@ -86,7 +68,7 @@ describe('what is remembered', () => {
       contract.refuses = refuseOrdersOf(other, 'OrderCanceledOnChain');
       await exchange.settleAll();
     };
-    await fundBackstop();
+    await fundBackstop(exchange, { backstop });
     const limits = { expiry: 1_500, marketsLow: 2, marketsHigh: 0, maxNotional: 100, nonce: 3 };
     const { events } = await exchange.port.execute({
       ...{ kind: 'approve-agent', account: other, address: `0x${'ee'.repeat(20)}`, ...limits },

@@ -1,19 +1,13 @@
-import { privateKeyToAccount } from 'viem/accounts';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SettledBatch } from '#lib/chain/read-settled-batch.ts';
 import type { Address } from '#lib/domain/address.ts';
+import { fundBackstop, sampleBackstop } from '#scripts/testing/sample-backstop.ts';
 import { ScriptedClearingHouse } from '#scripts/testing/scripted-clearing-house.ts';
 import { SettlingExchange, TICKS } from '#scripts/testing/settling-exchange.ts';
 import { BUY, EngineState, SELL } from '#server/engine/index.ts';
 import { AuthorityRelay } from './authority-relay.ts';
-import { Backstop } from './backstop.ts';
 
-const BACKSTOP_KEY = `0x${'b5'.repeat(32)}` as const;
-const backstop = new Backstop({
-  address: privateKeyToAccount(BACKSTOP_KEY).address,
-  signer: { privateKey: BACKSTOP_KEY },
-  domain: () => ({ chainId: 1337, verifyingContract: `0x${'c1'.repeat(20)}` }),
-});
+const backstop = sampleBackstop();
 
 /** Longer than between two looks at what seems wrong. */
 const A_WHILE_MS = 100_000;
@@ -52,20 +46,6 @@ function tradedLots(): Map<string, number> {
     }
   }
   return lots;
-}
-
-/** The backstop gets an account with money of both kinds. */
-async function fundBackstop(): Promise<number> {
-  const account = exchange.state.accounts.count;
-  const { port } = exchange;
-  const address = backstop.address.toLowerCase();
-  await port.execute({ kind: 'open-account', account, address });
-  for (const asset of [0, 1]) {
-    const amount = 10 ** 12;
-    const sourceSeq = 1_000 + asset;
-    await port.execute({ kind: 'deposit', account, asset, amount, source: 0, sourceSeq });
-  }
-  return account;
 }
 
 function refuseOrdersOf(account: number, code: string) {
@@ -233,7 +213,7 @@ describe('what only seems to be wrong', () => {
   });
 
   it('is looked at again once for all that are to blame in a batch', async () => {
-    await fundBackstop();
+    await fundBackstop(exchange, { backstop });
     await someTrades();
     const blamed = [taker, other].map((account) => refuseOrdersOf(account, 'WrongSigner'));
     contract.refuses = (batch) => blamed.map((refuse) => refuse(batch)).find(Boolean) ?? null;
@@ -248,7 +228,7 @@ describe('what only seems to be wrong', () => {
   });
 
   it('is no reason to halt because somebody else was to blame for a while', async () => {
-    await fundBackstop();
+    await fundBackstop(exchange, { backstop });
     await someTrades();
     const account = exchange.state.accounts.address(maker);
     const blamed = refuseOrdersOf(other, 'WrongSigner');
@@ -296,7 +276,7 @@ describe('what only seems to be wrong', () => {
 
 describe('what cannot be settled', () => {
   it('freezes who is to blame, and settles the others against the backstop', async () => {
-    const account = await fundBackstop();
+    const account = await fundBackstop(exchange, { backstop });
     await someTrades();
     contract.refuses = refuseOrdersOf(other, 'OrderCanceledOnChain');
     await exchange.settleAll();
@@ -313,7 +293,7 @@ describe('what cannot be settled', () => {
   });
 
   it('has everything taken over that an account left behind when it was paid out', async () => {
-    await fundBackstop();
+    await fundBackstop(exchange, { backstop });
     await someTrades();
     await exchange.service.left(other);
     const { accounts, ledger } = exchange.state;
@@ -334,7 +314,7 @@ describe('what cannot be settled', () => {
   });
 
   it('takes nothing over while a batch is made of it', async () => {
-    await fundBackstop();
+    await fundBackstop(exchange, { backstop });
     await someTrades();
     const round = exchange.service.round();
     const left = exchange.service.left(other);
@@ -351,7 +331,7 @@ describe('what cannot be settled', () => {
     expect(left.length).toBeGreaterThan(0);
     for (const id of left) expect(exchange.book.tradeSettlement(id).stage).toBe('quarantined');
     expect(exchange.troubles.map(({ kind }) => kind)).toContain('not-taken-over');
-    await fundBackstop();
+    await fundBackstop(exchange, { backstop });
     exchange.timeMs += 1_000_000;
     await exchange.service.round();
     await exchange.settleAll();

@@ -1,21 +1,15 @@
-import { privateKeyToAccount } from 'viem/accounts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SettledBatch } from '#lib/chain/read-settled-batch.ts';
 import type { Address } from '#lib/domain/address.ts';
 import { feeOf } from '#lib/domain/fee.ts';
 import { findMarketById } from '#lib/domain/market.ts';
 import { SELL_FLAG } from '#lib/domain/signed-order.ts';
+import { fundBackstop, sampleBackstop } from '#scripts/testing/sample-backstop.ts';
 import { ScriptedClearingHouse } from '#scripts/testing/scripted-clearing-house.ts';
 import { SettlingExchange, TICKS } from '#scripts/testing/settling-exchange.ts';
 import { BUY, EngineState, type FreezeReason, SELL } from '#server/engine/index.ts';
-import { Backstop } from './backstop.ts';
 
-const BACKSTOP_KEY = `0x${'b5'.repeat(32)}` as const;
-const backstop = new Backstop({
-  address: privateKeyToAccount(BACKSTOP_KEY).address,
-  signer: { privateKey: BACKSTOP_KEY },
-  domain: () => ({ chainId: 1337, verifyingContract: `0x${'c1'.repeat(20)}` }),
-});
+const backstop = sampleBackstop();
 
 /** What every account has of both assets at first, quanta. */
 const FUNDS = 10 ** 12;
@@ -46,19 +40,6 @@ async function begin(): Promise<void> {
     const index = orders.findIndex(({ account }) => addresses.includes(account.toLowerCase()));
     return index === -1 ? null : { code: 'WrongSigner', args: { index: BigInt(index) } };
   };
-}
-
-async function fundBackstop(amount = FUNDS): Promise<number> {
-  const { port, state } = exchange;
-  const address = backstop.address.toLowerCase();
-  const known = state.accounts.find(address);
-  const account = known === -1 ? state.accounts.count : known;
-  if (known === -1) await port.execute({ kind: 'open-account', account, address });
-  for (const asset of [0, 1]) {
-    const sourceSeq = state.seq + 1_000;
-    await port.execute({ kind: 'deposit', account, asset, amount, source: 0, sourceSeq });
-  }
-  return account;
 }
 
 /** Goes on until nothing can be done any more. */
@@ -129,7 +110,7 @@ function expectReconciled(): void {
 
 describe('a trade neither of whose sides counts on chain', () => {
   it('is annulled after the backstop had taken one of them: all have what they had', async () => {
-    const rescuer = await fundBackstop();
+    const rescuer = await fundBackstop(exchange, { backstop });
     await exchange.place(maker, { side: SELL, lots: 100 });
     await exchange.place(other, { side: BUY, lots: 20 });
     faithless = new Set([other, maker]);
@@ -165,7 +146,7 @@ describe('a trade neither of whose sides counts on chain', () => {
     expect([stageOf(1), stageOf(2)]).toEqual(['quarantined', 'settled']);
     expect(exchange.state.settlement.through).toBe(2);
     faithless = new Set([other, maker]);
-    await fundBackstop();
+    await fundBackstop(exchange, { backstop });
     exchange.timeMs += A_WHILE_MS;
     await settleAll();
     expect([stageOf(1), stageOf(2)]).toEqual(['annulled', 'settled']);
@@ -174,7 +155,7 @@ describe('a trade neither of whose sides counts on chain', () => {
   });
 
   it('stays annulled over a restart, by what was kept and by the journal alone', async () => {
-    await fundBackstop();
+    await fundBackstop(exchange, { backstop });
     await exchange.place(maker, { side: SELL, lots: 100 });
     await exchange.place(other, { side: BUY, lots: 20 });
     faithless = new Set([other, maker]);
@@ -191,7 +172,7 @@ describe('a trade neither of whose sides counts on chain', () => {
   it('is told to who listens', async () => {
     await exchange.place(maker, { side: SELL, lots: 100 });
     await exchange.place(other, { side: BUY, lots: 20 });
-    await fundBackstop();
+    await fundBackstop(exchange, { backstop });
     faithless = new Set([other, maker]);
     const told: unknown[] = [];
     exchange.book.onChange((change) => told.push(change));
@@ -219,14 +200,14 @@ describe('whoever keeps their word', () => {
     faithless = new Set([other]);
     for (let time = 0; time < 5; time += 1) await settleAll();
     expect(stageOf(1)).toBe('quarantined');
-    await fundBackstop();
+    await fundBackstop(exchange, { backstop });
     await settleAll();
     expect(stageOf(1)).toBe('settled');
     expectReconciled();
   });
 
   it('keeps it while they only want to leave: what they traded before is settled', async () => {
-    await fundBackstop();
+    await fundBackstop(exchange, { backstop });
     await exchange.place(maker, { side: SELL, lots: 100 });
     await exchange.place(other, { side: BUY, lots: 20 });
     faithless = new Set([other]);
@@ -276,7 +257,7 @@ describe('who leaves while trades are unsettled', () => {
   it.each(['AccountExiting', 'InsufficientBalance'])(
     'trades again when the exit is canceled, over a restart too: %s',
     async (code) => {
-      await fundBackstop();
+      await fundBackstop(exchange, { backstop });
       refuseTheirs(code);
       await settleAll();
       expect([stageOf(1), isFrozen()]).toEqual(['settled', true]);
@@ -293,7 +274,7 @@ describe('who leaves while trades are unsettled', () => {
   );
 
   it('trades again when all was paid out before, as soon as the exit is canceled', async () => {
-    await fundBackstop();
+    await fundBackstop(exchange, { backstop });
     await exchange.service.left(other);
     await freeze('exit', false);
     expect(isFrozen()).toBe(false);
@@ -302,7 +283,7 @@ describe('who leaves while trades are unsettled', () => {
   });
 
   it('is frozen for the exit when that was paid and nobody had said so', async () => {
-    await fundBackstop();
+    await fundBackstop(exchange, { backstop });
     await freeze('exit', false);
     await exchange.service.left(other);
     expect([isFrozenFor('exit'), isFrozenFor('unsettleable')]).toEqual([true, false]);
@@ -315,7 +296,7 @@ describe('who leaves while trades are unsettled', () => {
     expect([stageOf(1), isFrozen()]).toEqual(['quarantined', true]);
     await settleAll();
     expect(isFrozen()).toBe(true);
-    await fundBackstop();
+    await fundBackstop(exchange, { backstop });
     await settleAll();
     expect([stageOf(1), isFrozen()]).toEqual(['settled', false]);
     expectReconciled();
@@ -335,7 +316,7 @@ describe('who leaves while trades are unsettled', () => {
     faithless = new Set([other]);
     await settleAll();
     await exchange.service.left(other);
-    await fundBackstop();
+    await fundBackstop(exchange, { backstop });
     await settleAll();
     await freeze('exit', false);
     expect([stageOf(1), isFrozenFor('unsettleable')]).toEqual(['settled', true]);
@@ -353,14 +334,14 @@ describe('who leaves while trades are unsettled', () => {
       return index === -1 ? null : { code: 'WrongSigner', args: { index: BigInt(index) } };
     };
     await settleAll();
-    await fundBackstop();
+    await fundBackstop(exchange, { backstop });
     await settleAll();
     expect(exchange.book.trades.quarantined.size).toBe(0);
     expect(isFrozenFor('unsettleable')).toBe(true);
   });
 
   it('is left to the operator when the exit that was seen is over: nothing would lift it again', async () => {
-    await fundBackstop();
+    await fundBackstop(exchange, { backstop });
     await freeze('exit', false);
     refuseTheirs();
     await settleAll();
@@ -379,7 +360,7 @@ describe('whatever fails in whatever order', () => {
       };
       await begin();
       const accounts = [maker, taker, other, await exchange.account('44')];
-      if (below(2) === 0) await fundBackstop();
+      if (below(2) === 0) await fundBackstop(exchange, { backstop });
       for (let step = 0; step < 25; step += 1) {
         const account = accounts[below(4)] ?? maker;
         if (!exchange.state.accounts.isFrozen(account)) {
@@ -392,7 +373,8 @@ describe('whatever fails in whatever order', () => {
         if (below(8) === 0) await exchange.restart(seed % 2 === 0);
       }
       await settleAll();
-      if (exchange.state.accounts.find(backstop.address.toLowerCase()) === -1) await fundBackstop();
+      if (exchange.state.accounts.find(backstop.address.toLowerCase()) === -1)
+        await fundBackstop(exchange, { backstop });
       await settleAll();
       expect(exchange.service.state).toBe('working');
       expect([...exchange.book.trades.quarantined]).toEqual([]);

@@ -1,17 +1,11 @@
-import { privateKeyToAccount } from 'viem/accounts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SettledBatch } from '#lib/chain/read-settled-batch.ts';
+import { fundBackstop, sampleBackstop } from '#scripts/testing/sample-backstop.ts';
 import { ScriptedClearingHouse } from '#scripts/testing/scripted-clearing-house.ts';
 import { SettlingExchange } from '#scripts/testing/settling-exchange.ts';
 import { BUY, EngineState, SELL } from '#server/engine/index.ts';
-import { Backstop } from './backstop.ts';
 
-const BACKSTOP_KEY = `0x${'b5'.repeat(32)}` as const;
-const backstop = new Backstop({
-  address: privateKeyToAccount(BACKSTOP_KEY).address,
-  signer: { privateKey: BACKSTOP_KEY },
-  domain: () => ({ chainId: 1337, verifyingContract: `0x${'c1'.repeat(20)}` }),
-});
+const backstop = sampleBackstop();
 
 let contract: ScriptedClearingHouse;
 let exchange: SettlingExchange;
@@ -25,15 +19,7 @@ beforeEach(async () => {
   maker = await exchange.account('11');
   honest = await exchange.account('22');
   hostile = await exchange.account('33');
-  const { port, state } = exchange;
-  const account = state.accounts.count;
-  await port.execute({
-    ...{ kind: 'open-account', account, address: backstop.address.toLowerCase() },
-  });
-  for (const asset of [0, 1]) {
-    const from = { source: 0, sourceSeq: 1_000 + asset };
-    await port.execute({ kind: 'deposit', account, asset, amount: 10 ** 12, ...from });
-  }
+  await fundBackstop(exchange, { backstop });
 });
 
 /** What is undone in a block while an account's order is in the batch. */
